@@ -1,0 +1,50 @@
+# The one door: every command that a person or CI runs on this repository. `make` alone lists them.
+
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+INSTALLED_BY := pyproject.toml uv.lock .ci/install .ci/constraints.py
+
+.DEFAULT_GOAL := help
+.PHONY: help build test check e2e bench fmt docs lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z0-9]*\):.* ## /make \1|/p' Makefile | while IFS='|' read -r name what; do printf '%-12s %s\n' "$$name" "$$what"; done
+
+build: $(RUNTIME) ## compile topology.yaml into build/: needs Python 3.11 with venv, nothing else
+	@$(BIN)/kmtopo build
+
+test: check ## static checks and every test that needs no daemon, browser or network
+	$(BIN)/pytest -q -n auto
+
+check: $(DEV) ## ruff, mypy --strict and the import contracts
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+e2e: $(DEV) ## the wheel in a clean environment, the picture in a browser; installs Chromium
+	@.ci/install browser
+	$(BIN)/pytest -q -m e2e tests/e2e
+
+bench: $(DEV) ## measure against the goals: exits 1 where one is missed
+	$(BIN)/python -m benchmarks
+
+fmt: $(DEV) ## format the code and mend what ruff can mend
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+lock: ## resolve uv.lock anew; needs uv
+	uv lock --upgrade
+
+clean: ## remove everything that these commands made
+	rm -rf .venv build dist .kmtopo .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(RUNTIME): $(INSTALLED_BY)
+	@.ci/install runtime
+	@touch $@
+
+$(DEV): $(INSTALLED_BY)
+	@.ci/install dev
+	@touch $@ $(RUNTIME)
