@@ -6,7 +6,7 @@ DEV := .venv/.dev
 INSTALLED_BY := pyproject.toml uv.lock .ci/install .ci/constraints.py
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check e2e bench fmt docs lock clean
+.PHONY: help build test check e2e bench fmt golden api lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9]*\):.* ## /make \1|/p' Makefile | while IFS='|' read -r name what; do printf '%-12s %s\n' "$$name" "$$what"; done
@@ -33,6 +33,12 @@ bench: $(DEV) ## measure against the goals: exits 1 where one is missed
 fmt: $(DEV) ## format the code and mend what ruff can mend
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+golden: $(DEV) ## write the golden outputs anew: read their diff
+	$(BIN)/pytest -q -n auto --update-golden tests/golden
+
+api: $(DEV) ## write the list of the public API anew
+	$(BIN)/python tests/architecture/public_api.py > tests/architecture/public-api.txt
 
 lock: ## resolve uv.lock anew; needs uv
 	uv lock --upgrade
