@@ -1,0 +1,8 @@
+"""YAML text -> Document: plain data, and where each part of it was written."""
+
+from __future__ import annotations
+
+from kmtopo.syntax.document import Document
+from kmtopo.syntax.parser import parse
+
+__all__ = ["Document", "parse"]

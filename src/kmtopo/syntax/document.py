@@ -1,0 +1,113 @@
+"""A parsed document: plain data, and where in the source each part of it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from kmtopo.addresses import Address, Step
+from kmtopo.diagnostics import Part
+from kmtopo.source import Source, Span
+
+# Marks of one container, flat and in the order of its entries: key start, value start, value end; key start, ...
+Marks = list[int]
+MARKS_PER_ENTRY = 3
+
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", re.DOTALL)
+
+
+class Entry(NamedTuple):
+    """One entry of a mapping or sequence: its key or index, its value, its marks as indexes into the text."""
+
+    step: Step
+    value: Any
+    key_start: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Plain data (``dict`` with text keys, ``list``, scalars) that remembers where each part was written.
+
+    What came through an alias or a merge (``<<``) is located where it was written; the alias itself is
+    the place of the value that it stands for. ``data`` must not be changed: places hang on its containers.
+    """
+
+    source: Source
+    data: Any
+    marks: Mapping[int, Marks]
+    root: tuple[int, int]
+    aliased: Mapping[int, str]
+    _order: dict[int, dict[str, int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def span(self, address: Address | Iterable[Step], part: Part = "value") -> Span:
+        """Returns where the key or the value at an address stands; a sequence's items have only a value.
+
+        The span of a scalar is its whole text, that of a mapping or sequence is what its first line
+        shows of it. An address that leads nowhere gets the key of the deepest part that exists.
+        """
+        steps = _steps(address)
+        found = self._walk(steps)
+        if not found:
+            return self._value_span(*self.root, self.data)
+        entry = found[-1]
+        if (part == "key" or len(found) < len(steps)) and isinstance(entry.step, str):
+            return self._key_span(entry)
+        return self._value_span(entry.start, entry.end, entry.value)
+
+    def text(self, address: Address | Iterable[Step]) -> str:
+        """Returns a scalar as written (``1.10``, ``true``), without quotes, escapes and folded lines.
+
+        Raises:
+            KeyError: there is no scalar at this address.
+        """
+        steps = _steps(address)
+        found = self._walk(steps)
+        if not found or len(found) < len(steps) or isinstance(found[-1].value, dict | list):
+            raise KeyError(str(Address(steps)))
+        entry = found[-1]
+        if isinstance(entry.value, str):
+            return entry.value
+        return self.aliased.get(entry.start, self.source.text[entry.start : entry.end])
+
+    def _walk(self, steps: tuple[Step, ...]) -> list[Entry]:
+        """The entries along a path, as far as it leads."""
+        found: list[Entry] = []
+        container = self.data
+        for step in steps:
+            index = self._index(container, step)
+            if index is None:
+                break
+            at = index * MARKS_PER_ENTRY
+            marks = self.marks[id(container)][at : at + MARKS_PER_ENTRY]
+            container = container[step]
+            found.append(Entry(step, container, *marks))
+        return found
+
+    def _index(self, container: Any, step: Step) -> int | None:
+        """Which entry of its container a step leads to, None where there is no such entry."""
+        if isinstance(container, dict) and isinstance(step, str):
+            if id(container) not in self._order:
+                self._order[id(container)] = {key: index for index, key in enumerate(container)}
+            return self._order[id(container)].get(step)
+        if isinstance(container, list) and isinstance(step, int) and 0 <= step < len(container):
+            return step
+        return None
+
+    def _key_span(self, entry: Entry) -> Span:
+        text, start = self.source.text, entry.key_start
+        quoted = _QUOTED.match(text, start)
+        return self.source.span(start, quoted.end() if quoted else start + len(str(entry.step)))
+
+    def _value_span(self, start: int, end: int, value: Any) -> Span:
+        if isinstance(value, dict | list):
+            line_end = self.source.text.find("\n", start, end)
+            end = end if line_end < 0 else line_end
+        return self.source.span(start, start + len(self.source.text[start:end].rstrip()))
+
+
+def _steps(address: Address | Iterable[Step]) -> tuple[Step, ...]:
+    return address.steps if isinstance(address, Address) else tuple(address)

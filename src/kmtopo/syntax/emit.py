@@ -1,0 +1,135 @@
+"""Plain data to YAML text that every reader of YAML 1.1 or 1.2 takes back to the same data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+WIDTH = 120
+
+# Only what no version of YAML reads as anything but text (`15s` and `64m` are); a colon inside is safe outside flow style.
+_PLAIN = re.compile(r"(?:[A-Za-z_/][A-Za-z0-9_./-]*|[0-9]+[ghkms])\Z").match
+_PLAIN_IN_BLOCK = re.compile(r"[A-Za-z_/][A-Za-z0-9_./-]*(?::[A-Za-z0-9_./-]+)+\Z").match
+_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+# What a terminal or an editor would not show as it is: controls, invisible spaces, marks that turn text around.
+_HIDDEN = re.compile(
+    "[^\\x20-\\x7e\\xa1-\\xac\\xae-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[\\u200b-\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]"
+)
+_LITERAL = re.compile(r"[^ \n][^\n]*(?<! )(?:\n+ *[^ \n][^\n]*(?<! ))*\n?\Z").match
+_ESCAPES = {"\0": "\\0", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_SCALARS = frozenset({str, int, bool, type(None)})
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A value with comment lines above its entry; an empty line leaves a blank one."""
+
+    value: Any
+    lines: tuple[str, ...]
+
+
+def emit(data: Any) -> str:
+    """Writes mappings, lists, text, whole numbers, booleans and None as one YAML document.
+
+    Entries keep their order. Leaves that fit into 120 columns stand on one line, text of several
+    lines as a block; keys are shorter than 1,000 characters.
+
+    Raises:
+        TypeError: something is of another type.
+    """
+    lines: list[str] = []
+    if type(data) is Commented:
+        lines.extend(_comments(data.lines, ""))
+        data = data.value
+    if data and type(data) in _BLOCKS:
+        _BLOCKS[type(data)](data, "", lines)
+    else:
+        lines.append(_flow(data) or _scalar(data))
+    return "\n".join(lines) + "\n"
+
+
+def _mapping(data: dict[str, Any], indent: str, lines: list[str]) -> None:
+    for key, value in data.items():
+        if type(value) is Commented:
+            lines.extend(_comments(value.lines, indent))
+            value = value.value
+        _entry(f"{indent}{_text(key)}:", value, indent, lines)
+
+
+def _entry(head: str, value: Any, indent: str, lines: list[str]) -> None:
+    kind = type(value)
+    if kind not in _BLOCKS:
+        lines.append(f"{head} {_block_text(value, indent) if kind is str else _scalar(value)}")
+        return
+    flow = _flow(value)
+    if flow is not None and len(head) + len(flow) < WIDTH:
+        lines.append(f"{head} {flow}")
+    else:
+        lines.append(head)
+        _BLOCKS[kind](value, f"{indent}  ", lines)
+
+
+def _sequence(data: list[Any], indent: str, lines: list[str]) -> None:
+    for value in data:
+        if type(value) is Commented:
+            lines.extend(_comments(value.lines, indent))
+            value = value.value
+        first = len(lines)
+        _entry(f"{indent}-", value, indent, lines)
+        if lines[first] == f"{indent}-":  # the item's first line moves up beside its dash
+            lines[first : first + 2] = [f"{indent}- {lines[first + 1].lstrip()}"]
+
+
+_BLOCKS = {dict: _mapping, list: _sequence}
+
+
+def _flow(data: Any) -> str | None:
+    if type(data) is dict:
+        if all(type(value) in _SCALARS for value in data.values()):
+            return "{" + ", ".join([f"{_text(key)}: {_scalar(value)}" for key, value in data.items()]) + "}"
+    elif type(data) is list and all(type(value) in _SCALARS for value in data):
+        return "[" + ", ".join(map(_scalar, data)) + "]"
+    return None
+
+
+def _scalar(value: Any) -> str:
+    if type(value) is str:
+        return _text(value)
+    if value is None:
+        return "null"
+    if type(value) is bool:
+        return "true" if value else "false"
+    if type(value) is int:
+        return str(value)
+    raise TypeError(f"YAML text of a {type(value).__name__}")
+
+
+@lru_cache(maxsize=8192)
+def _text(text: str) -> str:
+    if _PLAIN(text) and text.lower() not in _WORDS:
+        return text
+    return '"' + _visible(text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
+
+
+def _block_text(text: str, indent: str) -> str:
+    if "\n" in text and _LITERAL(text) and not _HIDDEN.search(text.replace("\n", "")):
+        body = text.removesuffix("\n").split("\n")
+        return "\n".join(["|" if text.endswith("\n") else "|-", *(f"{indent}  {line}" if line else "" for line in body)])
+    return text if _PLAIN_IN_BLOCK(text) else _text(text)
+
+
+def _comments(texts: Iterable[str], indent: str) -> list[str]:
+    return [f"{indent}# {_visible(text)}" if text else "" for text in texts]
+
+
+def _visible(text: str) -> str:
+    return text if text.isascii() and text.isprintable() else _HIDDEN.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    character = found[0]
+    code = ord(character)
+    return _ESCAPES.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
