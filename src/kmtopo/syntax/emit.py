@@ -14,9 +14,10 @@ WIDTH = 120
 _PLAIN = re.compile(r"(?:[A-Za-z_/][A-Za-z0-9_./-]*|[0-9]+[ghkms])\Z").match
 _PLAIN_IN_BLOCK = re.compile(r"[A-Za-z_/][A-Za-z0-9_./-]*(?::[A-Za-z0-9_./-]+)+\Z").match
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-# What a terminal or an editor would not show as it is: controls, invisible spaces, marks that turn text around.
+# What an editor would not show as it is: controls, invisible spaces, marks that turn text around, tags.
 _HIDDEN = re.compile(
-    "[^\\x20-\\x7e\\xa1-\\xac\\xae-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[\\u200b-\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]"
+    r"[^\x20-\x7e\xa1-\xac\xae-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    r"|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e0fff]"
 )
 _LITERAL = re.compile(r"[^ \n][^\n]*(?<! )(?:\n+ *[^ \n][^\n]*(?<! ))*\n?\Z").match
 _ESCAPES = {"\0": "\\0", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -53,34 +54,31 @@ def emit(data: Any) -> str:
 
 def _mapping(data: dict[str, Any], indent: str, lines: list[str]) -> None:
     for key, value in data.items():
-        if type(value) is Commented:
-            lines.extend(_comments(value.lines, indent))
-            value = value.value
         _entry(f"{indent}{_text(key)}:", value, indent, lines)
 
 
+def _sequence(data: list[Any], indent: str, lines: list[str]) -> None:
+    for value in data:
+        first = len(lines) + (len(value.lines) if type(value) is Commented else 0)
+        _entry(f"{indent}-", value, indent, lines)
+        if lines[first] == f"{indent}-":  # the item's first line moves up beside its dash
+            lines[first : first + 2] = [f"{indent}- {lines[first + 1].lstrip()}"]
+
+
 def _entry(head: str, value: Any, indent: str, lines: list[str]) -> None:
+    if type(value) is Commented:
+        lines.extend(_comments(value.lines, indent))
+        value = value.value
     kind = type(value)
     if kind not in _BLOCKS:
         lines.append(f"{head} {_block_text(value, indent) if kind is str else _scalar(value)}")
         return
     flow = _flow(value)
-    if flow is not None and len(head) + len(flow) < WIDTH:
+    if flow is not None and len(head) + len(flow) < WIDTH and "\\n" not in flow:
         lines.append(f"{head} {flow}")
     else:
         lines.append(head)
         _BLOCKS[kind](value, f"{indent}  ", lines)
-
-
-def _sequence(data: list[Any], indent: str, lines: list[str]) -> None:
-    for value in data:
-        if type(value) is Commented:
-            lines.extend(_comments(value.lines, indent))
-            value = value.value
-        first = len(lines)
-        _entry(f"{indent}-", value, indent, lines)
-        if lines[first] == f"{indent}-":  # the item's first line moves up beside its dash
-            lines[first : first + 2] = [f"{indent}- {lines[first + 1].lstrip()}"]
 
 
 _BLOCKS = {dict: _mapping, list: _sequence}
@@ -117,7 +115,9 @@ def _text(text: str) -> str:
 def _block_text(text: str, indent: str) -> str:
     if "\n" in text and _LITERAL(text) and not _HIDDEN.search(text.replace("\n", "")):
         body = text.removesuffix("\n").split("\n")
-        return "\n".join(["|" if text.endswith("\n") else "|-", *(f"{indent}  {line}" if line else "" for line in body)])
+        return "\n".join(
+            ["|" if text.endswith("\n") else "|-", *(f"{indent}  {line}" if line else "" for line in body)]
+        )
     return text if _PLAIN_IN_BLOCK(text) else _text(text)
 
 
@@ -130,6 +130,7 @@ def _visible(text: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    character = found[0]
-    code = ord(character)
-    return _ESCAPES.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+    code = ord(found[0])
+    if code < 0x100:
+        return _ESCAPES.get(found[0]) or f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
