@@ -1,0 +1,132 @@
+"""Diagnostics: what kmtopo has to say about a topology, as values that are collected, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import Enum
+from types import MappingProxyType
+from typing import Literal
+
+from kmtopo.addresses import Address
+from kmtopo.source import Span
+from kmtopo.texts import CODES
+
+Part = Literal["key", "value"]
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Severity(Enum):
+    """How much a diagnostic weighs: an error stops the build, a warning fails under ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place that a diagnostic points at: by address until the pipeline locates it, by span from then on.
+
+    ``text`` names an entry of the code's ``labels`` in the text tables ("first" -> "first here").
+    """
+
+    address: Address | None = None
+    part: Part = "value"
+    text: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An edit that mends the problem: the new text for the span of the primary label."""
+
+    replacement: str
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. Its words are made in ``report`` from ``texts``, in the language that the reader asked for.
+
+    ``help`` names which of the code's help texts applies; "" is the plain one.
+    """
+
+    code: str
+    severity: Severity
+    values: Mapping[str, str] = field(default_factory=lambda: _NOTHING, hash=False)
+    primary: Label | None = None
+    secondary: tuple[Label, ...] = ()
+    subject: Address | None = None
+    help: str = ""
+    suggestion: Suggestion | None = None
+
+    @property
+    def name(self) -> str:
+        """The stable word of the code, such as ``unknown-key``."""
+        return CODES[self.code].name
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """Orders by file, line, column, severity, code, values: the order in which reports print."""
+        span = self.primary.span if self.primary else None
+        place = (span.source, span.start.line, span.start.column) if span else ("", 0, 0)
+        return (*place, self.severity.rank, self.code, sorted(self.values.items()))
+
+
+def diagnose(
+    code: str,
+    at: Address | Span | None = None,
+    *,
+    part: Part = "value",
+    also: Iterable[Label] = (),
+    subject: Address | None = None,
+    help: str = "",
+    suggestion: Suggestion | None = None,
+    severity: Severity | None = None,
+    **values: object,
+) -> Diagnostic:
+    """Makes a diagnostic of a catalogued code.
+
+    Args:
+        code: ``KM201``; its severity comes from the catalogue unless one is given.
+        at: where it points: an address of the file (located later) or a span.
+        part: for an address, whether the key or its value is meant.
+        also: further places worth showing.
+        subject: what it is about, for ``accept``; the address of ``at`` where not given.
+        help: which help text of the catalogue applies.
+        suggestion: a machine-applicable edit of the primary span.
+        severity: replaces the catalogue's.
+        values: what the texts' placeholders need.
+    """
+    primary = Label(span=at) if isinstance(at, Span) else Label(address=at, part=part) if at else None
+    return Diagnostic(
+        code=code,
+        severity=severity or Severity(CODES[code].severity),
+        values=MappingProxyType({key: str(value) for key, value in values.items()}),
+        primary=primary,
+        secondary=tuple(also),
+        subject=subject or (at if isinstance(at, Address) else None),
+        help=help,
+        suggestion=suggestion,
+    )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """Returns the known word that the given one most likely meant, or None where none is close."""
+    close = get_close_matches(word.lower(), sorted(set(known)), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tells whether anything here stops a build."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)

@@ -1,0 +1,171 @@
+"""The only door for generators: built-in and third-party ones import nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from kmtopo.addresses import Address
+from kmtopo.artifacts import Artifact
+from kmtopo.diagnostics import Diagnostic, Label, Severity, diagnose
+from kmtopo.graph.graph import Edge, Graph, Relation
+from kmtopo.resolve.deployment import (
+    Attachment,
+    Call,
+    Capacity,
+    Container,
+    Dependency,
+    Deployment,
+    Environment,
+    Host,
+    Mount,
+    Network,
+    Project,
+    Publication,
+    Route,
+    Store,
+    Tenancy,
+    Tenant,
+    Tls,
+    Volume,
+    Vps,
+    Zone,
+)
+from kmtopo.types.runtime import (
+    Cost,
+    Deferred,
+    ExtraVolume,
+    Folder,
+    Healthcheck,
+    Port,
+    Rate,
+    Runtime,
+    Secret,
+    Tmpfs,
+    Variable,
+)
+
+__all__ = [
+    "API_VERSION",
+    "Address",
+    "Artifact",
+    "Attachment",
+    "Box",
+    "Call",
+    "Capacity",
+    "Container",
+    "Cost",
+    "Deferred",
+    "Dependency",
+    "Deployment",
+    "Diagnostic",
+    "Edge",
+    "Environment",
+    "ExtraVolume",
+    "Folder",
+    "Generator",
+    "Graph",
+    "Healthcheck",
+    "Host",
+    "Label",
+    "Layout",
+    "Mount",
+    "Network",
+    "Options",
+    "OptionsT",
+    "Placement",
+    "Point",
+    "Port",
+    "Project",
+    "Publication",
+    "Rate",
+    "Relation",
+    "Route",
+    "Runtime",
+    "Secret",
+    "Severity",
+    "Store",
+    "Tenancy",
+    "Tenant",
+    "Tls",
+    "Tmpfs",
+    "Tools",
+    "Variable",
+    "Volume",
+    "Vps",
+    "Zone",
+    "diagnose",
+]
+
+API_VERSION = 1
+
+
+class Options(BaseModel):
+    """Base of a generator's options: the checked content of ``generators.<name>`` in topology.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+OptionsT = TypeVar("OptionsT", bound=Options)
+
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A placed rectangle; px, from the top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a layout engine put things; px, from the top left.
+
+    ``boxes`` are nodes by name, ``groups`` clusters by name without ``cluster_``, ``lines`` edges by their
+    ``id``: cubic Bezier curves end to end, 3n + 1 points from the tail's border to the head's.
+    """
+
+    width: float
+    height: float
+    boxes: Mapping[str, Box]
+    groups: Mapping[str, Box]
+    lines: Mapping[str, tuple[Point, ...]]
+
+
+class Layout(Protocol):
+    """Places boxes; the real one drives Graphviz, the kit records."""
+
+    def __call__(self, *dots: str) -> tuple[Placement | None, ...]:
+        """Lays out text-free DOT graphs in one go; None in the place of each that the engine refuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a pure generator may call: a layout engine, the YAML emitter, templates."""
+
+    layout: Layout
+    yaml: Callable[[Any], str]
+    template: Callable[[str, str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Generator(Generic[OptionsT]):
+    """A named pure function from a deployment graph to artifacts.
+
+    ``generate`` reads no file, clock, environment variable or global; the same graph and
+    options give the same artifacts in the same order. The conformance kit checks it.
+    """
+
+    name: str
+    summary: str
+    options: type[OptionsT]
+    generate: Callable[[Graph, OptionsT, Tools], Iterable[Artifact | Diagnostic]]
+    api_version: int = API_VERSION

@@ -1,0 +1,137 @@
+"""The codes of all diagnostics: what each is called, and how much it weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of diagnostic: its stable word, and ``error``, ``warning`` or ``info``."""
+
+    name: str
+    severity: str
+
+
+def _error(name: str) -> Code:
+    return Code(name, "error")
+
+
+def _warning(name: str) -> Code:
+    return Code(name, "warning")
+
+
+def _info(name: str) -> Code:
+    return Code(name, "info")
+
+
+CODES: dict[str, Code] = {
+    # 1xx: reading and YAML (source, syntax)
+    "KM101": _error("yaml-syntax"),
+    "KM102": _error("yaml-tab"),
+    "KM103": _error("key-duplicate"),
+    "KM104": _error("yaml-tag"),
+    "KM105": _error("yaml-documents"),
+    "KM106": _error("yaml-key-type"),
+    "KM107": _error("yaml-too-deep"),
+    "KM108": _error("yaml-alias-unknown"),
+    "KM109": _error("yaml-alias-budget"),
+    "KM110": _error("yaml-merge-invalid"),
+    "KM111": _error("text-not-utf8"),
+    "KM112": _error("text-control-character"),
+    "KM113": _error("file-too-large"),
+    "KM114": _warning("yaml-dialect"),
+    "KM115": _error("file-missing"),
+    "KM116": _error("file-unreadable"),
+    "KM117": _error("yaml-empty"),
+    "KM118": _error("path-escape"),
+    # 2xx: one entry by itself (model)
+    "KM201": _error("unknown-key"),
+    "KM202": _error("wrong-type"),
+    "KM203": _error("missing-key"),
+    "KM204": _error("bad-value"),
+    "KM205": _error("slug-invalid"),
+    "KM206": _error("boolean-spelling"),
+    "KM207": _error("quantity-invalid"),
+    "KM208": _error("domain-invalid"),
+    "KM209": _error("address-invalid"),
+    "KM210": _error("image-invalid"),
+    "KM211": _error("port-invalid"),
+    "KM212": _error("path-invalid"),
+    "KM213": _error("compose-word"),
+    "KM214": _error("language-version"),
+    "KM215": _error("reference-syntax"),
+    "KM216": _error("env-key-invalid"),
+    "KM217": _error("env-unrepresentable"),
+    "KM218": _error("why-missing"),
+    "KM219": _error("unknown-type"),
+    "KM220": _error("not-supported-yet"),
+    # 3xx: one environment (resolve)
+    "KM301": _error("unknown-name"),
+    "KM302": _error("extends-cycle"),
+    "KM303": _error("overlay-without-base"),
+    "KM304": _error("reference-unknown"),
+    "KM305": _error("vps-missing"),
+    "KM306": _error("network-missing"),
+    "KM307": _error("image-missing"),
+    "KM308": _error("removed-but-needed"),
+    "KM309": _error("pool-exhausted"),
+    "KM310": _error("lock-invalid"),
+    "KM311": _error("lock-conflict"),
+    "KM312": _error("publish-without-address"),
+    "KM313": _error("domain-missing"),
+    "KM314": _error("volume-path-missing"),
+    "KM315": _error("bind-outside-development"),
+    "KM316": _error("route-without-port"),
+    "KM317": _error("replicas-published"),
+    "KM318": _error("environment-missing"),
+    "KM319": _error("tls-acme-impossible"),
+    "KM320": _error("secret-undeclared"),
+    # 4xx: building the graph
+    "KM401": _error("call-cycle"),
+    # 5xx: rules over the whole graph (checks)
+    "KM501": _error("connection-without-shared-network"),
+    "KM502": _info("reachability-excess"),
+    "KM503": _error("port-conflict"),
+    "KM504": _error("port-on-internal-only"),
+    "KM505": _error("port-public-datastore"),
+    "KM506": _error("domain-twice"),
+    "KM507": _error("subnet-overlap"),
+    "KM508": _error("policy-deny"),
+    "KM509": _error("policy-publish"),
+    "KM510": _error("cost-over-budget"),
+    "KM511": _info("policy-not-checked"),
+    "KM512": _error("capacity-memory-overcommit"),
+    "KM513": _warning("capacity-cpu-overcommit"),
+    "KM514": _warning("capacity-disk"),
+    "KM515": _error("capacity-cpu-single"),
+    "KM516": _warning("image-unpinned"),
+    "KM517": _info("image-undigested"),
+    "KM518": _warning("resources-unbounded"),
+    "KM519": _error("laravel-debug-in-production"),
+    "KM520": _error("secret-literal-in-environment"),
+    "KM521": _warning("accept-unused"),
+    "KM522": _error("laravel-scheduler-replicas"),
+    "KM523": _warning("laravel-legacy-key"),
+    "KM524": _error("env-key-duplicate"),
+    "KM525": _error("slug-collision"),
+    "KM526": _error("identifier-too-long"),
+    # 6xx: generators
+    "KM601": _error("generator-failed"),
+    "KM602": _error("artifact-path"),
+    "KM603": _error("artifact-collision"),
+    "KM604": _error("generator-unknown"),
+    "KM605": _warning("layout-unavailable"),
+    # 7xx: writing
+    "KM701": _error("write-failed"),
+    "KM702": _error("disk-full"),
+    "KM703": _error("file-system-read-only"),
+    "KM704": _error("symlink-on-the-way"),
+    "KM705": _error("generated-file-edited"),
+    "KM706": _error("build-running"),
+    "KM707": _error("manifest-invalid"),
+    "KM708": _error("not-permitted"),
+    "KM709": _info("build-completed-after-interruption"),
+    # 9xx: kmtopo itself
+    "KM999": _error("bug"),
+}
