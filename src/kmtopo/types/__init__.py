@@ -1,0 +1,1 @@
+"""The catalogue: what kmtopo knows about each type of container."""

@@ -1,0 +1,242 @@
+"""What a container type can know: the values that generators must agree on, so that none knows them twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from kmtopo.addresses import Address
+
+Transport = Literal["tcp", "udp"]
+Role = Literal["proxy", "service", "worker", "job", "database", "cache", "mail", "external"]
+Stage = Literal["development", "test", "production"]
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """Where a container listens. ``protocol`` is what is spoken there: ``http``, ``fastcgi``, ``postgresql``, ``tcp``."""
+
+    number: int
+    protocol: str = "http"
+    transport: Transport = "tcp"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Money per month: ``low`` and ``high`` are equal unless it is a range."""
+
+    low: Decimal
+    high: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Requests per second."""
+
+    per_second: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Healthcheck:
+    """A command that exits 0 while the container is well; ``test`` is Compose's form, ``("CMD", …)`` or ``("CMD-SHELL", …)``.
+
+    Times are in seconds.
+    """
+
+    test: tuple[str, ...]
+    interval: int = 15
+    timeout: int = 5
+    retries: int = 4
+    start_period: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Tmpfs:
+    """A writable folder in memory; ``size`` in bytes, ``mode`` as in ``chmod``."""
+
+    path: str
+    size: int
+    mode: int = 0o1777
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A generated folder: generators write it as ``name`` beside ``compose.yaml``, the container sees it read-only at ``target``."""
+
+    name: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A place in a value that the secret of this name fills when the container starts."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A place in a value that the target machine's environment fills when Compose reads the file."""
+
+    name: str
+
+
+ValuePart = str | Secret | Deferred
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable of a container.
+
+    ``parts`` are joined; ``group`` is a word for the comment above a run of variables
+    (``application``, ``database``, ``cache``); ``origin`` is where the file says it, None where the
+    type does. ``file`` means that the image reads the secret's path from ``<name>_FILE``.
+    """
+
+    name: str
+    parts: tuple[ValuePart, ...]
+    group: str = ""
+    origin: Address | None = None
+    file: bool = False
+
+    @property
+    def literal(self) -> str | None:
+        """The value where it is known now, else None."""
+        known = [part for part in self.parts if isinstance(part, str)]
+        return "".join(known) if len(known) == len(self.parts) else None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The names of the secrets in the value."""
+        return tuple(part.name for part in self.parts if isinstance(part, Secret))
+
+    @property
+    def deferred(self) -> tuple[str, ...]:
+        """The names of the target's variables in the value."""
+        return tuple(part.name for part in self.parts if isinstance(part, Deferred))
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraVolume:
+    """A named volume that a type adds for itself, such as Nginx's ACME state."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """How a container runs. Compose writes it down; other generators rely on the same values.
+
+    ``command`` runs where the file names none. ``secret_shim``: the image reads no ``_FILE``
+    variables, so the command is wrapped in a shell that exports variables with secrets first.
+    ``role``, ``icon`` and ``kind`` differ from the type's where one image has several processes;
+    ``silent``: this process listens on no port.
+    """
+
+    command: tuple[str, ...] | None = None
+    user: str | None = None
+    capabilities: tuple[str, ...] = ()
+    read_only: bool = True
+    tmpfs: tuple[Tmpfs, ...] = ()
+    folders: tuple[Folder, ...] = ()
+    volumes: tuple[ExtraVolume, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    secrets: tuple[str, ...] = ()
+    secret_shim: bool = False
+    healthcheck: Healthcheck | None = None
+    pids: int = 256
+    stop_signal: str | None = None
+    stop_grace: int = 10
+    shm_size: int | None = None
+    document_root: str | None = None
+    role: Role | None = None
+    icon: str | None = None
+    kind: tuple[tuple[str, str], ...] = ()
+    silent: bool = False
+
+    def kind_in(self, locale: str) -> str:
+        """What this process is, in a few words of the language; empty where the type's own words fit."""
+        return dict(self.kind).get(locale, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A callee as its caller sees it."""
+
+    name: str
+    type: str
+    port: Port | None
+    purposes: tuple[str, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that a type may look at when it equips one container in one environment.
+
+    ``family`` is the container that this one descends from by ``extends``: processes of one family
+    share an application key and credentials. ``hosts`` are the public names, the central one first.
+    ``memory`` is the limit of one replica in bytes.
+    """
+
+    project: str
+    title: str
+    locale: str
+    environment: str
+    stage: Stage
+    name: str
+    family: str
+    type: str
+    image: str | None
+    process: str
+    once: bool
+    port: Port | None
+    memory: int | None
+    cpu: Decimal | None
+    peers: tuple[Peer, ...]
+    hosts: tuple[str, ...]
+    https: bool
+    tls_mode: str
+    public_port: int | None
+    routed: bool
+    code_mounted: bool
+    flavor: str
+    stores: tuple[tuple[str, str], ...]
+    served: tuple[str, ...] = ()
+    host_pattern: str | None = None
+    folder: str = "nginx"
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerType:
+    """A kind of container: what the catalogue knows of it.
+
+    ``kind`` describes it in a few words per language (``{"es": "proxy inverso"}``), ``icon`` names a
+    glyph of the diagrams, ``volume_path`` says where it keeps its data, given the image.
+    """
+
+    name: str
+    title: str
+    role: Role
+    icon: str
+    kind: tuple[tuple[str, str], ...]
+    runtime: Callable[[Setting], Runtime]
+    port: Port | None = None
+    volume_path: Callable[[str | None], str] | None = None
+    processes: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+
+    @property
+    def is_store(self) -> bool:
+        """Whether it keeps data for others: never published outside development."""
+        return self.role in ("database", "cache")
+
+
+def http_probe(port: int, path: str) -> str:
+    """A shell line that succeeds while the path answers 2xx, with whichever client the image has."""
+    url = f"http://127.0.0.1:{port}{path}"
+    return f"wget -q -O /dev/null {url} || curl -fsS -o /dev/null {url}"
