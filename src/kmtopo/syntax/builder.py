@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from yaml.events import (
@@ -26,6 +27,8 @@ MAX_DEPTH = 64
 _PROPERTY_START = frozenset("&!")
 _PROPERTY = re.compile(r"(?P<tag>!<[^>]*>|![^\s,\[\]{}]*)|&[\w-]+|\s+|#.*")
 
+_ENDS = (MappingEndEvent, SequenceEndEvent)
+
 # A value, and where it starts and ends.
 Node = tuple[Any, int, int]
 
@@ -39,7 +42,7 @@ class Builder:
         self._source = source
         # The extra character gives an empty value at the very end something to look at.
         self._text = source.text + "\n"
-        self._next = open_events(source.text).get_event
+        self._next: Callable[[], Any] = open_events(source.text).get_event
         self._plain = PlainScalars()
         self._anchors = Anchors(findings)
         self._marks: dict[int, Marks] = {}
@@ -63,18 +66,16 @@ class Builder:
 
     def _expect_end(self) -> None:
         following = self._next()
+        start = following.start_mark.index
         if type(following) is DocumentStartEvent:
-            start = following.start_mark.index
             self._findings.add("KM105", start, start + len("---"))
 
     def _node(self, event: Any) -> Node:
-        start = event.start_mark.index
+        start, end = event.start_mark.index, event.end_mark.index
         if type(event) is ScalarEvent and self._text[start] not in _PROPERTY_START:
-            value = self._plain[event.value] if event.implicit[0] else event.value
-            return value, start, event.end_mark.index
+            return (self._plain[event.value] if event.implicit[0] else event.value), start, end
         if type(event) is AliasEvent:
-            end = event.end_mark.index
-            anchored = self._anchors.resolve(event.anchor, start, end)
+            anchored = self._anchors.resolve(str(event.anchor), start, end)
             self._nodes += anchored.nodes
             return anchored.value, start, end
         return self._node_with_properties(event)
@@ -120,7 +121,7 @@ class Builder:
     def _sequence(self) -> tuple[list[Any], int]:
         data: list[Any] = []
         marks: Marks = []
-        while type(event := self._next()) is not SequenceEndEvent:
+        while type(event := self._next()) not in _ENDS:
             value, start, end = self._node(event)
             marks += (start, start, end)
             data.append(value)
@@ -132,7 +133,7 @@ class Builder:
         marks: Marks = []
         repeated: list[Place] = []
         merges: list[Merge] = []
-        while type(event := self._next()) is not MappingEndEvent:
+        while type(event := self._next()) not in _ENDS:
             key, key_start = self._key(event)
             value, start, end = self._node(self._next())
             if key is None:

@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Callable
+from typing import Any, Protocol
 
+from yaml.error import MarkedYAMLError
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-try:
-    from yaml.cyaml import CParser
-except ImportError:
-    CParser = None
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class PureParser(Reader, Scanner, Parser):
-    """PyYAML's own parser, some twenty times slower than libyaml's."""
+class Events(Protocol):
+    """Gives one event of a text after another."""
+
+    def get_event(self) -> Any:
+        """Returns the next event; raises ``YAMLError`` where the text cannot be read on."""
+
+
+class PureEvents(Reader, Scanner, Parser):
+    """PyYAML's own parser, some twenty times slower than libyaml's, made as strict about escapes as that one."""
 
     def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
         Scanner.__init__(self)
         Parser.__init__(self)
 
+    def get_event(self) -> Any:
+        """Returns the next event; raises ``YAMLError`` where the text cannot be read on."""
+        try:
+            event: Any = super().get_event()  # type: ignore[no-untyped-call]
+        except (ValueError, OverflowError):
+            raise _bad_escape(self.get_mark()) from None
+        if _SURROGATE.search(getattr(event, "value", None) or ""):
+            raise _bad_escape(event.start_mark)
+        return event
 
-def open_events(text: str) -> Any:
-    """Returns a parser whose ``get_event`` gives one event after another; it raises ``YAMLError`` where it cannot read."""
-    return PureParser(text) if CParser is None else CParser(text)
+
+def _bad_escape(mark: Any) -> MarkedYAMLError:
+    problem = "found invalid Unicode character escape code"
+    return MarkedYAMLError("while scanning a quoted scalar", mark, problem, mark)
+
+
+def _fastest() -> Callable[[str], Events]:
+    try:
+        from yaml._yaml import CParser
+    except ImportError:
+        return PureEvents
+    return CParser
+
+
+# Takes a text; one that no encoding can hold raises ``UnicodeEncodeError`` or ``YAMLError``.
+open_events = _fastest()

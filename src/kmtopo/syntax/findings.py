@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.source import Source
@@ -20,7 +21,7 @@ class Findings:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def add(
-        self, code: str, start: int, end: int, *, also: tuple[Label, ...] = (), help: str = "", **values: object
+        self, code: str, start: int, end: int, *, also: tuple[Label, ...] = (), help: str = "", **values: Any
     ) -> None:
         """Adds a diagnostic of ``text[start:end]``."""
         self.diagnostics.append(diagnose(code, self.source.span(start, end), also=also, help=help, **values))

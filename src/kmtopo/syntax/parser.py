@@ -9,6 +9,7 @@ from kmtopo.source import Source
 from kmtopo.syntax.builder import Builder
 from kmtopo.syntax.document import Document
 from kmtopo.syntax.findings import Findings, Unreadable
+from kmtopo.syntax.problems import report_unreadable
 
 
 def parse(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -26,8 +27,8 @@ def _build(findings: Findings) -> Document | None:
         document = Builder(findings).document()
     except Unreadable:
         return None
-    except (YAMLError, UnicodeEncodeError):
-        findings.add("KM101", 0, 0)
+    except (YAMLError, UnicodeEncodeError) as error:
+        report_unreadable(findings, error)
         return None
     if document is None or document.data is None:
         findings.add("KM117", 0, 0)

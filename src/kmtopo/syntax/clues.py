@@ -1,0 +1,74 @@
+"""Clues in a text that is not YAML: what people's slips look like, found without a parser's help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yaml.error import YAMLError
+from yaml.events import StreamEndEvent
+
+from kmtopo.syntax.events import open_events
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*[\w.-]+(:)[^\s:]")
+_BRACKET = re.compile(
+    r"(?<!\w)\"(?:[^\"\\]|\\.)*\"|(?<!\w)'[^']*'|(?<!\S)#.*|(?P<open>[\[{])|(?P<close>[\]}])", re.DOTALL
+)
+
+
+def merge_conflict(text: str) -> int | None:
+    """Returns where the first marker of an unresolved merge stands."""
+    found = _CONFLICT.search(text)
+    return found.start() if found else None
+
+
+def unprintable(text: str) -> Iterator[re.Match[str]]:
+    """Finds the characters that YAML allows nowhere, not even between quotes."""
+    return _UNPRINTABLE.finditer(text)
+
+
+def tab_in_indentation(text: str, at: int) -> int | None:
+    """Returns the tab at a place, or else in the indentation of its line."""
+    if text.startswith("\t", at):
+        return at
+    start = text.rfind("\n", 0, at) + 1
+    first = start + len(text[start:]) - len(text[start:].lstrip(" "))
+    return first if text.startswith("\t", first) else None
+
+
+def colon_without_space(line: str) -> int | None:
+    """Returns the column, from 0, of the colon in a line like ``name:value``."""
+    found = _KEY_WITHOUT_SPACE.match(line)
+    return found.start(1) if found else None
+
+
+def line_before(text: str, at: int) -> tuple[int, str]:
+    """Returns where the last line with any content above that of a place starts, and the line."""
+    end = len(text[: text.rfind("\n", 0, at) + 1].rstrip())
+    start = text.rfind("\n", 0, end) + 1
+    return start, text[start:end]
+
+
+def is_closed(text: str, opening: int) -> bool:
+    """Tells whether the bracket at a place has a partner."""
+    depth = 0
+    for found in _BRACKET.finditer(text, opening):
+        depth += bool(found["open"]) - bool(found["close"])
+        if depth == 0 and found["close"]:
+            return True
+    return False
+
+
+def last_quoted(text: str) -> tuple[int, int] | None:
+    """Returns where the last quoted text that a parser could read starts and ends."""
+    events = open_events(text)
+    last: tuple[int, int] | None = None
+    try:
+        while not isinstance(event := events.get_event(), StreamEndEvent):
+            if getattr(event, "style", None) in ("'", '"'):
+                last = event.start_mark.index, event.end_mark.index
+    except YAMLError:
+        pass
+    return last
