@@ -1,0 +1,126 @@
+"""The runs: each subject in turn with the floor, so that both see the same machine."""
+
+from __future__ import annotations
+
+import marshal
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from benchmarks.processes import Cost, middle, run
+from benchmarks.workload import topology
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+KMTOPO = Path(sys.executable).with_name("kmtopo")
+PICTURES = "diagram"
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a subject cost, and what the floor cost in the same minutes."""
+
+    subject: Cost
+    floor: Cost
+
+    @property
+    def multiple(self) -> float:
+        """How many floors the subject's CPU time is."""
+        return self.subject.cpu / self.floor.cpu
+
+
+@dataclass
+class Bench:
+    """A folder on tmpfs and the programs that are measured there."""
+
+    folder: Path
+    rounds: int
+    _fresh: int = field(default=0, init=False)
+
+    @cached_property
+    def without_pictures(self) -> str:
+        """Every installed generator but the one that draws, as ``--only`` takes them."""
+        return ",".join(
+            sorted(point.name for point in entry_points(group="kmtopo.generators") if point.name != PICTURES)
+        )
+
+    def against_floor(self, tenants: int, subject: Callable[[], Cost]) -> Against:
+        """Measures the subject and the floor of W(tenants) in turns; the first turn only warms up."""
+        floor = self.floor(tenants)
+        turns = [(subject(), floor()) for _ in range(self.rounds + 1)][1:]
+        return Against(middle([turn[0] for turn in turns]), middle([turn[1] for turn in turns]))
+
+    def floor(self, tenants: int) -> Callable[[], Cost]:
+        """Returns the floor of W(tenants): parse it, and write what the handwritten script writes for it."""
+        workload = self.workload(tenants)
+        packed = workload.with_suffix(".files")
+        if not packed.exists():
+            self.handwritten(tenants)()
+            packed.write_bytes(marshal.dumps(_contents(self.folder / "handwritten")))
+        return self._writing("floor", [sys.executable, HERE / "floor.py", workload, packed])
+
+    def handwritten(self, tenants: int) -> Callable[[], Cost]:
+        """Returns the whole job of the handwritten script on W(tenants)."""
+        return self._writing("handwritten", [sys.executable, HERE / "handwritten.py", self.workload(tenants)])
+
+    def kmtopo(self, *arguments: str) -> Callable[[], Cost]:
+        """Returns a command on KMMotos, each time in a fresh project."""
+        return lambda: run([KMTOPO, *arguments], self.kmmotos())
+
+    def build(self, tenants: int) -> Callable[[], Cost]:
+        """Returns the first build of W(tenants), one environment, without pictures."""
+        return lambda: self.rebuild(self.project(self.workload(tenants)))
+
+    def rebuild(self, project: Path) -> Cost:
+        """Builds a project, whatever is there already."""
+        return run([KMTOPO, "build", "-e", "produccion", "--only", self.without_pictures], project)
+
+    def project(self, *written: Path) -> Path:
+        """Makes a fresh project's folder of what an architect wrote."""
+        shutil.rmtree(self.folder / f"project-{self._fresh}", ignore_errors=True)
+        self._fresh += 1
+        project = self.folder / f"project-{self._fresh}"
+        project.mkdir()
+        for path in written:
+            shutil.copy(path, project / ("kmtopo.lock" if path.suffix == ".lock" else "topology.yaml"))
+        return project
+
+    def kmmotos(self) -> Path:
+        """Makes a fresh project's folder of the repository's own topology."""
+        return self.project(*(path for path in (ROOT / "topology.yaml", ROOT / "kmtopo.lock") if path.exists()))
+
+    def workload(self, tenants: int) -> Path:
+        """Returns the file of W(tenants)."""
+        path = self.folder / f"w-{tenants}.yaml"
+        if not path.exists():
+            path.write_text(topology(tenants), encoding="utf-8")
+        return path
+
+    def _writing(self, name: str, command: list[str | Path]) -> Callable[[], Cost]:
+        def fresh() -> Cost:
+            target = self.folder / name
+            shutil.rmtree(target, ignore_errors=True)
+            target.mkdir()
+            return run([*command, target], self.folder)
+
+        return fresh
+
+
+def touched(before: dict[Path, tuple[int, int]], project: Path) -> list[Path]:
+    """Lists the built files that are no longer the ones in the snapshot."""
+    after = snapshot(project)
+    return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+
+
+def snapshot(project: Path) -> dict[Path, tuple[int, int]]:
+    """Returns inode and modification time of every file of the build, and of the lock."""
+    paths = [project / "kmtopo.lock", *(project / "build").rglob("*")]
+    return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in paths if path.is_file()}
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
