@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from kmtopo.texts.codes import CODES, Code
+from kmtopo.texts.tables import LANGUAGES, phrase, register, text
 
-__all__ = ["CODES", "Code"]
+__all__ = ["CODES", "LANGUAGES", "Code", "phrase", "register", "text"]

@@ -40,7 +40,6 @@ CODES: dict[str, Code] = {
     "KM111": _error("text-not-utf8"),
     "KM112": _error("text-control-character"),
     "KM113": _error("file-too-large"),
-    "KM114": _warning("yaml-dialect"),
     "KM115": _error("file-missing"),
     "KM116": _error("file-unreadable"),
     "KM117": _error("yaml-empty"),
@@ -86,7 +85,8 @@ CODES: dict[str, Code] = {
     "KM317": _error("replicas-published"),
     "KM318": _error("environment-missing"),
     "KM319": _error("tls-acme-impossible"),
-    "KM320": _error("secret-undeclared"),
+    "KM321": _error("vps-changed"),
+    "KM322": _error("volume-shared"),
     # 4xx: building the graph
     "KM401": _error("call-cycle"),
     # 5xx: rules over the whole graph (checks)
@@ -106,7 +106,6 @@ CODES: dict[str, Code] = {
     "KM514": _warning("capacity-disk"),
     "KM515": _error("capacity-cpu-single"),
     "KM516": _warning("image-unpinned"),
-    "KM517": _info("image-undigested"),
     "KM518": _warning("resources-unbounded"),
     "KM519": _error("laravel-debug-in-production"),
     "KM520": _error("secret-literal-in-environment"),
