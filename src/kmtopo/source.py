@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import stat
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+ROOT_NAME = "topology.yaml"
+LOCK_NAME = "kmtopo.lock"
+LARGEST_FILE_MIB = 64
 
 _BREAK = re.compile(r"\r\n?|\n")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,3 +83,118 @@ class Source:
         if not self._starts:
             self._starts.extend([0, *(found.end() for found in _BREAK.finditer(self.text))])
         return self._starts
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file was not taken: a diagnostic's code, the variant of its texts, and what these need.
+
+    ``shown`` is the text to point into, as far as it can be read; ``others`` are names that may have been meant.
+    This layer lies below diagnostics: ``syntax`` makes them out of refusals.
+    """
+
+    code: str
+    values: Mapping[str, str]
+    variant: str = ""
+    span: Span | None = None
+    shown: Source | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """All inputs of a run, read once: the topology and the lock, each None where it is absent or was refused."""
+
+    folder: Path
+    root: Source | None
+    lock: Source | None
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Every text that a message may show, by name."""
+        texts = (self.root, self.lock, *(refusal.shown for refusal in self.refusals))
+        return {text.name: text for text in texts if text is not None}
+
+
+def read_project(path: Path) -> Project:
+    """Reads a topology file, or ``topology.yaml`` of a folder, and the lock beside it."""
+    root_path = path / ROOT_NAME if os.path.isdir(path) else path
+    folder = root_path.parent
+    root = _read(root_path)
+    lock = _read_beside(folder, LOCK_NAME)
+    refusals = tuple(found for found in (root, lock) if isinstance(found, Refusal))
+    return Project(folder, _source(root), _source(lock), refusals)
+
+
+def read_page(code: str, language: str) -> str | None:
+    """Returns the page that explains a code, as Markdown; None where there is none."""
+    in_wheel, in_checkout = files("kmtopo") / "pages", Path(__file__).parents[2] / "docs" / "diagnostics"
+    for folder in (in_wheel, in_checkout):
+        page = folder / language / f"{code}.md"
+        if page.is_file():
+            return page.read_text(encoding="utf-8")
+    return None
+
+
+def _source(found: Source | Refusal | None) -> Source | None:
+    return found if isinstance(found, Source) else None
+
+
+def _read_beside(folder: Path, name: str) -> Source | Refusal | None:
+    """Reads a file that need not be there, but must lie in the folder if it is."""
+    path = folder / name
+    if not os.path.lexists(path):
+        return None
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        return Refusal("KM118", {"name": name})
+    return _read(path)
+
+
+def _read(path: Path) -> Source | Refusal:
+    try:
+        content = _content(path)
+    except OSError as error:
+        return _unreadable(path, error.errno or 0)
+    except ValueError:  # no file system takes a path with a NUL
+        return _unreadable(path, errno.ENOENT)
+    if content is None:
+        return Refusal("KM116", {"name": path.name}, "special")
+    if len(content) > LARGEST_FILE_MIB << 20:
+        return Refusal("KM113", {"name": path.name, "limit": str(LARGEST_FILE_MIB)})
+    return _decoded(path.name, content)
+
+
+def _content(path: Path) -> bytes | None:
+    """The bytes of a regular file, at most one more than allowed; None where it is anything else."""
+    # Looked at before it is opened: opening a pipe would wait for a writer.
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    with path.open("rb") as file:
+        return file.read((LARGEST_FILE_MIB << 20) + 1)
+
+
+def _decoded(name: str, content: bytes) -> Source | Refusal:
+    try:
+        return Source(name, content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        shown = Source(name, content.decode("utf-8", "replace"))
+        at = len(content[: error.start].decode("utf-8").removeprefix("\ufeff"))
+        values = {"byte": f"0x{content[error.start]:02X}"}
+        variant = "utf16" if content.startswith(_UTF16_MARKS) else ""
+        return Refusal("KM111", values, variant, shown.span(at, at + 1), shown)
+
+
+def _unreadable(path: Path, number: int) -> Refusal:
+    if number in _ABSENT:
+        return Refusal("KM115", {"name": path.name}, others=_topologies(path.parent))
+    values = {"name": path.name, "reason": errno.errorcode.get(number, "?")}
+    return Refusal("KM116", values, "permission" if number in _FORBIDDEN else "")
+
+
+def _topologies(folder: Path) -> tuple[str, ...]:
+    """The files of a folder that may be meant for a topology."""
+    try:
+        return tuple(sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml"))))
+    except (OSError, ValueError):
+        return ()

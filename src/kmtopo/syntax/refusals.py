@@ -1,0 +1,21 @@
+"""Files that were not taken, as diagnostics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
+from kmtopo.source import Refusal
+
+
+def diagnose_refusal(refusal: Refusal) -> Diagnostic:
+    """Makes the diagnostic of a file that was not taken, with the name that was most likely meant."""
+    suggestion = did_you_mean(refusal.values.get("name", ""), refusal.others)
+    variant = refusal.variant
+    if suggestion:
+        variant = "suggest"
+    elif refusal.others:
+        variant = "others"
+    others = ", ".join(f"`{name}`" for name in refusal.others)
+    values: dict[str, Any] = {**refusal.values, "suggestion": suggestion or "", "others": others}
+    return diagnose(refusal.code, refusal.span, help=variant, **values)
