@@ -12,6 +12,7 @@ from kmtopo.addresses import Address
 from kmtopo.artifacts import Artifact
 from kmtopo.diagnostics import Diagnostic, Label, Severity, diagnose
 from kmtopo.graph.graph import Edge, Graph, Relation
+from kmtopo.resolve.delivery import Delivery, deliver, passed_on, secret_path
 from kmtopo.resolve.deployment import (
     Attachment,
     Call,
@@ -35,6 +36,7 @@ from kmtopo.resolve.deployment import (
     Vps,
     Zone,
 )
+from kmtopo.syntax.emit import Commented
 from kmtopo.types.runtime import (
     Cost,
     Deferred,
@@ -46,6 +48,7 @@ from kmtopo.types.runtime import (
     Runtime,
     Secret,
     Tmpfs,
+    ValuePart,
     Variable,
 )
 
@@ -57,9 +60,11 @@ __all__ = [
     "Box",
     "Call",
     "Capacity",
+    "Commented",
     "Container",
     "Cost",
     "Deferred",
+    "Delivery",
     "Dependency",
     "Deployment",
     "Diagnostic",
@@ -95,11 +100,15 @@ __all__ = [
     "Tls",
     "Tmpfs",
     "Tools",
+    "ValuePart",
     "Variable",
     "Volume",
     "Vps",
     "Zone",
+    "deliver",
     "diagnose",
+    "passed_on",
+    "secret_path",
 ]
 
 API_VERSION = 1
@@ -151,7 +160,7 @@ class Layout(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a pure generator may call: a layout engine, the YAML emitter, templates."""
+    """What a pure generator may call: a layout engine, the YAML emitter (it writes ``Commented`` values too), templates."""
 
     layout: Layout
     yaml: Callable[[Any], str]

@@ -121,6 +121,8 @@ CODES: dict[str, Code] = {
     "KM603": _error("artifact-collision"),
     "KM604": _error("generator-unknown"),
     "KM605": _warning("layout-unavailable"),
+    "KM611": _error("secret-without-command"),
+    "KM612": _error("command-unclosed-quote"),
     # 7xx: writing
     "KM701": _error("write-failed"),
     "KM702": _error("disk-full"),
