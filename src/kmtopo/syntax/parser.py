@@ -31,6 +31,6 @@ def _build(findings: Findings) -> Document | None:
         report_unreadable(findings, error)
         return None
     if document is None or document.data is None:
-        findings.add("KM117", 0, 0)
+        findings.add("KM117", 0, 0, name=findings.source.name)
         return None
     return document

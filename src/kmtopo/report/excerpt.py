@@ -1,0 +1,43 @@
+"""One line of a source as a frame shows it: cut to the width, with signs for what must not act on a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kmtopo.report.visible import cells, shown, visible
+
+_CUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The part ``line[first:last]`` of a line."""
+
+    line: str
+    first: int
+    last: int
+
+    @classmethod
+    def around(cls, line: str, column: int, width: int) -> Excerpt:
+        """Takes as much of a line as fits into a width in cells, and of a longer one what lies around a column from 0."""
+        if len(line) <= width and cells(visible(line)) <= width:
+            return cls(line, 0, len(line))
+        room = width - 2 * len(_CUT)
+        first = max(0, min(column - width // 3, len(line) - room))
+        last = first
+        while last < len(line) and (room := room - cells(shown(line[last]))) >= 0:
+            last += 1
+        return cls(line, first, last)
+
+    def __str__(self) -> str:
+        return self._before + visible(self.line[self.first : self.last]) + (_CUT if self.last < len(self.line) else "")
+
+    def underline(self, start: int, end: int, sign: str) -> str:
+        """Returns the line to print below: the sign under every cell of ``line[start:end]``, and under one at least."""
+        start, end = (min(max(column, self.first), self.last) for column in (start, end))
+        indent = cells(self._before + visible(self.line[self.first : start]))
+        return " " * indent + sign * max(1, cells(visible(self.line[start:end])))
+
+    @property
+    def _before(self) -> str:
+        return _CUT if self.first else ""

@@ -1,0 +1,34 @@
+"""The words of a diagnostic in a reader's language, safe to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kmtopo.diagnostics import Diagnostic, Label
+from kmtopo.report.visible import visible
+from kmtopo.texts import text
+
+_LONGEST_VALUE = 400
+
+
+def summary(diagnostic: Diagnostic, language: str) -> str:
+    """Returns what is wrong, in one line."""
+    return text(diagnostic.code, "summary", language, _values(diagnostic), diagnostic.help)
+
+
+def help_text(diagnostic: Diagnostic, language: str) -> str:
+    """Returns what the reader can do about it, "" where the code has no such text."""
+    return text(diagnostic.code, "help", language, _values(diagnostic), diagnostic.help)
+
+
+def label_text(diagnostic: Diagnostic, label: Label, language: str) -> str:
+    """Returns what stands beside a place, "" where nothing does."""
+    return text(diagnostic.code, f"labels.{label.text}", language, _values(diagnostic)) if label.text else ""
+
+
+def _values(diagnostic: Diagnostic) -> Mapping[str, str]:
+    return {key: _shortened(visible(value)) for key, value in diagnostic.values.items()}
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= _LONGEST_VALUE else f"{value[: _LONGEST_VALUE - 1]}…"
