@@ -121,8 +121,10 @@ CODES: dict[str, Code] = {
     "KM603": _error("artifact-collision"),
     "KM604": _error("generator-unknown"),
     "KM605": _warning("layout-unavailable"),
+    "KM610": _error("nginx-resolve-unsupported"),
     "KM611": _error("secret-without-command"),
     "KM612": _error("command-unclosed-quote"),
+    "KM613": _error("nginx-acme-unsupported"),
     # 7xx: writing
     "KM701": _error("write-failed"),
     "KM702": _error("disk-full"),
