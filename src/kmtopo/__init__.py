@@ -1,0 +1,33 @@
+"""kmtopo: a declarative multi-tenant topology compiler."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kmtopo.pipeline import Build
+
+__all__ = ["__version__", "compile"]
+__version__ = "0.1.0"
+
+
+def compile(path: str | Path) -> Build:
+    """Compiles a topology file into everything that a build would write, in memory.
+
+    The result's ``ok`` tells whether it may be written, ``diagnostics`` what was found, ``graphs``
+    what was understood, ``artifacts`` the files of each environment.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    from pathlib import Path as AnyPath
+
+    from kmtopo import pipeline
+    from kmtopo.source import read_project
+
+    project = read_project(AnyPath(path))
+    if project.root is None:
+        raise OSError(f"{path}: {project.refusals[0].code}")
+    return pipeline.run(pipeline.BUILDING, pipeline.Build(project.root, project.lock))

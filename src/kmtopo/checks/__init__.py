@@ -1,0 +1,46 @@
+"""The rules over whole graphs, and the one list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kmtopo.checks import capacity, connections, names, policies, ports, subnets, variables
+from kmtopo.checks.check import Check, Project
+from kmtopo.diagnostics import Diagnostic
+
+__all__ = ["RULES", "Check", "Project", "run"]
+
+RULES: tuple[Check, ...] = (
+    Check("KM401", connections.call_cycle),
+    Check("KM501", connections.unreachable_calls),
+    Check("KM502", connections.undeclared_neighbours),
+    Check("KM503", run_all=ports.port_conflicts),
+    Check("KM504", ports.port_on_internal_only),
+    Check("KM505", ports.public_datastore),
+    Check("KM506", names.domain_twice),
+    Check("KM507", run_all=subnets.subnet_overlap),
+    Check("KM508", run_all=policies.policies),
+    Check("KM512", run_all=capacity.capacity),
+    Check("KM515", capacity.single_limits),
+    Check("KM516", variables.image_unpinned),
+    Check("KM518", capacity.unbounded),
+    Check("KM519", variables.debug_in_production),
+    Check("KM520", variables.literal_credential),
+    Check("KM522", variables.scheduler_replicas),
+    Check("KM523", variables.legacy_key),
+    Check("KM524", variables.key_case),
+    Check("KM525", names.slug_collision),
+    Check("KM526", names.identifier_too_long),
+)
+
+
+def run(project: Project, rules: Iterable[Check] = RULES) -> list[Diagnostic]:
+    """Runs every rule over every environment and returns what they find."""
+    found: list[Diagnostic] = []
+    for rule in rules:
+        if rule.run_all is not None:
+            found += rule.run_all(project)
+        if rule.run is not None:
+            for _, graph in sorted(project.graphs.items()):
+                found += rule.run(graph)
+    return found

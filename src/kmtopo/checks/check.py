@@ -1,0 +1,44 @@
+"""A rule is one function: from graphs to diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kmtopo.diagnostics import Diagnostic
+from kmtopo.graph.graph import Graph
+from kmtopo.model.layered import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What a rule may look at: every environment's graph, and the entries that speak of all of them.
+
+    ``names`` are all that the file gives to anything: a policy may name what an environment removes.
+    """
+
+    graphs: Mapping[str, Graph]
+    policies: tuple[Layer, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A named rule. ``run`` sees one environment, ``run_all`` all of them together; one of the two is set."""
+
+    code: str
+    run: Callable[[Graph], Iterable[Diagnostic]] | None = None
+    run_all: Callable[[Project], Iterable[Diagnostic]] | None = None
+
+
+def mib(size: int | Decimal) -> str:
+    """A size for people: ``512 MiB``, ``26.5 GiB``."""
+    if size < 2**30:
+        return f"{_plain(Decimal(size) / 2**20)} MiB"
+    return f"{_plain(Decimal(size) / 2**30)} GiB"
+
+
+def _plain(number: Decimal) -> str:
+    rounded = number.quantize(Decimal("0.01")).normalize()
+    return f"{rounded:f}"

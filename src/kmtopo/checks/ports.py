@@ -1,0 +1,66 @@
+"""Rules about published ports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kmtopo.checks.check import Project
+from kmtopo.diagnostics import Diagnostic, Label, diagnose
+from kmtopo.graph.graph import Graph
+from kmtopo.resolve.deployment import Container, Publication
+
+_EVERY = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound
+
+
+def port_conflicts(project: Project) -> Iterator[Diagnostic]:
+    """One port of a machine leads to one container, over all environments on that machine."""
+    claims: dict[tuple[str, int, str], list[tuple[str, Container, Publication]]] = {}
+    for environment, graph in sorted(project.graphs.items()):
+        for container in graph.deployment.containers.values():
+            for publication in container.publications:
+                key = (container.vps, publication.host_port, publication.transport)
+                claims.setdefault(key, []).append((environment, container, publication))
+    for (vps, port, _), claimants in claims.items():
+        yield from _conflicts(vps, port, claimants)
+
+
+def _conflicts(vps: str, port: int, claimants: list[tuple[str, Container, Publication]]) -> Iterator[Diagnostic]:
+    taken: list[tuple[str, Container, Publication]] = []
+    for environment, container, publication in claimants:
+        rival = next((t for t in taken if _collide(t[2], publication)), None)
+        if rival is None:
+            taken.append((environment, container, publication))
+            continue
+        also = [Label(address=rival[2].origin, text="first")] if rival[2].origin != publication.origin else []
+        values = {"port": port, "vps": vps, "other": rival[1].name, "environment": environment}
+        help_ = "environments" if rival[0] != environment else ""
+        yield diagnose("KM503", publication.origin, also=also, help=help_, **values)
+
+
+def _collide(one: Publication, other: Publication) -> bool:
+    return one.host_ip == other.host_ip or one.host_ip in _EVERY or other.host_ip in _EVERY
+
+
+def port_on_internal_only(graph: Graph) -> Iterator[Diagnostic]:
+    """Docker publishes nothing for a container whose networks are all internal, and says nothing."""
+    networks = graph.deployment.networks
+    for container in graph.deployment.containers.values():
+        names = [n for n in container.networks if n in networks]
+        if names and "networks" not in container.absent and all(networks[n].internal for n in names):
+            for publication in container.publications:
+                also = [Label(address=networks[n].address, part="key", text="internal") for n in names]
+                yield diagnose(
+                    "KM504", publication.origin, also=also, name=container.name, networks=", ".join(names)
+                )
+
+
+def public_datastore(graph: Graph) -> Iterator[Diagnostic]:
+    """A data store is published in development only, and there on loopback only."""
+    stage = graph.deployment.environment.stage
+    for container in graph.deployment.containers.values():
+        if not container.is_store:
+            continue
+        for publication in container.publications:
+            if stage != "development" or not publication.is_loopback:
+                help_ = "" if stage == "development" else "stage"
+                yield diagnose("KM505", publication.origin, help=help_, name=container.name, port=publication.host_port)

@@ -1,0 +1,66 @@
+"""Rules about address ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+
+from kmtopo.addresses import Address
+from kmtopo.checks.check import Project
+from kmtopo.diagnostics import Diagnostic, Label, diagnose
+from kmtopo.resolve.deployment import Network
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    environment: str
+    network: Network
+    vps: str
+    cidr: IPv4Network | IPv6Network
+    origin: Address
+
+    @property
+    def first(self) -> tuple[str, int, int]:
+        return (self.vps, self.cidr.version, int(self.cidr.network_address))
+
+
+def subnet_overlap(project: Project) -> Iterator[Diagnostic]:
+    """Ranges on one machine must not overlap, over all environments.
+
+    Sorted by start, so that only a range and those it reaches into are compared.
+    """
+    ranges = sorted(_ranges(project), key=lambda r: (r.first, -int(r.cidr.broadcast_address)))
+    widest: _Range | None = None
+    for here in ranges:
+        reaches = widest is not None and widest.first[:2] == here.first[:2] and widest.cidr.overlaps(here.cidr)  # type: ignore[arg-type]
+        if widest is not None and reaches:
+            yield _overlap(here, widest)
+        if widest is None or not reaches or here.cidr.broadcast_address > widest.cidr.broadcast_address:  # type: ignore[operator]
+            widest = here
+
+
+def _ranges(project: Project) -> Iterator[_Range]:
+    for environment, graph in sorted(project.graphs.items()):
+        for network in graph.deployment.networks.values():
+            if not network.subnet:
+                continue
+            for vps in network.vps:
+                origin = network.subnet_origin or network.address
+                yield _Range(environment, network, vps, ip_network(network.subnet), origin)
+
+
+def _overlap(here: _Range, other: _Range) -> Diagnostic:
+    also = [Label(address=other.origin, text="other")] if other.origin != here.origin else []
+    help_ = "environments" if other.origin == here.origin else ""
+    return diagnose(
+        "KM507",
+        here.origin,
+        also=also,
+        help=help_,
+        subnet=here.cidr,
+        other=other.cidr,
+        network=here.network.name,
+        other_network=other.network.name,
+        vps=here.vps,
+    )

@@ -1,0 +1,62 @@
+"""From a path on the command line to a compiled build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kmtopo import pipeline, registry
+from kmtopo.cli.session import Exit, Session, Stop
+from kmtopo.pipeline import Build, Request
+from kmtopo.source import Project, Source, read_project
+
+
+def read(session: Session, file: Path) -> Project:
+    """Reads the topology and what lies beside it; ends the command where that fails."""
+    from kmtopo.syntax import diagnose_refusal
+
+    project = read_project(file)
+    if project.refusals:
+        session.report(map(diagnose_refusal, project.refusals), project.sources)
+        raise Stop(Exit.PROBLEM)
+    return project
+
+
+def compiled(
+    session: Session,
+    project: Project,
+    environments: Iterable[str] | None = None,
+    generators: tuple[str, ...] | None = None,
+    phases: Iterable[pipeline.Phase] = pipeline.CHECKING,
+    root: str = "../../..",
+) -> Build:
+    """Compiles a project; an environment that the topology does not have ends the command."""
+    assert project.root is not None, "read() ends the command where the topology was refused"
+    session.note("compiling", file=project.root.name)
+    wanted = tuple(environments) if environments else None
+    start = Build(project.root, project.lock, Request(wanted, generators, root))
+    build = pipeline.run(phases, start)
+    if build.topology is not None and not build.topology.is_absent("environments"):
+        known = sorted(build.topology.environments)
+        for name in wanted or ():
+            if name not in known and not build.topology.is_absent("environments", name):
+                raise session.refuse("no-environment", name=name, known=", ".join(known))
+    return build
+
+
+def sources(build: Build) -> dict[str, Source]:
+    """The texts that diagnostics of a build point into."""
+    given = [build.source, *([build.lock_source] if build.lock_source else [])]
+    return {source.name: source for source in given}
+
+
+def chosen_generators(session: Session, only: str | None) -> tuple[str, ...] | None:
+    """Reads ``--only``; a name that nothing registers ends the command."""
+    if only is None:
+        return None
+    names = tuple(sorted({name.strip() for name in only.split(",") if name.strip()}))
+    known = registry.generator_names()
+    for name in names:
+        if name not in known:
+            raise session.refuse("no-generator", name=name, known=", ".join(known))
+    return names

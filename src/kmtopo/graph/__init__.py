@@ -1,0 +1,1 @@
+"""Deployment -> Graph, and what can be asked of it."""

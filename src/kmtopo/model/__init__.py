@@ -1,0 +1,1 @@
+"""Typed nouns as written: Document -> Topology."""

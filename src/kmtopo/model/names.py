@@ -1,0 +1,270 @@
+"""Names, hosts, ports and paths: what may stand where, checked once so that every format downstream is safe."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address, ip_network
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from kmtopo.model.quantities import reject
+from kmtopo.types.runtime import Port
+
+SLUG = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+_SLUG = re.compile(SLUG + r"\Z").match
+_SECRET = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z").match
+_ENV_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z").match
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\Z").match
+_IMAGE = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?/)?"
+    r"[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*"
+    r"(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?\Z"
+).match
+_PORT = re.compile(r"([0-9]{1,5})(?:/(tcp|udp|fastcgi|http))?\Z").match
+_ROUTE = re.compile(r"(?:(?P<site>" + SLUG + r"))?(?P<path>/(?:[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*)?)\Z").match
+_PATH = re.compile(r"/[A-Za-z0-9._@+-]+(?:/[A-Za-z0-9._@+-]+)*\Z").match
+_SEGMENT = re.compile(r"[A-Za-z0-9._@+ -]+\Z").match
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff]")
+TENANT = "{tenant}"
+
+
+def text(value: Any) -> str:
+    """Accepts a text; anything else wants quotes."""
+    if not isinstance(value, str):
+        reject("KM202", expected="text", got=_kind(value))
+    return value
+
+
+def title(value: Any) -> str:
+    """Accepts a text of one line for people to read."""
+    line = text(value).strip()
+    if not line or len(line) > 200 or _CONTROL.search(line):
+        reject("KM204", value=_shown(line), expected="one-line")
+    return line
+
+
+def prose(value: Any) -> str:
+    """Accepts running text; line breaks fold into spaces."""
+    return title(" ".join(text(value).split())) if len(text(value)) <= 200 else _long(text(value))
+
+
+def _long(value: str) -> str:
+    line = " ".join(value.split())
+    if _CONTROL.search(line):
+        reject("KM204", value=_shown(line), expected="one-line")
+    return line
+
+
+def is_slug(value: Any) -> bool:
+    """Tells whether a value is a name: 2 to 40 of ``a-z``, ``0-9`` and single inner dashes, a letter first."""
+    return isinstance(value, str) and 2 <= len(value) <= 40 and bool(_SLUG(value))
+
+
+def slug(value: Any) -> str:
+    """Accepts a name (see ``is_slug``)."""
+    if not is_slug(value):
+        reject("KM205", value=_shown(value), right=slug_of(str(value)))
+    return str(value)
+
+
+def slug_of(value: str) -> str:
+    """Returns the nearest valid slug: ``KM Motos`` becomes ``km-motos``."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    joined = "-".join(words).lstrip("0123456789-")[:40].rstrip("-")
+    return joined if len(joined) > 1 else "my-name"
+
+
+def secret_name(value: Any) -> str:
+    """Accepts the name of a secret: ``mail_password``."""
+    if not isinstance(value, str) or not _SECRET(value) or not 2 <= len(value) <= 63:
+        reject("KM205", value=_shown(value), right=slug_of(str(value)).replace("-", "_"))
+    return value
+
+
+def env_key(value: Any) -> str:
+    """Accepts the name of an environment variable."""
+    if not isinstance(value, str) or not _ENV_KEY(value) or len(value) > 128:
+        reject("KM216", value=_shown(value))
+    return value
+
+
+def flag(value: Any) -> bool:
+    """Accepts ``true`` and ``false``; other words for them are refused with the right one."""
+    if isinstance(value, bool):
+        return value
+    word = str(value).lower()
+    if word in ("yes", "on", "y"):
+        reject("KM206", value=value, right="true")
+    if word in ("no", "off", "n"):
+        reject("KM206", value=value, right="false")
+    return bool(reject("KM202", expected="boolean", got=_kind(value)))
+
+
+def count(value: Any) -> int:
+    """Accepts a whole number from 1 to 1000."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        reject("KM202", expected="integer", got=_kind(value))
+    if not 1 <= value <= 1000:
+        reject("KM204", value=value, expected="count")
+    return value
+
+
+def domain(value: Any) -> str:
+    """Accepts a host name and returns it in lower case, with A-labels for Unicode (IDNA 2008)."""
+    given = text(value)
+    name = given.lower().removesuffix(".")
+    if not name.isascii():
+        name = _a_labels(name, given)
+    labels = name.removeprefix("*.").split(".")
+    if len(name) > 253 or not all(map(_LABEL, labels)) or labels[-1].isdigit():
+        reject("KM208", value=_shown(given))
+    return name
+
+
+def _a_labels(name: str, given: str) -> str:
+    import idna
+
+    try:
+        return idna.encode(name, uts46=True, transitional=False).decode()
+    except idna.IDNAError:
+        return reject("KM208", value=_shown(given))
+
+
+def domain_pattern(value: Any) -> str:
+    """Accepts a host name in which ``{tenant}`` stands for the slug of a tenant."""
+    given = text(value)
+    marked = given.replace(TENANT, "tenant0slug")
+    if "{" in marked or "}" in marked:
+        reject("KM208", value=_shown(given))
+    return domain(marked).replace("tenant0slug", TENANT)
+
+
+def ip(value: Any) -> str:
+    """Accepts an IP address."""
+    try:
+        return str(ip_address(text(value)))
+    except ValueError:
+        return reject("KM209", value=_shown(value), expected="ip")
+
+
+def subnet(value: Any) -> str:
+    """Accepts a network in CIDR form without host bits, such as ``10.20.0.0/24``."""
+    given = text(value)
+    try:
+        return str(ip_network(given))
+    except ValueError:
+        return reject("KM209", value=_shown(given), expected="cidr")
+
+
+def image(value: Any) -> str:
+    """Accepts an image reference: ``registry/name:tag@sha256:…``."""
+    given = text(value)
+    if not _IMAGE(given) or len(given) > 255:
+        reject("KM210", value=_shown(given))
+    return given
+
+
+def port(value: Any) -> Port:
+    """Reads where a container listens: ``3000``, ``9000/fastcgi``, ``3478/udp``."""
+    found = _PORT(str(value))
+    if not found or isinstance(value, bool) or not 1 <= int(found[1]) <= 65535:
+        reject("KM211", value=_shown(value), right="9000/fastcgi")
+    if found[2] == "udp":
+        return Port(int(found[1]), "udp", "udp")
+    return Port(int(found[1]), found[2] or "")
+
+
+def publish(value: Any) -> tuple[str | None, int | None, int, str]:
+    """Reads Compose's short form ``[IP:][HOST:]CONTAINER[/udp]``.
+
+    Returns address, host port (None: to be allocated), container port, transport.
+    """
+    given = str(value)
+    rest, _, transport = given.partition("/")
+    address, host, container = _publish_parts(rest)
+    if transport not in ("", "tcp", "udp") or not _is_port(container) or (host and not _is_port(host)):
+        reject("KM211", value=_shown(given), right="8443:443")
+    host_port = int(container) if host is None else int(host) if host else None
+    return (ip(address) if address else None, host_port, int(container), transport or "tcp")
+
+
+def _publish_parts(rest: str) -> tuple[str, str | None, str]:
+    if rest.startswith("["):
+        address, _, rest = rest[1:].partition("]:")
+    elif rest.count(":") == 2:
+        address, _, rest = rest.partition(":")
+    else:
+        address = ""
+    host, colon, container = rest.rpartition(":")
+    return address, host if colon else None, container
+
+
+def _is_port(word: str) -> bool:
+    return word.isascii() and word.isdigit() and 1 <= int(word) <= 65535
+
+
+def route_path(value: Any) -> str:
+    """Accepts a path such as ``/api``, or ``site/api`` where the environment has several sites."""
+    if not isinstance(value, str) or not _ROUTE(value) or ".." in value or len(value) > 200:
+        reject("KM212", value=_shown(value), right="/api")
+    return value
+
+
+def container_path(value: Any) -> str:
+    """Accepts an absolute path inside a container."""
+    given = text(value)
+    if not _PATH(given) or ".." in given or len(given) > 255:
+        reject("KM212", value=_shown(given), right="/var/www/html")
+    return given
+
+
+def project_path(value: Any) -> str:
+    """Accepts a path relative to the topology's folder."""
+    given = text(value)
+    if len(given) > 255 or not all(map(_SEGMENT, given.removesuffix("/").split("/"))):
+        reject("KM212", value=_shown(given), right="../backend")
+    return given
+
+
+def _kind(value: Any) -> str:
+    kinds = {str: "text", bool: "boolean", int: "integer", float: "number", dict: "mapping", list: "list"}
+    return kinds.get(type(value), "nothing")
+
+
+def _shown(value: Any) -> str:
+    line = str(value)
+    return line if len(line) <= 80 else line[:79] + "…"
+
+
+def _string(**schema: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **schema})
+
+
+Slug = Annotated[str, BeforeValidator(slug), _string(pattern=f"^{SLUG}$".replace("(?:", "("), minLength=2, maxLength=40)]
+SecretName = Annotated[str, BeforeValidator(secret_name), _string(pattern="^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+EnvKey = Annotated[str, BeforeValidator(env_key), _string(pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
+Text = Annotated[str, BeforeValidator(text), _string()]
+Title = Annotated[str, BeforeValidator(title), _string(maxLength=200)]
+Prose = Annotated[str, BeforeValidator(prose), _string()]
+Flag = Annotated[bool, BeforeValidator(flag), WithJsonSchema({"type": "boolean"})]
+Count = Annotated[int, BeforeValidator(count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 1000})]
+Domain = Annotated[str, BeforeValidator(domain), _string(examples=["www.example.com"])]
+DomainPattern = Annotated[str, BeforeValidator(domain_pattern), _string(examples=["{tenant}.example.com"])]
+Ip = Annotated[str, BeforeValidator(ip), _string(examples=["203.0.113.10"])]
+Subnet = Annotated[str, BeforeValidator(subnet), _string(examples=["10.20.0.0/24"])]
+Image = Annotated[str, BeforeValidator(image), _string(examples=["postgres:17.6"])]
+PortText = Annotated[
+    Port, BeforeValidator(port), WithJsonSchema({"type": ["integer", "string"], "examples": [3000, "9000/fastcgi"]})
+]
+Publish = Annotated[
+    tuple[str | None, int | None, int, str],
+    BeforeValidator(publish),
+    WithJsonSchema({"type": ["integer", "string"], "examples": [443, "127.0.0.1:8080:80"]}),
+]
+RoutePath = Annotated[str, BeforeValidator(route_path), _string(examples=["/api"])]
+ContainerPath = Annotated[str, BeforeValidator(container_path), _string(examples=["/var/www/html"])]
+ProjectPath = Annotated[str, BeforeValidator(project_path), _string(examples=["../backend"])]

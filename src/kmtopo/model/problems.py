@@ -1,0 +1,140 @@
+"""What pydantic finds, as diagnostics: at the right place, in our words, never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from kmtopo.diagnostics import Diagnostic, Suggestion, diagnose, did_you_mean
+from kmtopo.model.entry import Entry
+from kmtopo.model.layered import Layer, Path
+from kmtopo.syntax import Document
+
+COMPOSE_WORDS = {
+    "services": "containers",
+    "ports": "publish",
+    "expose": "port",
+    "environment": "env",
+    "env_file": "env",
+    "depends_on": "uses",
+    "deploy": "resources",
+    "links": "uses",
+}
+_EXPECTED = {
+    "dict_type": "@mapping",
+    "model_type": "@mapping",
+    "model_attributes_type": "@mapping",
+    "list_type": "@list",
+    "string_type": "@text",
+    "tuple_type": "@list",
+}
+_KINDS = {str: "@text", bool: "@boolean", int: "@integer", float: "@number", dict: "@mapping", list: "@list"}
+_ROUNDS = 4
+
+
+def checked(entry: type[Entry], layer: Layer, document: Document) -> tuple[Layer, list[Diagnostic]]:
+    """Validates one entry by itself; what cannot be read is reported, left out and remembered as absent."""
+    found: list[Diagnostic] = []
+    for _ in range(_ROUNDS):
+        try:
+            entry.model_validate(layer.data)
+            return layer, found
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            found += [_diagnostic(entry, layer, d, document) for d in details]
+            layer = _without(layer, [_path(d) for d in details])
+    return Layer({}, layer.where, layer.absent | {()}), found
+
+
+def _path(detail: ErrorDetails) -> Path:
+    loc = tuple(detail["loc"])
+    return loc[:-1] if loc and loc[-1] == "[key]" else loc
+
+
+def _without(layer: Layer, paths: Sequence[Path]) -> Layer:
+    data: Any = layer.data
+    # Later list items first, so that earlier indices stay true.
+    for path in sorted(set(paths), key=lambda p: tuple((isinstance(s, str), s) for s in p), reverse=True):
+        data = _pruned(data, path)
+    return Layer(data or {}, layer.where, layer.absent | frozenset(paths))
+
+
+def _pruned(data: Any, path: Path) -> Any:
+    if not path:
+        return None
+    head, *rest = path
+    if isinstance(data, Mapping) and head in data:
+        inner = _pruned(data[head], tuple(rest)) if rest else None
+        return {k: inner if k == head else v for k, v in data.items() if k != head or (rest and inner is not None)}
+    if isinstance(data, list) and isinstance(head, int) and head < len(data):
+        inner = _pruned(data[head], tuple(rest)) if rest else None
+        return data[:head] + ([inner] if inner is not None else []) + data[head + 1 :]
+    return data
+
+
+def _diagnostic(entry: type[Entry], layer: Layer, detail: ErrorDetails, document: Document) -> Diagnostic:
+    path, kind = _path(detail), detail["type"]
+    on_key = kind == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
+    address = layer.where.find(path)
+    span = document.span(address, "key" if on_key else "value")
+    if kind == "extra_forbidden":
+        return unknown_key(str(path[-1]), known_keys(entry, path[:-1]), span, address)
+    if kind.startswith("KM"):
+        values = {k: v for k, v in detail["ctx"].items() if k != "code"}
+        return _rejected(kind, values, span, address)
+    if kind in _EXPECTED:
+        got = _KINDS.get(type(detail["input"]), "@nothing")
+        return diagnose("KM202", span, subject=address, expected=_EXPECTED[kind], got=got)
+    return _not_allowed(detail, span, address)
+
+
+def _rejected(code: str, values: dict[str, str], span: Any, address: Any) -> Diagnostic:
+    if code == "KM202":
+        return diagnose(code, span, subject=address, expected="@" + values["expected"], got="@" + values["got"])
+    help_ = values.pop("kind", "") or values.pop("expected", "")
+    right = values.get("right")
+    fix = Suggestion(right, safe=code == "KM206") if right else None
+    return diagnose(code, span, subject=address, help=help_, suggestion=fix, **values)
+
+
+def _not_allowed(detail: ErrorDetails, span: Any, address: Any) -> Diagnostic:
+    value = str(detail["input"])
+    expected = str(detail.get("ctx", {}).get("expected", ""))
+    allowed = [word.strip(" '") for word in expected.replace(" or ", ",").split(",") if word.strip()]
+    close = did_you_mean(value, allowed)
+    if close:
+        return diagnose(
+            "KM204", span, subject=address, help="suggest", value=value, suggestion=Suggestion(close), right=close
+        )
+    return diagnose("KM204", span, subject=address, help="allowed", value=value, allowed=", ".join(allowed))
+
+
+def unknown_key(key: str, known: Sequence[str], span: Any, address: Any) -> Diagnostic:
+    """Reports a key that the language does not have here: misspelt, Compose's word for ours, or foreign."""
+    ours = COMPOSE_WORDS.get(key)
+    if ours in known:
+        return diagnose("KM213", span, subject=address, key=key, ours=ours)
+    close = did_you_mean(key, known)
+    if close:
+        return diagnose("KM201", span, subject=address, help="suggest", key=key, right=close, suggestion=Suggestion(close))
+    return diagnose("KM201", span, subject=address, key=key, known=", ".join(known))
+
+
+def known_keys(entry: type[BaseModel], path: Path) -> list[str]:
+    """The keys that the language knows at a place below an entry, sorted."""
+    here: type[BaseModel] = entry
+    for step in path:
+        field = {f.alias or n: f for n, f in here.model_fields.items()}.get(str(step))
+        inner = _entry_in(field.annotation) if field else None
+        here = inner or here
+    return sorted(f.alias or n for n, f in here.model_fields.items() if not f.exclude)
+
+
+def _entry_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_entry_in(argument) for argument in get_args(annotation))
+    return next((entry for entry in found if entry), None)

@@ -1,0 +1,95 @@
+"""Quantities as people write them: sizes, CPU, durations, rates, prices."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, NoReturn
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from kmtopo.types.runtime import Cost, Rate
+
+UNITS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
+
+_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(KiB|MiB|GiB|TiB)\Z").match
+_OTHER_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kmgt])(?:i?b)?\Z", re.IGNORECASE).match
+_SECONDS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Decimal(3600)}
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)\Z").match
+_PERIODS = {"s": Decimal(1), "m": Decimal(60), "h": Decimal(3600)}
+_RATE = re.compile(r"([0-9]+)/(s|m|h)\Z").match
+_COST = re.compile(r"([0-9]+(?:\.[0-9]{1,2})?)(?:-([0-9]+(?:\.[0-9]{1,2})?))? ([A-Z]{3})/(month|year)\Z").match
+
+
+def reject(code: str, **values: object) -> NoReturn:
+    """Refuses a value under a catalogued code; pydantic carries it to the place where it stands."""
+    raise PydanticCustomError(code, "{code}", {"code": code, **{k: str(v) for k, v in values.items()}})  # type: ignore[misc]
+
+
+def size(value: Any) -> int:
+    """Reads ``512MiB`` as bytes; ``512m`` and ``1GB`` are refused with the right spelling."""
+    text = str(value)
+    found = _SIZE(text)
+    if found and not isinstance(value, bool):
+        return int(Decimal(found[1]) * UNITS[found[2]])
+    other = _OTHER_SIZE(text)
+    right = f"{other[1]}{other[2].upper()}iB" if other else "512MiB"
+    return reject("KM207", value=text, kind="size", right=right)
+
+
+def cpu(value: Any) -> Decimal:
+    """Reads a number of cores, such as ``0.5``."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 10_000:
+        return Decimal(str(value)).normalize()
+    return reject("KM207", value=value, kind="cpu", right="0.5")
+
+
+def duration(value: Any) -> int:
+    """Reads ``30s``, ``5m`` or ``1h`` as whole seconds, rounded up."""
+    found = _DURATION(str(value))
+    if not found:
+        return reject("KM207", value=value, kind="duration", right="30s")
+    seconds = Decimal(found[1]) * _SECONDS[found[2]]
+    return int(seconds.to_integral_value(rounding="ROUND_CEILING"))
+
+
+def rate(value: Any) -> Rate:
+    """Reads ``20/s``."""
+    found = _RATE(str(value))
+    if not found or int(found[1]) == 0:
+        return reject("KM207", value=value, kind="rate", right="20/s")
+    return Rate(Decimal(found[1]) / _PERIODS[found[2]])
+
+
+def cost(value: Any) -> Cost:
+    """Reads ``250 USD/month`` or ``400-700 USD/month``; a price per year is divided by twelve."""
+    found = _COST(str(value))
+    if not found:
+        return reject("KM207", value=value, kind="cost", right="250 USD/month")
+    months = 12 if found[4] == "year" else 1
+    low, high = Decimal(found[1]) / months, Decimal(found[2] or found[1]) / months
+    return Cost(min(low, high), max(low, high), found[3])
+
+
+def factor(value: Any) -> Decimal:
+    """Reads what ``scale`` multiplies by."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1000:
+        return Decimal(str(value)).normalize()
+    return reject("KM207", value=value, kind="factor", right="0.25")
+
+
+def _text(pattern: str, example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
+
+
+_NUMBER = WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "examples": [0.5]})
+
+Size = Annotated[int, BeforeValidator(size), _text(r"^[0-9]+(\.[0-9]+)? ?(KiB|MiB|GiB|TiB)$", "512MiB")]
+Cpu = Annotated[Decimal, BeforeValidator(cpu), _NUMBER]
+Duration = Annotated[int, BeforeValidator(duration), _text(r"^[0-9]+(\.[0-9]+)?(ms|s|m|h)$", "30s")]
+RateText = Annotated[Rate, BeforeValidator(rate), _text(r"^[0-9]+/(s|m|h)$", "20/s")]
+CostText = Annotated[
+    Cost, BeforeValidator(cost), _text(r"^[0-9.]+(-[0-9.]+)? [A-Z]{3}/(month|year)$", "250 USD/month")
+]
+Factor = Annotated[Decimal, BeforeValidator(factor), _NUMBER]

@@ -1,0 +1,149 @@
+"""The phases, in order: text becomes a document, a topology, deployments, graphs, findings, artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from kmtopo.artifacts import Artifact
+from kmtopo.diagnostics import Diagnostic, has_errors
+from kmtopo.source import Source
+from kmtopo.verdict import verdict
+
+if TYPE_CHECKING:
+    from kmtopo.graph.graph import Graph
+    from kmtopo.model.topology import Topology
+    from kmtopo.resolve.deployment import Deployment
+    from kmtopo.resolve.lock import Lock
+    from kmtopo.resolve.world import World
+    from kmtopo.syntax import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is wanted: which environments and generators (None: all), and the way from a machine's folder back."""
+
+    environments: tuple[str, ...] | None = None
+    generators: tuple[str, ...] | None = None
+    root: str = "../../.."
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Everything that is known after the phases so far; the result of ``compile``.
+
+    ``artifacts`` holds each environment's files, paths relative to its root, with the generator
+    that made them. Nothing is in it where there are errors.
+    """
+
+    source: Source
+    lock_source: Source | None = None
+    request: Request = Request()
+    document: Document | None = None
+    topology: Topology | None = None
+    lock: Lock | None = None
+    worlds: Mapping[str, World] = field(default_factory=dict)
+    deployments: Mapping[str, Deployment] = field(default_factory=dict)
+    graphs: Mapping[str, Graph] = field(default_factory=dict)
+    artifacts: Mapping[str, tuple[tuple[str, Artifact], ...]] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing stands in the way of writing it."""
+        return not has_errors(self.diagnostics)
+
+    def with_findings(self, found: Iterable[Diagnostic], **known: Any) -> Build:
+        """The build with what a phase found and learned."""
+        return replace(self, diagnostics=(*self.diagnostics, *found), **known)
+
+
+Phase = Callable[[Build], Build]
+
+
+def parse(build: Build) -> Build:
+    """Text -> Document: data that knows where it stands."""
+    from kmtopo import syntax
+
+    document, found = syntax.parse(build.source)
+    return build.with_findings(found, document=document)
+
+
+def validate(build: Build) -> Build:
+    """Document -> Topology: every entry checked by itself."""
+    from kmtopo.model import topology
+
+    if build.document is None:
+        return build
+    read, found = topology.validate(build.document)
+    return build.with_findings(found, topology=read)
+
+
+def read_lock(build: Build) -> Build:
+    """Text -> Lock: what was allocated before."""
+    from kmtopo.resolve import lock
+
+    read, found = lock.read_lock(build.lock_source)
+    return build.with_findings(found, lock=read)
+
+
+def resolve(build: Build) -> Build:
+    """Topology x environment -> Deployment: nothing optional left."""
+    from kmtopo import resolve as resolving
+    from kmtopo.types.catalogue import catalogue
+
+    if build.topology is None or build.lock is None:
+        return build
+    # Rules look at all environments (machines are shared); only the chosen ones are generated.
+    made, found = resolving.resolve(build.topology, build.lock, catalogue(), root=build.request.root)
+    return build.with_findings(found, deployments=made.deployments, worlds=made.worlds, lock=made.lock)
+
+
+def graph(build: Build) -> Build:
+    """Deployment -> Graph."""
+    from kmtopo.graph.build import build as graph_of
+
+    return replace(build, graphs={name: graph_of(d) for name, d in build.deployments.items()})
+
+
+def check(build: Build) -> Build:
+    """Graph -> findings: the rules over all environments."""
+    from kmtopo import checks
+
+    if build.topology is None:
+        return build
+    policies = tuple(build.topology.lists.get("policies", ()))
+    return build.with_findings(checks.run(checks.Project(build.graphs, policies, build.topology.names())))
+
+
+def judge(build: Build) -> Build:
+    """Findings -> verdict: located, each once, accepted ones silenced, in order."""
+    return replace(build, diagnostics=verdict(build.diagnostics, build.document, build.topology))
+
+
+def generate(build: Build) -> Build:
+    """Graph -> artifacts, by every generator; nothing where there are errors."""
+    from kmtopo import generation
+
+    if not build.ok or build.topology is None or build.document is None:
+        return build
+    artifacts, found = generation.generate(build.topology, build.document, build.graphs, build.request)
+    return judge(build.with_findings(found, artifacts={} if has_errors(found) else artifacts))
+
+
+CHECKING: tuple[Phase, ...] = (parse, validate, read_lock, resolve, graph, check, judge)
+BUILDING: tuple[Phase, ...] = (*CHECKING, generate)
+
+
+def run(phases: Iterable[Phase], build: Build) -> Build:
+    """Sends a build through phases; none of them stops the next."""
+    for phase in phases:
+        build = phase(build)
+    return build
+
+
+def check_text(name: str, text: str) -> tuple[dict[str, Source], tuple[Diagnostic, ...]]:
+    """Checks a text by itself; returns what a report needs."""
+    source = Source(name, text)
+    return {name: source}, run(CHECKING, Build(source)).diagnostics

@@ -1,0 +1,55 @@
+"""Topology x environment -> Deployment: inheritance, overlays, tenants, references, allocation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kmtopo.addresses import Address
+from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.model.topology import Topology
+from kmtopo.resolve.allocation import allocate
+from kmtopo.resolve.deploy import deploy
+from kmtopo.resolve.deployment import Deployment
+from kmtopo.resolve.drafts import needs, plan, pool_of
+from kmtopo.resolve.lock import Lock
+from kmtopo.resolve.world import World, worlds
+from kmtopo.types.catalogue import Catalogue
+
+__all__ = ["Resolution", "resolve"]
+
+ROOT = "../../.."
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The deployments by environment, the entries that they were made of, and the lock after allocation."""
+
+    deployments: Mapping[str, Deployment]
+    worlds: Mapping[str, World]
+    lock: Lock
+
+
+def resolve(
+    topology: Topology,
+    lock: Lock,
+    catalogue: Catalogue,
+    environments: Iterable[str] | None = None,
+    root: str = ROOT,
+) -> tuple[Resolution, list[Diagnostic]]:
+    """Resolves environments, all of them unless some are named; returns them and what was found.
+
+    Allocation always looks at all environments, so that building one alone gives it the same
+    subnets and ports.
+    """
+    found: list[Diagnostic] = []
+    built, problems = worlds(topology)
+    found += problems
+    if not topology.environments and not topology.is_absent("environments"):
+        found.append(diagnose("KM318", Address()))
+    plans = {name: plan(topology, world, catalogue, found) for name, world in built.items()}
+    lock, problems = allocate(needs(topology, plans), lock, pool_of(topology), Address.of("pool"))
+    found += problems
+    chosen = sorted(plans if environments is None else set(environments) & set(plans))
+    deployments = {name: deploy(topology, plans[name], lock, root, found) for name in chosen}
+    return Resolution(deployments, built, lock), found

@@ -1,0 +1,266 @@
+"""A plan and the lock become a deployment: the last phase that knows the file, the first whose result is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from kmtopo.diagnostics import Diagnostic, Label, diagnose
+from kmtopo.model.topology import Topology
+from kmtopo.resolve import equipment
+from kmtopo.resolve.calls import calls, dependencies, publications, routes
+from kmtopo.resolve.deployment import (
+    Build,
+    Call,
+    Container,
+    Deployment,
+    Environment,
+    Host,
+    Mount,
+    Network,
+    Project,
+    Route,
+    Tenancy,
+    Tenant,
+    Tls,
+    Volume,
+    Vps,
+)
+from kmtopo.resolve.drafts import Draft, Plan
+from kmtopo.resolve.lock import Lock
+from kmtopo.resolve.machines import declared_networks, machine, network
+from kmtopo.resolve.references import Scope
+from kmtopo.resolve.tenants import hosts, tenancy, tenants, zones
+from kmtopo.types.runtime import Runtime, Stage
+
+
+def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Diagnostic]) -> Deployment:
+    """Resolves one environment completely; what could not be resolved is reported and left out."""
+    project = project_of(topology)
+    stage: Stage = plan.entry.stage or "production"
+    environment = Environment(plan.world.name, plan.world.address, plan.entry.title or plan.world.name, stage)
+    carried = sorted({d.vps for d in plan.drafts.values()})
+    machines = {name: machine(name, plan.world.items["vps"][name]) for name in carried}
+    companies = tenants(plan.world, topology, found)
+    separation = tenancy(plan.world, topology, found)
+    names = hosts(plan.world, companies)
+    tls = _tls(plan)
+    containers = _Assembly(topology, plan, lock, project, stage, tls, separation, companies, names, machines, found)
+    resolved = containers.all()
+    _check_tls(plan, tls, resolved, names, found)
+    return Deployment(
+        project=project,
+        environment=environment,
+        tls=tls,
+        vps=MappingProxyType(machines),
+        networks=MappingProxyType(_networks(plan, lock, found)),
+        containers=MappingProxyType(resolved),
+        volumes=MappingProxyType(_volumes(resolved, found)),
+        zones=MappingProxyType(zones(plan.world)),
+        tenants=MappingProxyType(companies),
+        tenancy=separation,
+        hosts=names,
+        root=root,
+    )
+
+
+def project_of(topology: Topology) -> Project:
+    """The project as the file names it; a name that could not be read becomes ``project``."""
+    data = topology.project.data
+    name = str(data.get("name") or "project")
+    return Project(name, str(data.get("title") or name), str(data.get("locale") or "en"))
+
+
+class _Assembly:
+    """Puts the containers of one environment together, once all of them are drafted."""
+
+    def __init__(
+        self,
+        topology: Topology,
+        plan: Plan,
+        lock: Lock,
+        project: Project,
+        stage: Stage,
+        tls: Tls,
+        separation: Tenancy | None,
+        companies: Mapping[str, Tenant],
+        names: Iterable[Host],
+        machines: Mapping[str, Vps],
+        found: list[Diagnostic],
+    ) -> None:
+        self.topology, self.plan, self.lock, self.stage, self.found = topology, plan, lock, stage, found
+        self.machines = machines
+        public = equipment.public_names(names, companies)
+        self.runtimes: dict[str, Runtime] = {
+            name: draft.type.runtime(equipment.setting(draft, plan, project, stage, tls, separation, public))
+            for name, draft in plan.drafts.items()
+        }
+        self.healthy = {n: equipment.healthcheck(d, self.runtimes[n]) is not None for n, d in plan.drafts.items()}
+        self.entrances = {a.network for d in plan.drafts.values() if d.entry.routes for a in d.attachments}
+        self.locale = project.locale
+        self.scope = _scope(plan, project, machines, topology)
+
+    def all(self) -> dict[str, Container]:
+        return {name: self._container(draft) for name, draft in self.plan.drafts.items()}
+
+    def _container(self, draft: Draft) -> Container:
+        runtime, entry = self.runtimes[draft.name], draft.entry
+        replicas = min(entry.replicas or 1, self.plan.scale.replicas or 1000)
+        called = calls(draft, self.plan, self.topology, self.found)
+        ways = routes(draft, self.plan, self.topology, self.found)
+        values = equipment.variables(draft, runtime, self.scope, self.found)
+        return Container(
+            name=draft.name,
+            address=draft.layer.where.address,
+            type=draft.type.name,
+            role=runtime.role or draft.type.role,
+            icon=runtime.icon or draft.type.icon,
+            kind=runtime.kind_in(self.locale) or dict(draft.type.kind).get(self.locale, ""),
+            title=entry.title or draft.type.title,
+            purpose=entry.purpose,
+            family=self.plan.world.families.get(draft.name, draft.name),
+            process=entry.process or (draft.type.processes[0] if draft.type.processes else ""),
+            once=bool(entry.once),
+            image=entry.image,
+            build=_build(draft),
+            vps=draft.vps,
+            attachments=tuple(sorted(draft.attachments, key=lambda a: a.network)),
+            home=self._home(draft),
+            port=self._port(draft),
+            calls=called,
+            routes=ways,
+            publications=publications(draft, self.plan, self.machines[draft.vps], self.lock, replicas, self.found),
+            replicas=replicas,
+            cpu=equipment.scaled_cpu(draft, self.plan),
+            memory=equipment.scaled_memory(draft, self.plan),
+            mounts=self._mounts(draft, runtime),
+            variables=values,
+            secrets=equipment.secrets(draft, runtime, values),
+            command=equipment.command(draft, self.scope, self.found),
+            healthcheck=equipment.healthcheck(draft, runtime),
+            dependencies=self._dependencies(draft, called, ways),
+            runtime=runtime,
+            absent=draft.absent,
+        )
+
+    def _dependencies(self, draft: Draft, called: tuple[Call, ...], ways: tuple[Route, ...]) -> tuple:
+        return dependencies(draft, called, ways, self.healthy, self.plan)
+
+    def _port(self, draft: Draft):
+        # A process that only works off a queue listens nowhere, whatever its type says.
+        listens = draft.entry.port is not None or not self.runtimes[draft.name].silent
+        return draft.port if listens and not draft.entry.once else None
+
+    def _home(self, draft: Draft) -> str:
+        """The network it is drawn in: the first one written that no proxy joins, else the first."""
+        names = [a.network for a in draft.attachments]
+        return next((n for n in names if n not in self.entrances), names[0] if names else "")
+
+    def _mounts(self, draft: Draft, runtime: Runtime) -> tuple[Mount, ...]:
+        mounts = []
+        for name, entry in sorted((draft.entry.volumes or {}).items()):
+            at = draft.origin("volumes", name)
+            path = entry.path if entry else None
+            if entry and entry.bind:
+                self._check_bind(draft, name)
+                mounts.append(Mount(path or "", None, entry.bind, at))
+                continue
+            if path is None and draft.type.volume_path is not None:
+                path = draft.type.volume_path(draft.entry.image)
+            if path is None:
+                self.found.append(diagnose("KM314", at, part="key", name=name))
+                continue
+            size = entry.size if entry else None
+            mounts.append(Mount(path, name, None, at, self._scaled(size)))
+        extra = [Mount(v.path, v.name, None, None) for v in runtime.volumes]
+        return tuple(sorted([*mounts, *extra], key=lambda m: m.path))
+
+    def _scaled(self, size: int | None) -> int | None:
+        return int(size * (self.plan.scale.disk or Decimal(1))) if size else None
+
+    def _check_bind(self, draft: Draft, name: str) -> None:
+        at = draft.origin("volumes", name, "bind")
+        if self.stage != "development":
+            self.found.append(diagnose("KM315", at, name=name, stage=f"@{self.stage}"))
+        entry = (draft.entry.volumes or {})[name]
+        if entry is not None and entry.path is None:
+            self.found.append(diagnose("KM314", at, name=name))
+
+
+def _build(draft: Draft) -> Build | None:
+    entry = draft.entry.build
+    if entry is None:
+        return None
+    arguments = tuple((k, v) for k, v in sorted((entry.args or {}).items()) if v is not None)
+    return Build(entry.context or ".", entry.dockerfile, entry.target, arguments)
+
+
+def _tls(plan: Plan) -> Tls:
+    entry = plan.entry.tls
+    origin = plan.world.own.where.find(("tls",)) if entry else plan.world.address
+    if entry is None:
+        return Tls("acme", origin)
+    return Tls(entry.mode or "acme", origin, tuple(entry.trusted or ()), entry.certificate, entry.key)
+
+
+def _check_tls(
+    plan: Plan, tls: Tls, containers: Mapping[str, Container], names: Iterable[Host], found: list[Diagnostic]
+) -> None:
+    proxies = [c for c in containers.values() if c.is_proxy and not c.absent & {"publish", "routes"}]
+    if tls.mode != "acme" or not proxies or not all(c.type == "nginx" for c in proxies):
+        return
+    if not any(p.host_port == 80 for c in proxies for p in c.publications):
+        also = [Label(address=c.address, part="key", text="proxy") for c in proxies]
+        found.append(diagnose("KM319", tls.origin, also=also, help="port", environment=plan.world.name))
+    wild = next((h for h in names if h.name.startswith("*.")), None)
+    if wild is not None:
+        found.append(diagnose("KM319", wild.origin, help="wildcard", environment=plan.world.name, host=wild.name))
+
+
+def _networks(plan: Plan, lock: Lock, found: list[Diagnostic]) -> dict[str, Network]:
+    resolved = {}
+    for name, layer in sorted(declared_networks(plan.world).items()):
+        machines = [d.vps for d in plan.drafts.values() if any(a.network == name for a in d.attachments)]
+        if not machines:
+            continue
+        resolved[name] = network(name, layer, lock.subnets.get(f"{plan.world.name}.{name}"), machines)
+        if len(resolved[name].vps) > 1:
+            found.append(diagnose("KM220", layer.where.address, part="key", key="networks across machines"))
+    return resolved
+
+
+def _volumes(containers: Mapping[str, Container], found: list[Diagnostic]) -> dict[str, Volume]:
+    mounted: dict[str, list[tuple[Container, Mount]]] = {}
+    for container in containers.values():
+        for mount in container.mounts:
+            if mount.volume is not None:
+                mounted.setdefault(mount.volume, []).append((container, mount))
+    for name, users in sorted(mounted.items()):
+        store = next((c for c, _ in users if c.is_store), None)
+        stranger = next((m for c, m in users if c is not store), None)
+        if store is not None and stranger is not None and stranger.origin is not None:
+            found.append(diagnose("KM322", stranger.origin, part="key", name=name, store=store.name))
+    return {name: _volume(name, users) for name, users in sorted(mounted.items())}
+
+
+def _volume(name: str, users: list[tuple[Container, Mount]]) -> Volume:
+    sizes = [(m.size, m.origin) for _, m in users if m.size]
+    size, origin = max(sizes, key=lambda s: s[0]) if sizes else (None, users[0][1].origin)
+    return Volume(name, users[0][0].vps, size, origin, tuple(sorted(c.name for c, _ in users)))
+
+
+def _scope(plan: Plan, project: Project, machines: Mapping[str, Vps], topology: Topology) -> Scope:
+    entry = plan.entry
+    addresses = {
+        name: {k: v for k, v in (("address", m.public_ip), ("private_address", m.private_ip)) if v}
+        for name, m in machines.items()
+    }
+    return Scope(
+        project={"name": project.name, "title": project.title},
+        environment={"name": plan.world.name, "title": entry.title or plan.world.name, "stage": entry.stage or ""},
+        ports={name: d.port for name, d in plan.drafts.items()},
+        hosts={name: name for name in plan.drafts},
+        machines=addresses,
+        absent=frozenset(str(p[1]) for p in topology.absent if p[:1] == ("containers",) and len(p) > 1),
+    )

@@ -1,0 +1,362 @@
+"""One concrete world: an environment with everything inherited, overlaid, expanded and allocated.
+
+All mappings are sorted by name. ``address`` is where the topology declares a thing, ``origin`` the
+place in the file that said one detail (after inheritance that may be another entry's).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from kmtopo.addresses import Address
+from kmtopo.types.runtime import (
+    Cost,
+    Healthcheck,
+    Port,
+    Rate,
+    Role,
+    Runtime,
+    Stage,
+    Transport,
+    Variable,
+)
+
+TlsMode = Literal["acme", "self-signed", "external", "files", "off"]
+StoreKind = Literal["database", "schema", "shared", "prefix"]
+Condition = Literal["started", "healthy", "completed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What the whole file is about; ``locale`` is the language of documents and pictures."""
+
+    name: str
+    title: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """CPU in cores, memory and disk in bytes."""
+
+    cpu: Decimal | None = None
+    memory: int | None = None
+    disk: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What else could carry the system, and its price."""
+
+    title: str
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True)
+class Vps:
+    """A machine that carries containers of this environment."""
+
+    name: str
+    address: Address
+    title: str
+    provider: str | None
+    os: str | None
+    engine: str | None
+    public_ip: str | None
+    private_ip: str | None
+    location: str | None
+    capacity: Capacity
+    reserve: Capacity
+    cost: Cost | None
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A segment. ``subnet`` is a CIDR, allocated where the file gives none; ``vps`` are the machines with members."""
+
+    name: str
+    address: Address
+    title: str
+    purpose: str | None
+    internal: bool
+    subnet: str
+    subnet_origin: Address | None
+    encrypted: bool
+    vps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A container's membership of a network."""
+
+    network: str
+    origin: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A declared call to another container; ``port`` is the callee's, None for a job that is only waited for."""
+
+    to: str
+    origin: Address
+    purposes: tuple[str, ...] = ()
+    optional: bool = False
+    port: Port | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a proxy does with a path: the longest ``path`` by whole segments wins.
+
+    ``body`` in bytes, ``timeout`` in seconds; ``site`` names one of the environment's sites, None for all hosts.
+    """
+
+    path: str
+    to: str
+    port: Port
+    origin: Address
+    site: str | None = None
+    websocket: bool = False
+    body: int | None = None
+    timeout: int | None = None
+    rate: Rate | None = None
+    strip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A port of the machine that leads to a port of the container."""
+
+    host_ip: str
+    host_port: int
+    container_port: int
+    transport: Transport
+    origin: Address
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only the machine itself can connect."""
+        return self.host_ip.startswith("127.") or self.host_ip == "::1"
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A named volume (``volume``) or a folder of the project (``bind``, relative to the topology's folder) inside a container."""
+
+    path: str
+    volume: str | None
+    bind: str | None
+    origin: Address | None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A named volume of the environment; ``size`` in bytes after scaling, None where nobody says."""
+
+    name: str
+    vps: str
+    size: int | None
+    origin: Address | None
+    mounted_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """What must be so before a container starts; ``restart``: it restarts when the other is recreated."""
+
+    on: str
+    condition: Condition
+    restart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """How an image is built; ``context`` is relative to the topology's folder."""
+
+    context: str
+    dockerfile: str | None
+    target: str | None
+    args: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What runs, complete: nothing optional is left to a default.
+
+    ``cpu`` (cores) and ``memory`` (bytes) limit one replica. ``variables`` holds the type's and the
+    file's, the file's winning, sorted by group and name. ``secrets`` are all that it needs.
+    ``home`` is the network that it is drawn in. ``tenant`` is set on a dedicated copy. ``absent``
+    names keys that could not be read: findings that stem from them are not reported.
+    """
+
+    name: str
+    address: Address
+    type: str
+    role: Role
+    icon: str
+    kind: str
+    title: str
+    purpose: str | None
+    family: str
+    process: str
+    once: bool
+    image: str | None
+    build: Build | None
+    vps: str
+    attachments: tuple[Attachment, ...]
+    home: str
+    port: Port | None
+    calls: tuple[Call, ...]
+    routes: tuple[Route, ...]
+    publications: tuple[Publication, ...]
+    replicas: int
+    cpu: Decimal | None
+    memory: int | None
+    mounts: tuple[Mount, ...]
+    variables: tuple[Variable, ...]
+    secrets: tuple[str, ...]
+    command: str | tuple[str, ...] | None
+    healthcheck: Healthcheck | None
+    dependencies: tuple[Dependency, ...]
+    runtime: Runtime
+    tenant: str | None = None
+    absent: frozenset[str] = frozenset()
+
+    @property
+    def networks(self) -> tuple[str, ...]:
+        """The names of its networks, sorted."""
+        return tuple(sorted(a.network for a in self.attachments))
+
+    @property
+    def is_proxy(self) -> bool:
+        """Whether it forwards: it has routes."""
+        return bool(self.routes)
+
+    @property
+    def is_store(self) -> bool:
+        """Whether it keeps data for others."""
+        return self.role in ("database", "cache")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A region that tenants lie in."""
+
+    name: str
+    address: Address
+    title: str
+    city: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one tenant may do: ``body`` in bytes, ``connections`` at once per client."""
+
+    rate: Rate | None = None
+    body: int | None = None
+    connections: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A company. ``identifier`` is its slug with ``_`` for ``-``; ``hosts`` are its public names."""
+
+    name: str
+    address: Address
+    identifier: str
+    title: str
+    zone: str | None
+    branches: tuple[str, ...]
+    hosts: tuple[str, ...]
+    host_origin: Address
+    dedicated: bool
+    central: bool
+    reads_all: bool
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """How one data store separates tenants."""
+
+    container: str
+    kind: StoreKind
+    origin: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Tenancy:
+    """How tenants are separated; ``connections`` per role."""
+
+    flavor: str
+    stores: tuple[Store, ...]
+    connections: int
+    provisioning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """Who ends TLS. ``certificate`` and ``key`` are names of secrets (mode ``self-signed``) or paths (``files``)."""
+
+    mode: TlsMode
+    origin: Address
+    trusted: tuple[str, ...] = ()
+    certificate: str | None = None
+    key: str | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether our proxy ends TLS."""
+        return self.mode in ("acme", "self-signed", "files")
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A public name and whom it leads to: a tenant, a site, or (both None) the one application."""
+
+    name: str
+    origin: Address
+    tenant: str | None = None
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """A world; ``stage`` is how strict it is."""
+
+    name: str
+    address: Address
+    title: str
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Everything about one environment. ``root`` leads from a machine's output folder back to the topology's folder."""
+
+    project: Project
+    environment: Environment
+    tls: Tls
+    vps: Mapping[str, Vps]
+    networks: Mapping[str, Network]
+    containers: Mapping[str, Container]
+    volumes: Mapping[str, Volume]
+    zones: Mapping[str, Zone]
+    tenants: Mapping[str, Tenant]
+    tenancy: Tenancy | None
+    hosts: tuple[Host, ...]
+    root: str = "../../.."
+
+    @property
+    def compose_project(self) -> str:
+        """The name of the Compose project: unique per environment."""
+        return f"{self.project.name}-{self.environment.name}"
+
+    def containers_on(self, vps: str) -> tuple[Container, ...]:
+        """The containers of one machine, sorted by name."""
+        return tuple(c for c in self.containers.values() if c.vps == vps)

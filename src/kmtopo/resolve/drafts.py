@@ -1,0 +1,186 @@
+"""Containers as typed entries, before they know of one another: what allocation and assembly start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kmtopo.addresses import Address
+from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
+from kmtopo.model.container import ContainerEntry
+from kmtopo.model.environment import EnvironmentEntry, ScaleEntry
+from kmtopo.model.layered import Layer, settled
+from kmtopo.model.topology import Topology
+from kmtopo.resolve.allocation import DEFAULT_POOL, Needs
+from kmtopo.resolve.deployment import Attachment
+from kmtopo.resolve.machines import declared_networks
+from kmtopo.resolve.world import World, unknown
+from kmtopo.types.catalogue import Catalogue
+from kmtopo.types.runtime import ContainerType, Port
+
+FALLBACK_TYPE = "generic"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One container of one environment, typed: its machine, networks and port are settled, its peers not yet."""
+
+    name: str
+    layer: Layer
+    entry: ContainerEntry
+    type: ContainerType
+    vps: str
+    attachments: tuple[Attachment, ...]
+    port: Port | None
+    absent: frozenset[str]
+
+    def origin(self, *steps: str | int) -> Address:
+        """Where a part of this container is written."""
+        return self.layer.where.find(steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A world with its containers drafted; what is still to come needs the lock."""
+
+    world: World
+    entry: EnvironmentEntry
+    scale: ScaleEntry
+    drafts: Mapping[str, Draft]
+
+
+def plan(topology: Topology, world: World, catalogue: Catalogue, found: list[Diagnostic]) -> Plan:
+    """Drafts every container of a world."""
+    entry = EnvironmentEntry.model_validate(settled(world.own.data))
+    drafts = {
+        name: _draft(topology, world, name, layer, catalogue, found)
+        for name, layer in sorted(world.items["containers"].items())
+    }
+    return Plan(world, entry, entry.scale or ScaleEntry(), {name: d for name, d in drafts.items() if d is not None})
+
+
+def _draft(
+    topology: Topology, world: World, name: str, layer: Layer, catalogue: Catalogue, found: list[Diagnostic]
+) -> Draft | None:
+    entry = ContainerEntry.model_validate(settled(layer.data))
+    kind = _type(entry, layer, catalogue, found)
+    vps = _vps(topology, world, name, entry, layer, found)
+    attachments, lost = _attachments(topology, world, entry, layer, found)
+    absent = layer.absent_keys() | lost
+    if entry.image is None and entry.build is None and not absent and kind.role != "external":
+        found.append(diagnose("KM307", layer.where.address, part="key", name=name))
+    if kind.role == "external":
+        found.append(diagnose("KM220", layer.where.find(("type",)), key="type: external"))
+        return None
+    if vps is None:
+        return None
+    return Draft(name, layer, entry, kind, vps, attachments, _port(entry, kind), frozenset(absent))
+
+
+def _type(entry: ContainerEntry, layer: Layer, catalogue: Catalogue, found: list[Diagnostic]) -> ContainerType:
+    name = entry.type or FALLBACK_TYPE
+    if name in catalogue:
+        return catalogue[name]
+    at = layer.where.find(("type",))
+    close = did_you_mean(name, catalogue)
+    found.append(
+        diagnose("KM219", at, help="suggest" if close else "", name=name, right=close or "", known=", ".join(catalogue))
+    )
+    return catalogue[FALLBACK_TYPE]
+
+
+def _vps(
+    topology: Topology, world: World, name: str, entry: ContainerEntry, layer: Layer, found: list[Diagnostic]
+) -> str | None:
+    machines = world.items["vps"]
+    if world.everything_on:
+        chosen, at = world.everything_on
+    elif entry.vps:
+        chosen, at = entry.vps, layer.where.find(("vps",))
+    elif len(machines) == 1:
+        return next(iter(machines))
+    else:
+        if not topology.is_absent("vps") and "vps" not in layer.absent_keys() and not _any_absent(topology, "vps"):
+            found.append(diagnose("KM305", world.address, part="key", environment=world.name))
+        return None
+    if chosen in machines:
+        return chosen
+    if not topology.is_absent("vps", chosen):
+        found.append(unknown("machine", chosen, machines, at))
+    return None
+
+
+def _any_absent(topology: Topology, noun: str) -> bool:
+    return any(path[:1] == (noun,) for path in topology.absent)
+
+
+def _attachments(
+    topology: Topology, world: World, entry: ContainerEntry, layer: Layer, found: list[Diagnostic]
+) -> tuple[tuple[Attachment, ...], frozenset[str]]:
+    """The networks that a container joins, in the order written; second: ``networks`` where one could not be read."""
+    networks = declared_networks(world)
+    known, lost = [], False
+    for index, name in enumerate(entry.networks or ()):
+        at = layer.where.find(("networks", index))
+        if name in networks:
+            known.append(Attachment(name, at))
+            continue
+        lost = True
+        if not topology.is_absent("networks", name):
+            found.append(unknown("network", name, networks, at))
+    if not known and not lost and "networks" not in layer.absent_keys():
+        known, lost = _only_network(topology, networks, layer, found)
+    return tuple(known), frozenset(["networks"] if lost else [])
+
+
+def _only_network(
+    topology: Topology, networks: Mapping[str, Layer], layer: Layer, found: list[Diagnostic]
+) -> tuple[list[Attachment], bool]:
+    if len(networks) == 1:
+        return [Attachment(next(iter(networks)), layer.where.address)], False
+    if not layer.absent and not _any_absent(topology, "networks"):
+        found.append(diagnose("KM306", layer.where.address, part="key", known=", ".join(sorted(networks))))
+    return [], True
+
+
+def _port(entry: ContainerEntry, kind: ContainerType) -> Port | None:
+    if entry.port is None:
+        return kind.port
+    if entry.port.protocol:
+        return entry.port
+    own = kind.port.protocol if kind.port and kind.port.number == entry.port.number else ""
+    plain = "tcp" if kind.is_store else "http"
+    return Port(entry.port.number, own or plain, entry.port.transport)
+
+
+def needs(topology: Topology, plans: Mapping[str, Plan]) -> Needs:
+    """Collects over all environments what the file leaves open, and what it takes."""
+    subnets: dict[str, Address] = {}
+    ports: dict[str, Address] = {}
+    taken_subnets: set[str] = set()
+    taken_ports: set[int] = set()
+    for each in plans.values():
+        for name, layer in _used_networks(each):
+            if layer.data.get("subnet"):
+                taken_subnets.add(str(layer.data["subnet"]))
+            else:
+                subnets[f"{each.world.name}.{name}"] = layer.where.address
+        for draft in each.drafts.values():
+            for index, (_, host, container, _) in enumerate(draft.entry.publish or ()):
+                if host is None:
+                    ports[f"{each.world.name}.{draft.name}.{container}"] = draft.origin("publish", index)
+                else:
+                    taken_ports.add(host)
+    return Needs(subnets, ports, tuple(sorted(taken_subnets)), tuple(sorted(taken_ports)))
+
+
+def _used_networks(each: Plan) -> Iterator[tuple[str, Layer]]:
+    used = {a.network for d in each.drafts.values() for a in d.attachments}
+    return ((n, layer) for n, layer in sorted(declared_networks(each.world).items()) if n in used)
+
+
+def pool_of(topology: Topology) -> str:
+    """Where subnets are allocated."""
+    return str(topology.project.data.get("pool") or DEFAULT_POOL)
+
+

@@ -1,0 +1,164 @@
+"""What each container's type says of it in its setting, and what the file says instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.model.container import HealthcheckEntry
+from kmtopo.model.references import Reference, parts
+from kmtopo.resolve.deployment import Host, Project, Tenancy, Tenant, Tls
+from kmtopo.resolve.drafts import Draft, Plan
+from kmtopo.resolve.references import Scope, value
+from kmtopo.types.runtime import Healthcheck, Peer, Port, Runtime, Setting, Stage, Variable, http_probe
+
+GROUP_OF_THE_FILE = "topology"
+
+
+def setting(
+    draft: Draft,
+    plan: Plan,
+    project: Project,
+    stage: Stage,
+    tls: Tls,
+    tenancy: Tenancy | None,
+    public: tuple[tuple[str, ...], str | None],
+) -> Setting:
+    """Gathers what a type may look at. ``public`` is the application's own hosts and the pattern of its tenants'."""
+    entry = draft.entry
+    return Setting(
+        project=project.name,
+        title=project.title,
+        locale=project.locale,
+        environment=plan.world.name,
+        stage=stage,
+        name=draft.name,
+        family=plan.world.families.get(draft.name, draft.name),
+        type=draft.type.name,
+        image=entry.image,
+        process=entry.process or (draft.type.processes[0] if draft.type.processes else ""),
+        once=bool(entry.once),
+        port=draft.port,
+        memory=scaled_memory(draft, plan),
+        cpu=scaled_cpu(draft, plan),
+        peers=_peers(draft, plan),
+        hosts=public[0],
+        https=tls.mode != "off",
+        tls_mode=tls.mode,
+        public_port=_public_port(plan, 443 if tls.is_ours else 80),
+        routed=any(r and r.to == draft.name for d in plan.drafts.values() for r in (d.entry.routes or {}).values()),
+        code_mounted=any(v and v.bind for v in (entry.volumes or {}).values()),
+        flavor=tenancy.flavor if tenancy else "",
+        stores=tuple((s.container, s.kind) for s in tenancy.stores) if tenancy else (),
+        served=_served(draft, plan),
+        host_pattern=public[1],
+        folder=draft.type.name if _alone(draft, plan) else f"{draft.type.name}/{draft.name}",
+    )
+
+
+def _alone(draft: Draft, plan: Plan) -> bool:
+    same = [d for d in plan.drafts.values() if d.vps == draft.vps and d.type.name == draft.type.name]
+    return len(same) == 1
+
+
+def _peers(draft: Draft, plan: Plan) -> tuple[Peer, ...]:
+    peers = []
+    for name, call in sorted((draft.entry.uses or {}).items()):
+        callee = plan.drafts.get(name)
+        if callee is not None and not callee.entry.once:
+            optional, purposes = bool(call and call.optional), tuple((call and call.for_) or ())
+            peers.append(Peer(name, callee.type.name, callee.port, purposes, optional))
+    return tuple(peers)
+
+
+def _served(draft: Draft, plan: Plan) -> tuple[str, ...]:
+    """What callers say they use this container for, sorted."""
+    words = set()
+    for other in plan.drafts.values():
+        call = (other.entry.uses or {}).get(draft.name)
+        words |= set((call and call.for_) or ())
+    return tuple(sorted(words))
+
+
+def _public_port(plan: Plan, container_port: int) -> int | None:
+    """The machine's port that leads to the proxy's own, where one is published."""
+    for draft in plan.drafts.values():
+        for _, host, container, _ in draft.entry.publish or ():
+            if draft.entry.routes and container == container_port:
+                return host
+    return None
+
+
+def public_names(hosts: Iterable[Host], tenants: Mapping[str, Tenant]) -> tuple[tuple[str, ...], str | None]:
+    """The application's own hosts (the central tenant's where there is one), and a pattern that covers all tenants.
+
+    Types see no more than this, so that a new company changes no container's variables.
+    """
+    central = [h.name for t in tenants.values() if t.central for h in (Host(n, t.host_origin) for n in t.hosts)]
+    if not tenants:
+        return tuple(h.name for h in hosts), None
+    suffixes = {name.partition(".")[2] for t in tenants.values() for name in t.hosts}
+    pattern = f"*.{next(iter(suffixes))}" if len(suffixes) == 1 and all(suffixes) else None
+    return tuple(central), pattern
+
+
+def scaled_memory(draft: Draft, plan: Plan) -> int | None:
+    """The limit of one replica in bytes, after the environment's scale."""
+    memory = draft.entry.resources.memory if draft.entry.resources else None
+    return int(memory * (plan.scale.memory or Decimal(1))) if memory else None
+
+
+def scaled_cpu(draft: Draft, plan: Plan) -> Decimal | None:
+    """The limit of one replica in cores, after the environment's scale."""
+    cpu = draft.entry.resources.cpu if draft.entry.resources else None
+    return (cpu * (plan.scale.cpu or Decimal(1))).normalize() if cpu else None
+
+
+def variables(draft: Draft, runtime: Runtime, scope: Scope, found: list[Diagnostic]) -> tuple[Variable, ...]:
+    """The type's variables and the file's, which win: the type's in its order, then the others by name."""
+    merged = {v.name: v for v in runtime.variables}
+    for name, text in sorted((draft.entry.env or {}).items()):
+        if text is None:
+            continue
+        at = draft.origin("env", name)
+        group = merged[name].group if name in merged else GROUP_OF_THE_FILE
+        merged[name] = Variable(name, value(text, scope, at, found), group, at)
+    return tuple(merged.values())
+
+
+def secrets(draft: Draft, runtime: Runtime, resolved: Iterable[Variable]) -> tuple[str, ...]:
+    """The names of all secrets that the container needs, sorted."""
+    named = {name for v in resolved for name in v.secrets}
+    return tuple(sorted(named | set(runtime.secrets) | set(draft.entry.secrets or ())))
+
+
+def healthcheck(draft: Draft, runtime: Runtime) -> Healthcheck | None:
+    """The file's health check, else the type's; none for what runs to completion."""
+    own = draft.entry.healthcheck
+    if own is None or (own.off is None and own.http is None and own.command is None):
+        return None if draft.entry.once else runtime.healthcheck
+    return None if own.off else _declared(own, draft.port)
+
+
+def _declared(own: HealthcheckEntry, port: Port | None) -> Healthcheck:
+    if own.command is not None:
+        words = own.command
+        return Healthcheck(("CMD-SHELL", words) if isinstance(words, str) else ("CMD", *words))
+    return Healthcheck(("CMD-SHELL", http_probe(port.number if port else 80, own.http or "/")))
+
+
+def command(draft: Draft, scope: Scope, found: list[Diagnostic]) -> str | tuple[str, ...] | None:
+    """The file's command with its references resolved; slots have no place there."""
+    own = draft.entry.command
+    if own is None:
+        return None
+    words = [own] if isinstance(own, str) else own
+    resolved = []
+    for index, word in enumerate(words):
+        at = draft.origin("command") if isinstance(own, str) else draft.origin("command", index)
+        if any(isinstance(p, Reference) and p.body.startswith(("secrets.", "env:")) for p in parts(word)):
+            found.append(diagnose("KM304", at, help="command", reference=word, right=""))
+            continue
+        resolved.append("".join(p for p in value(word, scope, at, found) if isinstance(p, str)))
+    return "".join(resolved) if isinstance(own, str) else tuple(resolved)

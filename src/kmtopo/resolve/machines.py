@@ -1,0 +1,62 @@
+"""Machines and networks of one environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kmtopo.addresses import Address
+from kmtopo.model.layered import Layer, Where, settled
+from kmtopo.model.network import NetworkEntry
+from kmtopo.model.vps import CapacityEntry, VpsEntry
+from kmtopo.resolve.deployment import Alternative, Capacity, Network, Vps
+from kmtopo.resolve.world import World
+
+DEFAULT_NETWORK = "default"
+
+
+def machine(name: str, layer: Layer) -> Vps:
+    """Resolves one machine."""
+    entry = VpsEntry.model_validate(settled(layer.data))
+    return Vps(
+        name=name,
+        address=layer.where.address,
+        title=entry.title or name,
+        provider=entry.provider,
+        os=entry.os,
+        engine=entry.engine,
+        public_ip=entry.address,
+        private_ip=entry.private_address,
+        location=entry.location,
+        capacity=_capacity(entry.capacity),
+        reserve=_capacity(entry.reserve),
+        cost=entry.cost,
+        alternatives=tuple(Alternative(a.title or "", a.cost) for a in entry.alternatives or () if a.cost),
+    )
+
+
+def _capacity(entry: CapacityEntry | None) -> Capacity:
+    return Capacity(entry.cpu, entry.memory, entry.disk) if entry else Capacity()
+
+
+def declared_networks(world: World) -> Mapping[str, Layer]:
+    """The environment's networks; where none is declared there is one, ``default``, with a way in and out."""
+    networks = world.items["networks"]
+    if networks:
+        return networks
+    return {DEFAULT_NETWORK: Layer({"internal": False}, Where(Address.of("networks", DEFAULT_NETWORK)))}
+
+
+def network(name: str, layer: Layer, allocated: str | None, machines: Iterable[str]) -> Network:
+    """Resolves one network; an explicit subnet wins over the allocated one."""
+    entry = NetworkEntry.model_validate(settled(layer.data))
+    return Network(
+        name=name,
+        address=layer.where.address,
+        title=entry.title or name,
+        purpose=entry.purpose,
+        internal=entry.internal is not False,
+        subnet=entry.subnet or allocated or "",
+        subnet_origin=layer.where.find(("subnet",)) if entry.subnet else None,
+        encrypted=bool(entry.encrypted),
+        vps=tuple(sorted(set(machines))),
+    )

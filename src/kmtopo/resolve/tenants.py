@@ -1,0 +1,149 @@
+"""Zones, tenants and hosts of one environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kmtopo.addresses import Address
+from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.model.layered import Layer, settled
+from kmtopo.model.names import TENANT
+from kmtopo.model.tenant import LimitsEntry, TenancyEntry, TenantEntry, ZoneEntry
+from kmtopo.model.topology import Topology
+from kmtopo.resolve.deployment import Host, Limits, Store, Tenancy, Tenant, Zone
+from kmtopo.resolve.world import World, unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Hosts with ``{tenant}`` in them, and where they are written."""
+
+    hosts: tuple[str, ...]
+    origin: Address
+
+
+def zones(world: World) -> dict[str, Zone]:
+    """Resolves the zones, sorted by name."""
+    resolved = {}
+    for name, layer in sorted(world.items["zones"].items()):
+        entry = ZoneEntry.model_validate(settled(layer.data))
+        resolved[name] = Zone(name, layer.where.address, entry.title or name, entry.city)
+    return resolved
+
+
+def tenancy(world: World, topology: Topology, found: list[Diagnostic]) -> Tenancy | None:
+    """Resolves how tenants are separated; a store that does not run here is passed over."""
+    if world.tenancy is None:
+        return None
+    entry = TenancyEntry.model_validate(settled(world.tenancy.data))
+    at = world.tenancy.where
+    if entry.placement == "dedicated":
+        found.append(diagnose("KM220", at.find(("placement",)), key="placement: dedicated"))
+    stores = []
+    for name, kind in sorted((entry.stores or {}).items()):
+        origin = at.find(("stores", name))
+        if name in world.items["containers"] and kind:
+            stores.append(Store(name, kind, origin))
+        elif name not in world.removed and not topology.is_absent("containers", name):
+            found.append(unknown("container", name, world.items["containers"], origin))
+    return Tenancy(entry.flavor or "custom", tuple(stores), entry.connections or 10, entry.provisioning or "kmtopo")
+
+
+def tenants(world: World, topology: Topology, found: list[Diagnostic]) -> dict[str, Tenant]:
+    """Resolves the environment's tenants, sorted by name."""
+    pattern, wins = _pattern(world)
+    known_zones = world.items["zones"]
+    resolved = {}
+    for name, layer in sorted(_chosen(world, topology, found)):
+        entry = TenantEntry.model_validate(settled(layer.data))
+        if entry.zone and entry.zone not in known_zones and not topology.is_absent("zones", entry.zone):
+            found.append(unknown("zone", entry.zone, known_zones, layer.where.find(("zone",))))
+        if entry.placement == "dedicated":
+            found.append(diagnose("KM220", layer.where.find(("placement",)), key="placement: dedicated"))
+        hosts = _hosts(name, entry, layer, pattern, wins, found)
+        resolved[name] = _tenant(name, entry, layer, hosts)
+    return resolved
+
+
+def _tenant(name: str, entry: TenantEntry, layer: Layer, hosts: Pattern) -> Tenant:
+    return Tenant(
+        name=name,
+        address=layer.where.address,
+        identifier=name.replace("-", "_"),
+        title=entry.title or name,
+        zone=entry.zone,
+        branches=tuple(entry.branches or ()),
+        hosts=hosts.hosts,
+        host_origin=hosts.origin,
+        dedicated=False,
+        central=bool(entry.central),
+        reads_all=entry.reads == "all",
+        limits=_limits(entry.limits),
+    )
+
+
+def _limits(entry: LimitsEntry | None) -> Limits:
+    return Limits(entry.rate, entry.body, entry.connections) if entry else Limits()
+
+
+def _chosen(world: World, topology: Topology, found: list[Diagnostic]) -> Iterator[tuple[str, Layer]]:
+    items = world.items["tenants"]
+    if world.only_tenants is None:
+        yield from items.items()
+        return
+    for name, at in dict(world.only_tenants).items():
+        if name in items:
+            yield name, items[name]
+        elif not topology.is_absent("tenants", name):
+            found.append(unknown("tenant", name, items, at))
+
+
+def _pattern(world: World) -> tuple[Pattern | None, bool]:
+    """The pattern of hosts, and whether it wins over a tenant's own: an environment's does."""
+    own = world.own.data.get("domain")
+    if own:
+        return _placed(world.own), True
+    if world.tenancy is not None and world.tenancy.data.get("domain"):
+        return _placed(world.tenancy), False
+    return None, False
+
+
+def _placed(layer: Layer) -> Pattern:
+    from kmtopo.model.names import domain_pattern
+
+    hosts = tuple(domain_pattern(d) for d in layer.data["domain"])
+    return Pattern(hosts, layer.where.find(("domain",)))
+
+
+def _hosts(
+    name: str,
+    entry: TenantEntry,
+    layer: Layer,
+    pattern: Pattern | None,
+    wins: bool,
+    found: list[Diagnostic],
+) -> Pattern:
+    if entry.domain and not wins:
+        return Pattern(tuple(entry.domain), layer.where.find(("domain",)))
+    if pattern is not None:
+        return Pattern(tuple(h.replace(TENANT, name) for h in pattern.hosts), pattern.origin)
+    if not layer.absent_keys() & {"domain"}:
+        found.append(diagnose("KM313", layer.where.address, part="key", name=name))
+    return Pattern((), layer.where.address)
+
+
+def hosts(world: World, resolved: Mapping[str, Tenant]) -> tuple[Host, ...]:
+    """All public names of the environment, sorted: the tenants', the sites', or the one application's."""
+    named = [Host(h, t.host_origin, tenant=t.name) for t in resolved.values() for h in t.hosts]
+    if not resolved:
+        named += _sites(world)
+    return tuple(sorted(named, key=lambda h: (h.name, h.tenant or "", h.site or "")))
+
+
+def _sites(world: World) -> Iterator[Host]:
+    for index, name in enumerate(world.own.data.get("domain") or ()):
+        yield Host(name.lower(), world.own.where.find(("domain", index)))
+    for site, names in (world.own.data.get("sites") or {}).items():
+        for index, name in enumerate(names or ()):
+            yield Host(name.lower(), world.own.where.find(("sites", site, index)), site=site)

@@ -1,0 +1,80 @@
+"""The verdict over all findings: located, told once, accepted where the file says so, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from kmtopo.diagnostics import Diagnostic, Label, Severity, diagnose, did_you_mean, has_errors
+from kmtopo.texts import CODES
+
+if TYPE_CHECKING:
+    from kmtopo.model.layered import Layer
+    from kmtopo.model.topology import Topology
+    from kmtopo.syntax import Document
+
+
+def verdict(
+    found: Iterable[Diagnostic], document: Document | None, topology: Topology | None
+) -> tuple[Diagnostic, ...]:
+    """Returns what is to be reported.
+
+    An environment that inherits a mistake finds it again: it is told once. Information is told once
+    nothing is wrong any more.
+    """
+    entries = topology.lists.get("accept", ()) if topology else ()
+    kept = list(_accepted(found, entries)) if entries else list(found)
+    located = [_located(d, document) for d in kept] if document else kept
+    once = {_identity(d): d for d in reversed(located)}
+    told = sorted(once.values(), key=lambda d: d.sort_key)
+    return tuple(d for d in told if d.severity is not Severity.INFO) if has_errors(told) else tuple(told)
+
+
+def _located(diagnostic: Diagnostic, document: Document) -> Diagnostic:
+    primary = _label(diagnostic.primary, document) if diagnostic.primary else None
+    secondary = tuple(_label(label, document) for label in diagnostic.secondary)
+    here = primary.span if primary else None
+    return replace(diagnostic, primary=primary, secondary=tuple(s for s in secondary if s.span != here))
+
+
+def _label(label: Label, document: Document) -> Label:
+    if label.span is not None or label.address is None:
+        return label
+    return replace(label, span=document.span(label.address, label.part))
+
+
+def _identity(diagnostic: Diagnostic) -> tuple[object, ...]:
+    span = diagnostic.primary.span if diagnostic.primary else None
+    values = sorted((k, v) for k, v in diagnostic.values.items() if k != "environment")
+    return (diagnostic.code, span, tuple(values))
+
+
+def _accepted(found: Iterable[Diagnostic], entries: Iterable[Layer]) -> Iterator[Diagnostic]:
+    waiting = [entry for entry in entries if {"rule", "of", "why"} <= set(entry.data)]
+    used: set[int] = set()
+    for diagnostic in found:
+        matching = [i for i, entry in enumerate(waiting) if _matches(entry, diagnostic)]
+        used.update(matching)
+        if not matching:
+            yield diagnostic
+    for index, entry in enumerate(waiting):
+        if index not in used:
+            yield _unused(entry)
+
+
+def _matches(entry: Layer, diagnostic: Diagnostic) -> bool:
+    if diagnostic.severity is not Severity.WARNING or entry.data["rule"] not in (diagnostic.code, diagnostic.name):
+        return False
+    of, subject = str(entry.data["of"]), str(diagnostic.subject or "")
+    return fnmatchcase(subject, of) or subject.startswith((f"{of}.", f"{of}["))
+
+
+def _unused(entry: Layer) -> Diagnostic:
+    rule, at = str(entry.data["rule"]), entry.where.find(("rule",))
+    known = {code.name for code in CODES.values()} | set(CODES)
+    if rule not in known:
+        close = did_you_mean(rule, known)
+        return diagnose("KM301", at, help="suggest" if close else "", noun="@rule", name=rule, right=close or "", known="")
+    return diagnose("KM521", entry.where.address, rule=rule, of=entry.data["of"])
