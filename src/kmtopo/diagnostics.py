@@ -33,6 +33,12 @@ class Severity(Enum):
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
+class Term(str):
+    """A value of a diagnostic that is a word of kmtopo's own (``network``, ``mapping``): reports translate it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A place that a diagnostic points at: by address until the pipeline locates it, by span from then on.
@@ -112,7 +118,7 @@ def diagnose(
     return Diagnostic(
         code=code,
         severity=severity or Severity(CODES[code].severity),
-        values=MappingProxyType({key: str(value) for key, value in values.items()}),
+        values=MappingProxyType({k: v if isinstance(v, Term) else str(v) for k, v in values.items()}),
         primary=primary,
         secondary=tuple(also),
         subject=subject or (at if isinstance(at, Address) else None),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from kmtopo.diagnostics import Diagnostic, Label, Severity, diagnose, did_you_mean, has_errors
+from kmtopo.diagnostics import Diagnostic, Label, Severity, Term, diagnose, did_you_mean, has_errors
 from kmtopo.texts import CODES
 
 if TYPE_CHECKING:
@@ -76,5 +76,5 @@ def _unused(entry: Layer) -> Diagnostic:
     known = {code.name for code in CODES.values()} | set(CODES)
     if rule not in known:
         close = did_you_mean(rule, known)
-        return diagnose("KM301", at, help="suggest" if close else "", noun="@rule", name=rule, right=close or "", known="")
+        return diagnose("KM301", at, help="suggest" if close else "", noun=Term("rule"), name=rule, right=close or "", known="")
     return diagnose("KM521", entry.where.address, rule=rule, of=entry.data["of"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from kmtopo.checks.check import Project
-from kmtopo.diagnostics import Diagnostic, Label, diagnose, did_you_mean
+from kmtopo.diagnostics import Diagnostic, Label, Term, diagnose, did_you_mean
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.reach import INTERNET, witness
 from kmtopo.model.layered import Layer, settled
@@ -44,7 +44,7 @@ def _deny(project: Project, layer: Layer, entry: DenyEntry, graphs: list[Graph])
             if not any(fnmatchcase(name, word) for name in known):
                 at = layer.where.find(("deny", side, index))
                 close = did_you_mean(word, known)
-                yield diagnose("KM301", at, help="suggest" if close else "", noun="@name", name=word, right=close or "", known="")
+                yield diagnose("KM301", at, help="suggest" if close else "", noun=Term("name"), name=word, right=close or "", known="")
     for graph in graphs:
         for source in _chosen(graph, entry.from_ or ()):
             for target in _chosen(graph, entry.to or ()):

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kmtopo.diagnostics import Diagnostic, Suggestion, diagnose, did_you_mean
+from kmtopo.diagnostics import Diagnostic, Suggestion, Term, diagnose, did_you_mean
 from kmtopo.model.entry import Entry
 from kmtopo.model.layered import Layer, Path
 from kmtopo.syntax import Document
@@ -24,14 +24,14 @@ COMPOSE_WORDS = {
     "links": "uses",
 }
 _EXPECTED = {
-    "dict_type": "@mapping",
-    "model_type": "@mapping",
-    "model_attributes_type": "@mapping",
-    "list_type": "@list",
-    "string_type": "@text",
-    "tuple_type": "@list",
+    "dict_type": Term("mapping"),
+    "model_type": Term("mapping"),
+    "model_attributes_type": Term("mapping"),
+    "list_type": Term("list"),
+    "string_type": Term("text"),
+    "tuple_type": Term("list"),
 }
-_KINDS = {str: "@text", bool: "@boolean", int: "@integer", float: "@number", dict: "@mapping", list: "@list"}
+_KINDS = {str: "text", bool: "boolean", int: "integer", float: "number", dict: "mapping", list: "list"}
 _ROUNDS = 4
 
 
@@ -86,14 +86,14 @@ def _diagnostic(entry: type[Entry], layer: Layer, detail: ErrorDetails, document
         values = {k: v for k, v in detail["ctx"].items() if k != "code"}
         return _rejected(kind, values, span, address)
     if kind in _EXPECTED:
-        got = _KINDS.get(type(detail["input"]), "@nothing")
+        got = Term(_KINDS.get(type(detail["input"]), "nothing"))
         return diagnose("KM202", span, subject=address, expected=_EXPECTED[kind], got=got)
     return _not_allowed(detail, span, address)
 
 
 def _rejected(code: str, values: dict[str, str], span: Any, address: Any) -> Diagnostic:
     if code == "KM202":
-        return diagnose(code, span, subject=address, expected="@" + values["expected"], got="@" + values["got"])
+        return diagnose(code, span, subject=address, expected=Term(values["expected"]), got=Term(values["got"]))
     help_ = values.pop("kind", "") or values.pop("expected", "")
     right = values.get("right")
     fix = Suggestion(right, safe=code == "KM206") if right else None

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from kmtopo.addresses import Address
-from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.diagnostics import Diagnostic, Term, diagnose
 from kmtopo.model.canonical import canonical
 from kmtopo.model.container import ContainerEntry
 from kmtopo.model.entry import Entry
@@ -115,7 +115,7 @@ class _Reader:
     def topology(self) -> Topology:
         data = self.document.data
         if not isinstance(data, Mapping):
-            self._wrong("@mapping", Address())
+            self._wrong("mapping", Address())
             data = _NONE
         self._root_keys(data)
         return Topology(
@@ -168,7 +168,7 @@ class _Reader:
 
     def _item(self, noun: str, name: str, value: Any, at: Address) -> Layer | None:
         if not isinstance(value, Mapping):
-            self._wrong("@mapping", at)
+            self._wrong("mapping", at)
             self.absent.add((noun, name))
             return None
         if not is_slug(name):
@@ -195,7 +195,7 @@ class _Reader:
     def _bad_environment(self, name: str, value: Any, at: Address) -> None:
         self.absent.add(("environments", name))
         if not isinstance(value, Mapping):
-            self._wrong("@mapping", at)
+            self._wrong("mapping", at)
             return
         span = self.document.span(at, "key")
         self.found.append(diagnose("KM205", span, subject=at, value=name[:80], right=slug_of(name)))
@@ -243,14 +243,14 @@ class _Reader:
             if isinstance(name, str):
                 named.append((name, at / index))
             else:
-                self._wrong("@text", at / index)
+                self._wrong("text", at / index)
         return tuple(named)
 
     def _single(self, noun: str, entry: type[Entry], data: Any, at: Address) -> Layer | None:
         if data is None:
             return None
         if not isinstance(data, Mapping):
-            self._wrong("@mapping", at)
+            self._wrong("mapping", at)
             self.absent.add((noun,))
             return None
         return self._checked(entry, canonical(noun, data, Where(at), self.document.text))
@@ -271,7 +271,7 @@ class _Reader:
         if data is None:
             return
         if not isinstance(data, list):
-            self._wrong("@list", at)
+            self._wrong("list", at)
             self.absent.add((noun,))
             return
         for index, value in enumerate(data):
@@ -288,7 +288,7 @@ class _Reader:
             return _NONE
         at = Address.of("docs")
         if not isinstance(data, Mapping):
-            self._wrong("@mapping", at)
+            self._wrong("mapping", at)
             return _NONE
         prose = {key: value for key, value in data.items() if not isinstance(value, Mapping)}
         layers = {"": self._checked(DocsEntry, Layer(prose, Where(at)))}
@@ -304,7 +304,7 @@ class _Reader:
         if data is None:
             return
         if not isinstance(data, Mapping):
-            self._wrong("@mapping", at)
+            self._wrong("mapping", at)
             self.absent.add((noun,))
             return
         yield from data.items()
@@ -315,7 +315,7 @@ class _Reader:
         return layer
 
     def _wrong(self, expected: str, at: Address) -> None:
-        self.found.append(diagnose("KM202", self._span(at), subject=at, expected=expected, got="@other"))
+        self.found.append(diagnose("KM202", self._span(at), subject=at, expected=Term(expected), got=Term("other")))
 
     def _span(self, at: Address) -> Span:
         return self.document.span(at)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from kmtopo.diagnostics import Diagnostic, Label, diagnose
+from kmtopo.diagnostics import Diagnostic, Label, Term, diagnose
 from kmtopo.model.topology import Topology
 from kmtopo.resolve import equipment
 from kmtopo.resolve.calls import calls, dependencies, publications, routes
@@ -182,7 +182,7 @@ class _Assembly:
     def _check_bind(self, draft: Draft, name: str) -> None:
         at = draft.origin("volumes", name, "bind")
         if self.stage != "development":
-            self.found.append(diagnose("KM315", at, name=name, stage=f"@{self.stage}"))
+            self.found.append(diagnose("KM315", at, name=name, stage=Term(self.stage)))
         entry = (draft.entry.volumes or {})[name]
         if entry is not None and entry.path is None:
             self.found.append(diagnose("KM314", at, name=name))

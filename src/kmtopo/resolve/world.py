@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kmtopo.addresses import Address
-from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
+from kmtopo.diagnostics import Diagnostic, Term, diagnose, did_you_mean
 from kmtopo.model.layered import Layer, Where, merge
 from kmtopo.model.topology import EnvironmentLayers, Topology
 
@@ -51,8 +51,8 @@ def unknown(noun: str, name: str, known: Mapping[str, object], at: Address) -> D
     """Reports a name that no item of the noun has."""
     close = did_you_mean(name, known)
     if close:
-        return diagnose("KM301", at, help="suggest", noun=f"@{noun}", name=name, right=close)
-    return diagnose("KM301", at, noun=f"@{noun}", name=name, known=", ".join(sorted(known)) or "–")
+        return diagnose("KM301", at, help="suggest", noun=Term(noun), name=name, right=close)
+    return diagnose("KM301", at, noun=Term(noun), name=name, known=", ".join(sorted(known)) or "–")
 
 
 def _chain(topology: Topology, name: str, found: list[Diagnostic]) -> list[EnvironmentLayers] | None:
