@@ -49,7 +49,7 @@ def lint(folder: Path) -> Verdict:
     with NamedTemporaryFile("w", suffix=".yml", encoding="utf-8") as settings:
         settings.write(WITHOUT_DIGESTS)
         settings.flush()
-        options = ["--config", settings.name, "--strict-config", "--fail-on", "medium", "-q"]
+        options = ["--config", settings.name, "--strict-config", "--fail-on", "medium", "--skip-suppressed", "-q"]
         command = [sys.executable, "-m", "compose_lint", "check", *options, "compose.yaml"]
         ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return Verdict(ended.returncode, ended.stdout + ended.stderr)

@@ -10,8 +10,8 @@ from typing import Any
 
 WIDTH = 120
 
-# Only what no version of YAML reads as anything but text (`15s` and `64m` are); a colon inside is safe outside flow style.
-_PLAIN = re.compile(r"(?:[A-Za-z_/][A-Za-z0-9_./-]*|[0-9]+[ghkms])\Z").match
+# Only what no version of YAML reads as anything but text (`15s`, `64m` and `./x` are); a colon inside is safe outside flow style.
+_PLAIN = re.compile(r"(?:(?:\.\.?/)*[A-Za-z_/][A-Za-z0-9_./-]*|[0-9]+[ghkms])\Z").match
 _PLAIN_IN_BLOCK = re.compile(r"[A-Za-z_/][A-Za-z0-9_./-]*(?::[A-Za-z0-9_./-]+)+\Z").match
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 # What an editor would not show as it is: controls, invisible spaces, marks that turn text around, tags.

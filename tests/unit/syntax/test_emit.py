@@ -136,7 +136,7 @@ def test_a_document_reads_like_one_written_by_hand() -> None:
               postgres: {condition: service_healthy, restart: true}
             volumes:
               - type: bind
-                source: "./nginx"
+                source: ./nginx
                 bind: {create_host_path: false}
               - {type: volume, source: acme}
             command:

@@ -1,0 +1,194 @@
+"""One container as a Compose service, keys in the order that readers of Compose files are used to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from kmtopo.plugin import Container, Delivery, Dependency, Deployment, Healthcheck, Tmpfs, Variable
+from kmtopo_compose.options import ComposeOptions
+from kmtopo_compose.quantities import cores, seconds, size
+
+_CONDITIONS = {
+    "started": "service_started",
+    "healthy": "service_healthy",
+    "completed": "service_completed_successfully",
+}
+
+
+def service(
+    container: Container,
+    delivery: Delivery,
+    command: list[str] | None,
+    deployment: Deployment,
+    neighbours: frozenset[str],
+    options: ComposeOptions,
+) -> dict[str, Any]:
+    """Describes a container; ``neighbours`` are the services of its machine, the only ones that it can wait for."""
+    source = _source(container, deployment.root)
+    before = _literal(
+        {
+            **source,
+            "depends_on": {d.on: _dependency(d) for d in container.dependencies if d.on in neighbours},
+            "volumes": list(_volumes(container, deployment.root)),
+            "secrets": sorted(container.secrets),
+        }
+    )
+    after = _literal(
+        {
+            "env_file": [str(delivery.env_file)] if delivery.env_file else [],
+            "ports": list(_ports(container)),
+            "networks": list(container.networks),
+            "command": command,
+            "working_dir": _code(container),
+            "restart": "no" if container.once else "unless-stopped",
+            "healthcheck": _healthcheck(container.healthcheck) if container.healthcheck else None,
+            "logging": _logging(options),
+            "labels": _labels(container, deployment),
+            **_hardening(container),
+        }
+    )
+    return _stated({**before, "environment": _environment(delivery), **after})
+
+
+def _source(container: Container, root: str) -> dict[str, Any]:
+    build = container.build
+    if build is None:
+        return {"image": container.image}
+    context = str(PurePosixPath(root, build.context))
+    described = {"context": context, "dockerfile": build.dockerfile, "target": build.target, "args": dict(build.args)}
+    return {"image": container.image, "build": _stated(described)}
+
+
+def _dependency(dependency: Dependency) -> dict[str, Any]:
+    waits = {"condition": _CONDITIONS[dependency.condition]}
+    return {**waits, "restart": True} if dependency.restart else waits
+
+
+def _volumes(container: Container, root: str) -> Iterator[dict[str, Any]]:
+    for folder in container.runtime.folders:
+        yield _bind(f"./{folder.name}", folder.target, read_only=True)
+    for mount in container.mounts:
+        if mount.bind is not None:
+            yield _bind(str(PurePosixPath(root, mount.bind)), mount.path)
+    for name, path in sorted(named_volumes(container), key=lambda volume: volume[1]):
+        yield {"type": "volume", "source": name, "target": path}
+
+
+def named_volumes(container: Container) -> Iterator[tuple[str, str]]:
+    """Yields the named volumes of a container with the path of each inside: the file's, then its type's own."""
+    for mount in container.mounts:
+        if mount.volume is not None:
+            yield mount.volume, mount.path
+    taken = {mount.path for mount in container.mounts}
+    for extra in container.runtime.volumes:
+        if extra.path not in taken:
+            yield extra.name, extra.path
+
+
+def _bind(source: str, target: str, *, read_only: bool = False) -> dict[str, Any]:
+    # A missing folder stops the start; by default Docker would make an empty one that belongs to root.
+    strict = {"create_host_path": False}
+    how = {"read_only": True} if read_only else {}
+    return {"type": "bind", "source": source, "target": target, **how, "bind": strict}
+
+
+def _code(container: Container) -> str | None:
+    """The folder that a command of the file runs in: where the code is mounted, which no image can know."""
+    folders = [mount.path for mount in container.mounts if mount.bind is not None]
+    return folders[0] if container.command is not None and len(folders) == 1 else None
+
+
+def _environment(delivery: Delivery) -> dict[str, str]:
+    return {variable.name: _filled(variable) for variable in delivery.filled}
+
+
+def _filled(variable: Variable) -> str:
+    return "".join(
+        part.replace("$", "$$") if isinstance(part, str) else f"${{{part.name}:?set {part.name} in .env}}"
+        for part in variable.parts
+    )
+
+
+def _ports(container: Container) -> Iterator[dict[str, Any]]:
+    order = sorted(container.publications, key=lambda p: (p.host_port, p.transport, p.host_ip))
+    for publication in order:
+        yield {
+            "target": publication.container_port,
+            "published": str(publication.host_port),
+            "host_ip": publication.host_ip,
+            "protocol": publication.transport,
+        }
+
+
+def _healthcheck(check: Healthcheck) -> dict[str, Any]:
+    return {
+        "test": list(check.test),
+        "interval": seconds(check.interval),
+        "timeout": seconds(check.timeout),
+        "retries": check.retries,
+        "start_period": seconds(check.start_period),
+    }
+
+
+def _logging(options: ComposeOptions) -> dict[str, Any]:
+    # The engine's own default keeps a log for ever.
+    return {"driver": "json-file", "options": {"max-file": str(options.log_files), "max-size": options.log_size}}
+
+
+def _labels(container: Container, deployment: Deployment) -> dict[str, str | None]:
+    return _stated(
+        {
+            "kmtopo.environment": deployment.environment.name,
+            "kmtopo.segment": container.home,
+            "kmtopo.tenant": container.tenant,
+        }
+    )
+
+
+def _hardening(container: Container) -> dict[str, Any]:
+    runtime = container.runtime
+    return {
+        "user": runtime.user,
+        "cap_add": sorted(runtime.capabilities),
+        "cap_drop": ["ALL"],
+        "deploy": _deploy(container),
+        "init": True,
+        "read_only": runtime.read_only or None,
+        "security_opt": ["no-new-privileges:true"],
+        "shm_size": size(runtime.shm_size) if runtime.shm_size else None,
+        "stop_grace_period": seconds(runtime.stop_grace),
+        "stop_signal": runtime.stop_signal,
+        "tmpfs": [_tmpfs(folder) for folder in runtime.tmpfs],
+    }
+
+
+def _deploy(container: Container) -> dict[str, Any]:
+    limits = _stated(
+        {
+            "cpus": cores(container.cpu) if container.cpu else None,
+            "memory": size(container.memory) if container.memory else None,
+            "pids": container.runtime.pids,
+        }
+    )
+    replicas = {"replicas": container.replicas} if container.replicas > 1 else {}
+    return {**replicas, "resources": {"limits": limits}}
+
+
+def _tmpfs(folder: Tmpfs) -> str:
+    return f"{folder.path}:size={size(folder.size)},mode={folder.mode:o}"
+
+
+def _stated(entries: dict[str, Any]) -> dict[str, Any]:
+    """Leaves out what says nothing."""
+    return {key: value for key, value in entries.items() if value not in (None, [], {})}
+
+
+def _literal(value: Any) -> Any:
+    """Doubles every ``$``: nothing here is for Compose to fill in."""
+    if type(value) is str:
+        return value.replace("$", "$$") if "$" in value else value
+    if type(value) is dict:
+        return {key: _literal(inner) for key, inner in value.items()}
+    return [_literal(inner) for inner in value] if type(value) is list else value

@@ -1,0 +1,102 @@
+"""``.env.example``: every key of a machine's containers, and which of them the operator may set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from kmtopo.plugin import Address, Artifact, Container, Delivery, Deployment, Variable
+from kmtopo_env.files import HEADER, grouped
+from kmtopo_env.quoting import quoted
+
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    container: Container
+    variable: Variable
+
+    @property
+    def address(self) -> Address:
+        return self.variable.origin or self.container.address
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    comments: tuple[str, ...]
+    line: str
+
+
+def example(vps: str, deployment: Deployment, deliveries: Iterable[tuple[Container, Delivery]]) -> Artifact:
+    """Writes the ``.env.example`` of one machine: what Compose reads from ``.env``, then what containers get."""
+    deliveries = tuple(deliveries)
+    target = _target(deployment, deliveries)
+    uses = {name: found for name, found in _uses(deliveries).items() if name not in target}
+    lines = [
+        HEADER,
+        f"# from {deployment.environment.address}",
+        "#",
+        "# Every variable of this machine. Compose reads the first group from a file .env beside compose.yaml;",
+        "# containers get the others from env/, and secrets from files when they start.",
+        *(_section("compose", target.values()) if target else ()),
+    ]
+    for group, variables in grouped(found[0].variable for found in uses.values()).items():
+        said_last = sorted(variables, key=lambda v: v.origin is not None)
+        lines += _section(group, [_described(uses[variable.name]) for variable in said_last])
+    path = PurePosixPath(vps, ".env.example")
+    return Artifact(path, "\n".join(lines) + "\n", origins=(deployment.environment.address,))
+
+
+def _uses(deliveries: Iterable[tuple[Container, Delivery]]) -> dict[str, list[_Use]]:
+    """Lists by key which containers get it."""
+    uses: dict[str, list[_Use]] = {}
+    for container, delivery in deliveries:
+        for variable in (*delivery.written, *delivery.filled, *delivery.exported):
+            uses.setdefault(variable.name, []).append(_Use(container, variable))
+    return uses
+
+
+def _target(deployment: Deployment, deliveries: Iterable[tuple[Container, Delivery]]) -> dict[str, _Entry]:
+    """Describes by key what Compose itself reads."""
+    described: dict[str, _Entry] = {}
+    if any(container.secrets for container, _ in deliveries):
+        default = f"{deployment.root}/secrets/{deployment.environment.name}"
+        comment = "# the folder of the secrets, a file each"
+        described["KMTOPO_SECRETS"] = _Entry((comment,), f"KMTOPO_SECRETS={quoted(default)}")
+    wanted: dict[str, list[str]] = {}
+    for container, delivery in deliveries:
+        for name in sorted({name for variable in delivery.filled for name in variable.deferred}):
+            wanted.setdefault(name, []).append(container.name)
+    for name in sorted(wanted):
+        described[name] = _Entry((f"# required by {_listed(wanted[name])}",), f"{name}=")
+    return described
+
+
+def _section(group: str, entries: Iterable[_Entry]) -> Iterator[str]:
+    """Yields a group's lines; comments that hold on are not said again."""
+    yield ""
+    yield f"# {group}"
+    here: tuple[str, ...] = ()
+    for entry in entries:
+        if entry.comments != here:
+            yield from (comment for comment in entry.comments if comment not in here)
+            here = entry.comments
+        yield entry.line
+
+
+def _described(uses: list[_Use]) -> _Entry:
+    first = uses[0].variable
+    names = _listed([use.container.name for use in uses])
+    notes = [f"the secret {name}" for name in first.secrets] + [f"{name} of the target" for name in first.deferred]
+    value = quoted(first.literal or "")
+    if any(use.variable.parts != first.parts for use in uses):
+        notes, value = ["a value of its own for each"], ""
+    comment = f"# for {names}" + (f": {', '.join(notes)}" if notes else "")
+    return _Entry((f"# from {uses[0].address}", comment), f"{first.name}={value}")
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
