@@ -51,14 +51,15 @@ def line_before(text: str, at: int) -> tuple[int, str]:
     return start, text[start:end]
 
 
-def is_closed(text: str, opening: int) -> bool:
-    """Tells whether the bracket at a place has a partner."""
-    depth = 0
-    for found in _BRACKET.finditer(text, opening):
-        depth += bool(found["open"]) - bool(found["close"])
-        if depth == 0 and found["close"]:
-            return True
-    return False
+def unclosed(text: str) -> list[int]:
+    """Returns where the brackets without a partner stand, outermost first; quotes and comments are passed over."""
+    opened: list[int] = []
+    for found in _BRACKET.finditer(text):
+        if found["open"]:
+            opened.append(found.start())
+        elif found["close"] and opened:
+            opened.pop()
+    return opened
 
 
 def last_quoted(text: str) -> tuple[int, int] | None:

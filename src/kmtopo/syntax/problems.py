@@ -38,6 +38,11 @@ class Problem:
         """What stands before the problem on its line."""
         return self.text[self.text.rfind("\n", 0, self.at) + 1 : self.at]
 
+    @property
+    def character(self) -> str:
+        """The character at the problem, "" at the end of the text."""
+        return self.text[self.at : self.at + 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -112,11 +117,15 @@ def _escape(problem: Problem) -> Explanation | None:
 
 
 def _bracket(problem: Problem) -> Explanation:
-    bracket = problem.text[problem.begun]
-    values = {"bracket": bracket, "closing": _CLOSING.get(bracket, "")}
-    if clues.is_closed(problem.text, problem.begun):
-        return Explanation("separator", problem.at, problem.at + 1, values, problem.begun)
-    return Explanation("bracket", problem.begun, problem.begun + 1, values)
+    if problem.begun in clues.unclosed(problem.text):
+        return _unclosed(problem.text, problem.begun)
+    closing = _CLOSING.get(problem.text[problem.begun], "")
+    return Explanation("separator", problem.at, problem.at + 1, {"closing": closing}, problem.begun)
+
+
+def _unclosed(text: str, bracket: int) -> Explanation:
+    values = {"bracket": text[bracket], "closing": _CLOSING.get(text[bracket], "")}
+    return Explanation("bracket", bracket, bracket + 1, values)
 
 
 def _second_colon(problem: Problem) -> Explanation:
@@ -145,12 +154,13 @@ def _keyless(text: str, start: int, line: str) -> Explanation:
 
 def _misplaced(problem: Problem) -> Explanation:
     """Something stands where a mapping's next key should."""
-    character = problem.text[problem.at : problem.at + 1]
     before = problem.before.rstrip()
+    if not before and problem.character == ":":
+        return _missing_key(problem)
     if not before:
         return _word(problem, problem.at, "indentation")
-    if character in ("]", "}"):
-        return _here(problem, "closing", closing=character)
+    if problem.character in ("]", "}"):
+        return _here(problem, "closing", closing=problem.character)
     if before[-1] in "\"'":
         return _after_quote(problem)
     return _here(problem, "after" if before[-1] in "]}" else "")
@@ -169,7 +179,16 @@ def _reserved(problem: Problem) -> Explanation:
 
 
 def _missing_item(problem: Problem) -> Explanation:
-    return _here(problem, "item", character=problem.text[problem.at : problem.at + 1])
+    unclosed = clues.unclosed(problem.text)
+    if not problem.text[problem.at :].strip() and unclosed:
+        return _unclosed(problem.text, unclosed[-1])
+    if problem.character == ":":
+        return _missing_key(problem)
+    return _here(problem, "item", character=problem.character)
+
+
+def _missing_key(problem: Problem) -> Explanation:
+    return Explanation("empty", problem.at, problem.at + 1, code="KM106")
 
 
 # What libyaml and PyYAML say, by words that both use; the first that has an explanation wins.
