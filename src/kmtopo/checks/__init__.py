@@ -13,7 +13,7 @@ __all__ = ["RULES", "Check", "Project", "run"]
 RULES: tuple[Check, ...] = (
     Check("KM401", connections.call_cycle),
     Check("KM501", connections.unreachable_calls),
-    Check("KM502", connections.undeclared_neighbours),
+    Check("KM502", run_all=connections.undeclared_neighbours),
     Check("KM503", run_all=ports.port_conflicts),
     Check("KM504", ports.port_on_internal_only),
     Check("KM505", ports.public_datastore),

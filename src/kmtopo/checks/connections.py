@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
+from kmtopo.addresses import Address
+from kmtopo.checks.check import Project
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.cycles import call_cycles
 from kmtopo.graph.graph import Edge, Graph, Relation
 from kmtopo.resolve.deployment import Container
+
+SHOWN_PAIRS = 8
 
 
 def unreachable_calls(graph: Graph) -> Iterator[Diagnostic]:
@@ -38,16 +43,19 @@ def _unreachable(edge: Edge, caller: Container, callee: Container) -> Diagnostic
     )
 
 
-def undeclared_neighbours(graph: Graph) -> Iterator[Diagnostic]:
+def undeclared_neighbours(project: Project) -> Iterator[Diagnostic]:
     """Containers that share a network but declare no call: true of every bridge, worth knowing."""
-    declared = {frozenset((e.source.name, e.target.name)) for e in graph.calls()}
-    for name, network in graph.deployment.networks.items():
-        members = graph.members[name]
-        pairs = [(a, b) for i, a in enumerate(members) for b in members[i + 1 :]]
-        silent = [pair for pair in pairs if frozenset(pair) not in declared]
-        if silent:
-            shown = ", ".join(f"{a}–{b}" for a, b in silent[:5]) + (" …" if len(silent) > 5 else "")
-            yield diagnose("KM502", network.address, part="key", network=name, count=len(silent), pairs=shown)
+    silent: dict[Address, set[tuple[str, str]]] = {}
+    for graph in project.graphs.values():
+        declared = {frozenset((e.source.name, e.target.name)) for e in graph.calls()}
+        for name, network in graph.deployment.networks.items():
+            pairs = combinations(graph.members[name], 2)
+            silent.setdefault(network.address, set()).update(p for p in pairs if frozenset(p) not in declared)
+    for address, pairs in sorted(silent.items()):
+        if pairs:
+            shown = ", ".join(f"{a}–{b}" for a, b in sorted(pairs)[:SHOWN_PAIRS])
+            more = " …" if len(pairs) > SHOWN_PAIRS else ""
+            yield diagnose("KM502", address, part="key", network=address.name, count=len(pairs), pairs=shown + more)
 
 
 def call_cycle(graph: Graph) -> Iterator[Diagnostic]:

@@ -1,7 +1,5 @@
 """The commands and their options; each body loads what it needs when it runs."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
@@ -15,6 +13,8 @@ from kmtopo.report.language import language_of
 
 FILE = Path("topology.yaml")
 OUT = Path("build")
+# Click's base of all usage errors, wherever this version of Typer keeps it.
+_USAGE_ERROR: Any = typer.BadParameter.__mro__[2]
 
 
 def run(arguments: list[str]) -> int:
@@ -45,9 +45,7 @@ def _early(arguments: list[str]) -> Session:
 
 
 def _failed(error: Exception, session: Session) -> int:
-    from click import ClickException
-
-    if isinstance(error, ClickException):
+    if isinstance(error, _USAGE_ERROR):
         error.show()
         return Exit.USAGE
     if session.debug:

@@ -11,6 +11,7 @@ from pathlib import Path
 from kmtopo import __version__, pipeline, writer
 from kmtopo.cli.inputs import chosen_generators, compiled, read, sources
 from kmtopo.cli.session import Exit, Session, Stop
+from kmtopo.diagnostics import Diagnostic, Severity, has_errors
 from kmtopo.pipeline import Build
 from kmtopo.source import Project
 
@@ -45,7 +46,7 @@ def build(
     if check:
         _check(session, planned)
         return
-    session.report(made.diagnostics, sources(made))
+    session.report((d for d in made.diagnostics if d.severity is not Severity.INFO), sources(made))
     _refuse(session, writer.commit(planned, force=force))
     _tell(session, planned, output)
     from kmtopo.cli.farewell import farewell
@@ -102,8 +103,6 @@ def _digest(project: Project) -> str:
 
 
 def _refuse(session: Session, problems: tuple[object, ...]) -> None:
-    from kmtopo.diagnostics import Diagnostic, has_errors
-
     found = [p for p in problems if isinstance(p, Diagnostic)]
     session.report(found, {})
     if has_errors(found):
