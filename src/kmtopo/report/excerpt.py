@@ -22,8 +22,8 @@ class Excerpt:
         """Takes as much of a line as fits into a width in cells, and of a longer one what lies around a column from 0."""
         if len(line) <= width and cells(visible(line)) <= width:
             return cls(line, 0, len(line))
-        room = width - 2 * len(_CUT)
-        first = max(0, min(column - width // 3, len(line) - room))
+        first = max(0, min(column - width // 3, len(line) - width + 2 * len(_CUT)))
+        room = width - len(_CUT) * (2 if first else 1)
         last = first
         while last < len(line) and (room := room - cells(shown(line[last]))) >= 0:
             last += 1
@@ -32,11 +32,12 @@ class Excerpt:
     def __str__(self) -> str:
         return self._before + visible(self.line[self.first : self.last]) + (_CUT if self.last < len(self.line) else "")
 
-    def underline(self, start: int, end: int, sign: str) -> str:
-        """Returns the line to print below: the sign under every cell of ``line[start:end]``, and under one at least."""
+    def cells_of(self, start: int, end: int) -> tuple[int, int]:
+        """Returns after how many cells ``line[start:end]`` is shown, and in how many: one at least."""
         start, end = (min(max(column, self.first), self.last) for column in (start, end))
-        indent = cells(self._before + visible(self.line[self.first : start]))
-        return " " * indent + sign * max(1, cells(visible(self.line[start:end])))
+        return cells(self._before + visible(self.line[self.first : start])), max(
+            1, cells(visible(self.line[start:end]))
+        )
 
     @property
     def _before(self) -> str:

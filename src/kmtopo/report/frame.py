@@ -70,5 +70,6 @@ def _marked_line(line: str, marks: list[Mark], gutter: Gutter, room: int) -> Ite
     for mark in marks:
         end = mark.span.end.column - 1 if mark.span.end.line == mark.line else len(line)
         start = mark.span.start.column - 1
-        signs = excerpt.underline(start, end, "^" if mark.is_primary else "-")
-        yield gutter.row(gutter.paint(f"{signs} {mark.text}".rstrip(), mark.role))
+        indent, length = excerpt.cells_of(start, end)
+        signs = ("^" if mark.is_primary else "-") * length
+        yield gutter.row(" " * indent + gutter.paint(f"{signs} {mark.text}".rstrip(), mark.role))

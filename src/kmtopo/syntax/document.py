@@ -55,7 +55,7 @@ class Document:
             return self._value_span(*self.root, self.data)
         entry = found[-1]
         if (part == "key" or len(found) < len(steps)) and isinstance(entry.step, str):
-            return self._key_span(entry)
+            return self.source.span(entry.key_start, key_end(self.source.text, entry.key_start, entry.step))
         return self._value_span(entry.start, entry.end, entry.value)
 
     def text(self, address: Address | Iterable[Step]) -> str:
@@ -97,16 +97,17 @@ class Document:
             return step
         return None
 
-    def _key_span(self, entry: Entry) -> Span:
-        text, start = self.source.text, entry.key_start
-        quoted = _QUOTED.match(text, start)
-        return self.source.span(start, quoted.end() if quoted else start + len(str(entry.step)))
-
     def _value_span(self, start: int, end: int, value: Any) -> Span:
         if isinstance(value, dict | list):
             line_end = self.source.text.find("\n", start, end)
             end = end if line_end < 0 else line_end
         return self.source.span(start, start + len(self.source.text[start:end].rstrip()))
+
+
+def key_end(text: str, start: int, key: str) -> int:
+    """Returns where the key that starts at a place ends, its quotes included."""
+    quoted = _QUOTED.match(text, start)
+    return quoted.end() if quoted else start + len(key)
 
 
 def _steps(address: Address | Iterable[Step]) -> tuple[Step, ...]:

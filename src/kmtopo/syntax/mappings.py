@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from kmtopo.syntax.document import MARKS_PER_ENTRY, Marks
+from kmtopo.syntax.document import MARKS_PER_ENTRY, Marks, key_end
 from kmtopo.syntax.findings import Findings
 
 MERGE = "<<"
@@ -33,7 +33,7 @@ def report_duplicates(findings: Findings, data: Mapping[str, Any], marks: Marks,
     first = dict(zip(data, marks[::MARKS_PER_ENTRY], strict=True))
     for key, start, end in repeated:
         there = first[key]
-        label = findings.label(there, there + end - start, "first")
+        label = findings.label(there, key_end(findings.source.text, there, key), "first")
         findings.add("KM103", start, end, also=(label,), key=key)
 
 
