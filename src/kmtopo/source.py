@@ -9,7 +9,6 @@ import stat
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 
 ROOT_NAME = "topology.yaml"
@@ -129,6 +128,8 @@ def read_project(path: Path) -> Project:
 
 def read_page(code: str, language: str) -> str | None:
     """Returns the page that explains a code, as Markdown; None where there is none."""
+    from importlib.resources import files
+
     in_wheel, in_checkout = files("kmtopo") / "pages", Path(__file__).parents[2] / "docs" / "diagnostics"
     for folder in (in_wheel, in_checkout):
         page = folder / language / f"{code}.md"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
-from string import Formatter
 from typing import Any
 
 from kmtopo.texts.codes import CODES, Code
@@ -66,12 +63,18 @@ def differences(table_of: Mapping[str, Table]) -> Iterator[str]:
 
 def placeholders(words: str) -> frozenset[str]:
     """Returns the names that a text wants values for."""
+    from string import Formatter
+
     return frozenset(name for _, name, _, _ in Formatter().parse(words) if name is not None)
 
 
 @cache
 def tables(language: str) -> dict[str, Table]:
     """Returns the tables of a language by code or section."""
+    # Imported here, since `kmtopo --help` says nothing out of these tables.
+    import tomllib
+    from importlib.resources import files
+
     read = tomllib.loads(files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
     return {code: _flat(table) for code, table in read.items()}
 
