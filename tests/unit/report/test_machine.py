@@ -22,7 +22,7 @@ def test_a_finding_has_all_that_a_program_needs() -> None:
     )
 
     assert (
-        render_json([diagnostic], "es")
+        render_json([diagnostic], {"topology.yaml": source}, "es")
         == """\
 {
   "version": 1,
@@ -44,6 +44,7 @@ def test_a_finding_has_all_that_a_program_needs() -> None:
           "line": 2,
           "column": 7
         },
+        "text": "título",
         "message": null
       },
       "related": [
@@ -57,6 +58,7 @@ def test_a_finding_has_all_that_a_program_needs() -> None:
             "line": 1,
             "column": 7
           },
+          "text": "título",
           "message": "la primera está aquí"
         }
       ],
@@ -77,7 +79,7 @@ def test_a_finding_has_all_that_a_program_needs() -> None:
 
 
 def test_nothing_found_is_an_empty_list() -> None:
-    assert json.loads(render_json([], "en")) == {
+    assert json.loads(render_json([], {}, "en")) == {
         "version": 1,
         "diagnostics": [],
         "summary": {"errors": 0, "warnings": 0, "infos": 0},
@@ -85,7 +87,7 @@ def test_nothing_found_is_an_empty_list() -> None:
 
 
 def test_what_is_not_known_is_null() -> None:
-    (found,) = json.loads(render_json([diagnose("KM115", name="x", help="suggest")], "en"))["diagnostics"]
+    (found,) = json.loads(render_json([diagnose("KM115", name="x", help="suggest")], {}, "en"))["diagnostics"]
 
     assert found["place"] is None
     assert found["subject"] is None
@@ -95,7 +97,7 @@ def test_what_is_not_known_is_null() -> None:
 
 def test_the_language_changes_words_and_nothing_else() -> None:
     diagnostic = diagnose("KM102")
-    english, spanish = (json.loads(render_json([diagnostic], language)) for language in ("en", "es"))
+    english, spanish = (json.loads(render_json([diagnostic], {}, language)) for language in ("en", "es"))
 
     for report in (english, spanish):
         del report["diagnostics"][0]["message"], report["diagnostics"][0]["help"]

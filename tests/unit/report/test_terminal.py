@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kmtopo.addresses import Address
-from kmtopo.diagnostics import Diagnostic, Label, diagnose
+from kmtopo.diagnostics import Diagnostic, Label, Term, diagnose
 from kmtopo.report import render_text
 from kmtopo.report.visible import cells
 from kmtopo.source import Position, Source, Span
@@ -292,3 +292,12 @@ def test_no_text_breaks_out_of_its_frame(text: str, value: str, start: int, leng
     assert "\u202e" not in "".join(lines)
     assert len(lines) == len(["header", "place", "gutter", "line", "signs", "help", "", "count", ""])
     assert max(cells(line) for line in lines[2:5]) <= width
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(Term("mapping"), "un mapa"), ("mapping", "mapping"), (Term("unheard-of"), "unheard-of")]
+)
+def test_a_word_of_kmtopos_own_is_translated_and_one_of_the_file_is_not(value: str, shown: str) -> None:
+    (header, *_) = render_text([diagnose("KM103", key=value)], {}, "es").splitlines()
+
+    assert header == f"error[KM103]: la clave `{shown}` aparece aquí por segunda vez"
