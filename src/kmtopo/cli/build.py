@@ -92,14 +92,14 @@ def _planned(
         for generator, artifact in made
         if only is None or scope.covers(f"{name}/{artifact.path}", generator)
     )
-    beside = {LOCK: build.lock.text()} if build.lock is not None else {}
-    tree = writer.Tree(__version__, _digest(project), outputs, scope, beside)
+    lock = build.lock.text() if build.lock is not None else ""
+    tree = writer.Tree(__version__, _digest(project, lock), outputs, scope, {LOCK: lock} if lock else {})
     return writer.plan(project.folder, output, tree)
 
 
-def _digest(project: Project) -> str:
-    texts = [project.root.text if project.root else "", project.lock.text if project.lock else ""]
-    return sha256("\0".join(texts).encode()).hexdigest()
+def _digest(project: Project, lock: str) -> str:
+    """What the tree was made from: the topology, and the lock as it is after allocation."""
+    return sha256(f"{project.root.text if project.root else ''}\0{lock}".encode()).hexdigest()
 
 
 def _refuse(session: Session, problems: tuple[object, ...]) -> None:
