@@ -40,16 +40,14 @@ def test_a_quantity_is_read(read: Callable[[Any], Any], value: Any, meant: Any) 
     [
         (quantities.size, "512m", "512MiB"),
         (quantities.size, "1GB", "1GiB"),
-        (quantities.size, 512, "512MiB"),
-        (quantities.size, True, "512MiB"),
-        (quantities.cpu, "half", "0.5"),
-        (quantities.cpu, 0, "0.5"),
-        (quantities.cpu, True, "0.5"),
+        (quantities.cpu, "500m", "0.5"),
+        (quantities.cpu, "1.5", "1.5"),
         (quantities.duration, "30", "30s"),
-        (quantities.rate, "0/s", "20/s"),
-        (quantities.rate, "fast", "20/s"),
-        (quantities.cost, "250", "250 USD/month"),
-        (quantities.factor, -1, "0.25"),
+        (quantities.duration, 30, "30s"),
+        (quantities.rate, 20, "20/s"),
+        (quantities.rate, "20r/s", "20/s"),
+        (quantities.cost, "250 USD", "250 USD/month"),
+        (quantities.factor, "25%", "0.25"),
     ],
 )
 def test_a_wrong_quantity_is_answered_with_the_right_spelling(read: Any, value: Any, right: str) -> None:
@@ -57,3 +55,31 @@ def test_a_wrong_quantity_is_answered_with_the_right_spelling(read: Any, value: 
         read(value)
     assert refused.value.type == "KM207"
     assert (refused.value.context or {})["right"] == right
+    assert (refused.value.context or {})["help"] == "right"
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "help_"),
+    [
+        (quantities.size, 512, "size"),
+        (quantities.size, True, "size"),
+        (quantities.cpu, "half", "cpu"),
+        (quantities.cpu, 0, "cpu"),
+        (quantities.cpu, 20_000, "cpu"),
+        (quantities.cpu, "0m", "cpu"),
+        (quantities.cpu, True, "cpu"),
+        (quantities.duration, "soon", "duration"),
+        (quantities.rate, "0/s", "rate"),
+        (quantities.rate, "fast", "rate"),
+        (quantities.cost, "250", "cost"),
+        (quantities.factor, -1, "factor"),
+    ],
+)
+def test_a_quantity_that_could_mean_anything_is_answered_with_how_such_are_written(
+    read: Any, value: Any, help_: str
+) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        read(value)
+    assert refused.value.type == "KM207"
+    assert (refused.value.context or {})["help"] == help_
+    assert "right" not in (refused.value.context or {})

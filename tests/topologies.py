@@ -1,0 +1,29 @@
+"""The topologies that tests compile, and short ways to compile them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kmtopo import pipeline
+from kmtopo.pipeline import Build
+from kmtopo.source import Source
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "tests" / "data" / "topologies"
+KMMOTOS = (DATA / "kmmotos.yaml").read_text(encoding="utf-8")
+
+
+def checked(text: str, lock: str | None = None) -> Build:
+    """Compiles a text without generating anything."""
+    return pipeline.run(pipeline.CHECKING, Build(Source("topology.yaml", text), lock and Source("kmtopo.lock", lock) or None))
+
+
+def built(text: str, lock: str | None = None) -> Build:
+    """Compiles a text with every generator."""
+    return pipeline.run(pipeline.BUILDING, Build(Source("topology.yaml", text), lock and Source("kmtopo.lock", lock) or None))
+
+
+def told(build: Build) -> list[tuple[str, int, int]]:
+    """What a build found: code, line and column, in the order of the report."""
+    spans = [(d.code, d.primary.span) for d in build.diagnostics if d.primary]
+    return [(code, span.start.line, span.start.column) for code, span in spans if span is not None]
