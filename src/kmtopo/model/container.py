@@ -32,8 +32,6 @@ def command(value: Any) -> str | list[str]:
     """Accepts a line for a shell-like split, or the words themselves."""
     if isinstance(value, list):
         return [referring(word) for word in value]
-    if not isinstance(value, str):
-        reject("KM202", expected="text", got="mapping")
     return referring(value)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from ipaddress import ip_address, ip_network
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from kmtopo.diagnostics import Term
 from kmtopo.model.quantities import reject
 from kmtopo.types.runtime import Port
 
@@ -25,22 +27,43 @@ _PORT = re.compile(r"([0-9]{1,5})(?:/(tcp|udp|fastcgi|http))?\Z").match
 _ROUTE = re.compile(r"(?:(?P<site>" + SLUG + r"))?(?P<path>/(?:[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*)?)\Z").match
 _PATH = re.compile(r"/[A-Za-z0-9._@+-]+(?:/[A-Za-z0-9._@+-]+)*\Z").match
 _SEGMENT = re.compile(r"[A-Za-z0-9._@+ -]+\Z").match
+_SCHEME = re.compile(r"[a-z]+://").match
+_BRACES = re.compile(r"\{[^{}]*\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff]")
 TENANT = "{tenant}"
+_SOME_TENANT = "tenant0slug"
+_KINDS = {
+    str: Term("text"),
+    bool: Term("boolean"),
+    int: Term("integer"),
+    float: Term("number"),
+    dict: Term("mapping"),
+    list: Term("list"),
+}
 
 
 def text(value: Any) -> str:
     """Accepts a text; anything else wants quotes."""
     if not isinstance(value, str):
-        reject("KM202", expected="text", got=_kind(value))
+        mistyped(Term("text"), value)
     return value
+
+
+def mistyped(expected: Term, value: object) -> NoReturn:
+    """Refuses a value that is of another kind than what stands here."""
+    reject("KM202", help=expected, expected=expected, got=kind_of(value))
+
+
+def kind_of(value: object) -> Term:
+    """Names the kind of a value of the file."""
+    return _KINDS.get(type(value), Term("nothing"))
 
 
 def title(value: Any) -> str:
     """Accepts a text of one line for people to read."""
     line = text(value).strip()
     if not line or len(line) > 200 or _CONTROL.search(line):
-        reject("KM204", value=_shown(line), expected="one-line")
+        reject("KM204", help="one-line", value=_shown(line))
     return line
 
 
@@ -52,7 +75,7 @@ def prose(value: Any) -> str:
 def _long(value: str) -> str:
     line = " ".join(value.split())
     if _CONTROL.search(line):
-        reject("KM204", value=_shown(line), expected="one-line")
+        reject("KM204", help="one-line", value=_shown(line))
     return line
 
 
@@ -81,7 +104,7 @@ def slug_of(value: str) -> str:
 def secret_name(value: Any) -> str:
     """Accepts the name of a secret: ``mail_password``."""
     if not isinstance(value, str) or not _SECRET(value) or not 2 <= len(value) <= 63:
-        reject("KM205", value=_shown(value), right=slug_of(str(value)).replace("-", "_"))
+        reject("KM205", help="secret", value=_shown(value), right=slug_of(str(value)).replace("-", "_"))
     return value
 
 
@@ -101,46 +124,65 @@ def flag(value: Any) -> bool:
         reject("KM206", value=value, right="true")
     if word in ("no", "off", "n"):
         reject("KM206", value=value, right="false")
-    return bool(reject("KM202", expected="boolean", got=_kind(value)))
+    mistyped(Term("boolean"), value)
 
 
 def count(value: Any) -> int:
     """Accepts a whole number from 1 to 1000."""
     if not isinstance(value, int) or isinstance(value, bool):
-        reject("KM202", expected="integer", got=_kind(value))
+        mistyped(Term("integer"), value)
     if not 1 <= value <= 1000:
-        reject("KM204", value=value, expected="count")
+        reject("KM204", help="count", value=value)
     return value
 
 
 def domain(value: Any) -> str:
     """Accepts a host name and returns it in lower case, with A-labels for Unicode (IDNA 2008)."""
     given = text(value)
+    return _host(given) or _no_host(given, _meant(given), _host)
+
+
+def _host(given: str) -> str | None:
+    """The host's canonical spelling; None where it is no host name."""
     name = given.lower().removesuffix(".")
     if not name.isascii():
-        name = _a_labels(name, given)
+        name = _a_labels(name)
     labels = name.removeprefix("*.").split(".")
-    if len(name) > 253 or not all(map(_LABEL, labels)) or labels[-1].isdigit():
-        reject("KM208", value=_shown(given))
-    return name
+    is_host = len(name) <= 253 and all(map(_LABEL, labels)) and not labels[-1].isdigit()
+    return name if is_host else None
 
 
-def _a_labels(name: str, given: str) -> str:
+def _a_labels(name: str) -> str:
     import idna
 
     try:
         return idna.encode(name, uts46=True, transitional=False).decode()
     except idna.IDNAError:
-        return reject("KM208", value=_shown(given))
+        return ""
+
+
+def _meant(given: str) -> str:
+    """Returns a host as it was probably meant: without scheme, port and path, its dots single, ``-`` for ``_``."""
+    host = given.strip().lower()
+    scheme = _SCHEME(host)
+    host = re.split(r"[/:]", host[scheme.end() :] if scheme else host)[0]
+    return re.sub(r"\.{2,}", ".", re.sub(r"[_\s]+", "-", host)).strip(".-")
+
+
+def _no_host(given: str, right: str, read: Callable[[str], str | None]) -> NoReturn:
+    fits = read(right) is not None
+    reject("KM208", help="right" if fits else "", value=_shown(given), right=right if fits else None)
 
 
 def domain_pattern(value: Any) -> str:
     """Accepts a host name in which ``{tenant}`` stands for the slug of a tenant."""
     given = text(value)
-    marked = given.replace(TENANT, "tenant0slug")
-    if "{" in marked or "}" in marked:
-        reject("KM208", value=_shown(given))
-    return domain(marked).replace("tenant0slug", TENANT)
+    return _pattern(given) or _no_host(given, _meant(_BRACES.sub(TENANT, given)), _pattern)
+
+
+def _pattern(given: str) -> str | None:
+    name = _host(given.replace(TENANT, _SOME_TENANT))
+    return name.replace(_SOME_TENANT, TENANT) if name else None
 
 
 def ip(value: Any) -> str:
@@ -148,7 +190,7 @@ def ip(value: Any) -> str:
     try:
         return str(ip_address(text(value)))
     except ValueError:
-        return reject("KM209", value=_shown(value), expected="ip")
+        return reject("KM209", help="ip", value=_shown(value))
 
 
 def subnet(value: Any) -> str:
@@ -157,14 +199,25 @@ def subnet(value: Any) -> str:
     try:
         return str(ip_network(given))
     except ValueError:
-        return reject("KM209", value=_shown(given), expected="cidr")
+        right = _network_around(given)
+        return reject("KM209", help="right" if right else "cidr", value=_shown(given), right=right)
+
+
+def _network_around(given: str) -> str | None:
+    """The network that an address with host bits lies in."""
+    try:
+        return str(ip_network(given, strict=False))
+    except ValueError:
+        return None
 
 
 def image(value: Any) -> str:
     """Accepts an image reference: ``registry/name:tag@sha256:…``."""
     given = text(value)
     if not _IMAGE(given) or len(given) > 255:
-        reject("KM210", value=_shown(given))
+        name, colon, tag = given.strip().removeprefix("https://").partition(":")
+        right = f"{name.lower()}{colon}{tag}"
+        reject("KM210", help="right" if _IMAGE(right) else "", value=_shown(given), right=right if _IMAGE(right) else None)
     return given
 
 
@@ -172,7 +225,7 @@ def port(value: Any) -> Port:
     """Reads where a container listens: ``3000``, ``9000/fastcgi``, ``3478/udp``."""
     found = _PORT(str(value))
     if not found or isinstance(value, bool) or not 1 <= int(found[1]) <= 65535:
-        reject("KM211", value=_shown(value), right="9000/fastcgi")
+        reject("KM211", help="port", value=_shown(value))
     if found[2] == "udp":
         return Port(int(found[1]), "udp", "udp")
     return Port(int(found[1]), found[2] or "")
@@ -187,7 +240,7 @@ def publish(value: Any) -> tuple[str | None, int | None, int, str]:
     rest, _, transport = given.partition("/")
     address, host, container = _publish_parts(rest)
     if transport not in ("", "tcp", "udp") or not _is_port(container) or (host and not _is_port(host)):
-        reject("KM211", value=_shown(given), right="8443:443")
+        reject("KM211", help="publish", value=_shown(given))
     host_port = int(container) if host is None else int(host) if host else None
     return (ip(address) if address else None, host_port, int(container), transport or "tcp")
 
@@ -210,7 +263,7 @@ def _is_port(word: str) -> bool:
 def route_path(value: Any) -> str:
     """Accepts a path such as ``/api``, or ``site/api`` where the environment has several sites."""
     if not isinstance(value, str) or not _ROUTE(value) or ".." in value or len(value) > 200:
-        reject("KM212", value=_shown(value), right="/api")
+        reject("KM212", help="route", value=_shown(value))
     return value
 
 
@@ -218,7 +271,7 @@ def container_path(value: Any) -> str:
     """Accepts an absolute path inside a container."""
     given = text(value)
     if not _PATH(given) or ".." in given or len(given) > 255:
-        reject("KM212", value=_shown(given), right="/var/www/html")
+        reject("KM212", help="container", value=_shown(given))
     return given
 
 
@@ -226,13 +279,8 @@ def project_path(value: Any) -> str:
     """Accepts a path relative to the topology's folder."""
     given = text(value)
     if len(given) > 255 or not all(map(_SEGMENT, given.removesuffix("/").split("/"))):
-        reject("KM212", value=_shown(given), right="../backend")
+        reject("KM212", help="project", value=_shown(given))
     return given
-
-
-def _kind(value: Any) -> str:
-    kinds = {str: "text", bool: "boolean", int: "integer", float: "number", dict: "mapping", list: "list"}
-    return kinds.get(type(value), "nothing")
 
 
 def _shown(value: Any) -> str:

@@ -8,9 +8,12 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Suggestion, Term, diagnose, did_you_mean
 from kmtopo.model.entry import Entry
 from kmtopo.model.layered import Layer, Path
+from kmtopo.model.names import kind_of
+from kmtopo.source import Span
 from kmtopo.syntax import Document
 
 COMPOSE_WORDS = {
@@ -30,8 +33,10 @@ _EXPECTED = {
     "list_type": Term("list"),
     "string_type": Term("text"),
     "tuple_type": Term("list"),
+    "int_type": Term("integer"),
+    "int_parsing": Term("integer"),
+    "int_from_float": Term("integer"),
 }
-_KINDS = {str: "text", bool: "boolean", int: "integer", float: "number", dict: "mapping", list: "list"}
 _ROUNDS = 4
 
 
@@ -83,25 +88,28 @@ def _diagnostic(entry: type[Entry], layer: Layer, detail: ErrorDetails, document
     if kind == "extra_forbidden":
         return unknown_key(str(path[-1]), known_keys(entry, path[:-1]), span, address)
     if kind.startswith("KM"):
-        values = {k: v for k, v in detail["ctx"].items() if k != "code"}
-        return _rejected(kind, values, span, address)
+        return _rejected(kind, detail["ctx"], span, address)
     if kind in _EXPECTED:
-        got = Term(_KINDS.get(type(detail["input"]), "nothing"))
-        return diagnose("KM202", span, subject=address, expected=_EXPECTED[kind], got=got)
+        return mistyped(_EXPECTED[kind], detail["input"], span, address)
     return _not_allowed(detail, span, address)
 
 
-def _rejected(code: str, values: dict[str, str], span: Any, address: Any) -> Diagnostic:
-    if code == "KM202":
-        return diagnose(code, span, subject=address, expected=Term(values["expected"]), got=Term(values["got"]))
-    help_ = values.pop("kind", "") or values.pop("expected", "")
+def mistyped(expected: Term, value: object, span: Span, address: Address) -> Diagnostic:
+    """Reports a value that is of another kind than what stands here."""
+    return diagnose("KM202", span, subject=address, help=expected, expected=expected, got=kind_of(value))
+
+
+def _rejected(code: str, told: Mapping[str, Any], span: Span, address: Address) -> Diagnostic:
+    values = {k: v for k, v in told.items() if k not in ("code", "help")}
     right = values.get("right")
     fix = Suggestion(right, safe=code == "KM206") if right else None
-    return diagnose(code, span, subject=address, help=help_, suggestion=fix, **values)
+    return diagnose(code, span, subject=address, help=told["help"], suggestion=fix, **values)
 
 
-def _not_allowed(detail: ErrorDetails, span: Any, address: Any) -> Diagnostic:
-    value = str(detail["input"])
+def _not_allowed(detail: ErrorDetails, span: Span, address: Address) -> Diagnostic:
+    value = detail["input"]
+    if not isinstance(value, str):
+        return mistyped(Term("text"), value, span, address)
     expected = str(detail.get("ctx", {}).get("expected", ""))
     allowed = [word.strip(" '") for word in expected.replace(" or ", ",").split(",") if word.strip()]
     close = did_you_mean(value, allowed)
@@ -112,7 +120,7 @@ def _not_allowed(detail: ErrorDetails, span: Any, address: Any) -> Diagnostic:
     return diagnose("KM204", span, subject=address, help="allowed", value=value, allowed=", ".join(allowed))
 
 
-def unknown_key(key: str, known: Sequence[str], span: Any, address: Any) -> Diagnostic:
+def unknown_key(key: str, known: Sequence[str], span: Span, address: Address) -> Diagnostic:
     """Reports a key that the language does not have here: misspelt, Compose's word for ours, or foreign."""
     ours = COMPOSE_WORDS.get(key)
     if ours in known:

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from kmtopo.diagnostics import Term
 from kmtopo.types.runtime import Cost, Rate
 
 UNITS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(KiB|MiB|GiB|TiB)\Z").match
 _OTHER_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kmgt])(?:i?b)?\Z", re.IGNORECASE).match
+_MILLICORES = re.compile(r"([0-9]+)m\Z").match
+_PERCENT = re.compile(r"([0-9]+)%\Z").match
+_NUMBER_TEXT = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z").match
 _SECONDS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Decimal(3600)}
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)\Z").match
 _PERIODS = {"s": Decimal(1), "m": Decimal(60), "h": Decimal(3600)}
 _RATE = re.compile(r"([0-9]+)/(s|m|h)\Z").match
+_OTHER_RATE = re.compile(r"([1-9][0-9]*) ?(?:r/s|rps|/ ?s)?\Z").match
 _COST = re.compile(r"([0-9]+(?:\.[0-9]{1,2})?)(?:-([0-9]+(?:\.[0-9]{1,2})?))? ([A-Z]{3})/(month|year)\Z").match
 
 
-def reject(code: str, **values: object) -> NoReturn:
-    """Refuses a value under a catalogued code; pydantic carries it to the place where it stands."""
-    raise PydanticCustomError(code, "{code}", {"code": code, **{k: str(v) for k, v in values.items()}})  # type: ignore[misc]
+def reject(code: str, help: str = "", **values: object) -> NoReturn:
+    """Refuses a value under a catalogued code; pydantic carries it to the place where it stands.
+
+    ``help`` names the help text that applies; a value that is None is not told.
+    """
+    told = {k: v if isinstance(v, str) else str(v) for k, v in values.items() if v is not None}
+    raise PydanticCustomError(code, "{code}", {"code": code, "help": help, **told})
 
 
 def size(value: Any) -> int:
@@ -34,22 +44,21 @@ def size(value: Any) -> int:
     if found and not isinstance(value, bool):
         return int(Decimal(found[1]) * UNITS[found[2]])
     other = _OTHER_SIZE(text)
-    right = f"{other[1]}{other[2].upper()}iB" if other else "512MiB"
-    return reject("KM207", value=text, kind="size", right=right)
+    return _refused(Term("size"), text, f"{other[1]}{other[2].upper()}iB" if other else None)
 
 
 def cpu(value: Any) -> Decimal:
     """Reads a number of cores, such as ``0.5``."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 10_000:
         return Decimal(str(value)).normalize()
-    return reject("KM207", value=value, kind="cpu", right="0.5")
+    return _refused_number(Term("cpu"), value, _MILLICORES, 1000)
 
 
 def duration(value: Any) -> int:
     """Reads ``30s``, ``5m`` or ``1h`` as whole seconds, rounded up."""
     found = _DURATION(str(value))
     if not found:
-        return reject("KM207", value=value, kind="duration", right="30s")
+        return _refused(Term("duration"), value, f"{value}s" if _NUMBER_TEXT(str(value)) else None)
     seconds = Decimal(found[1]) * _SECONDS[found[2]]
     return int(seconds.to_integral_value(rounding="ROUND_CEILING"))
 
@@ -58,7 +67,8 @@ def rate(value: Any) -> Rate:
     """Reads ``20/s``."""
     found = _RATE(str(value))
     if not found or int(found[1]) == 0:
-        return reject("KM207", value=value, kind="rate", right="20/s")
+        other = _OTHER_RATE(str(value))
+        return _refused(Term("rate"), value, f"{other[1]}/s" if other else None)
     return Rate(Decimal(found[1]) / _PERIODS[found[2]])
 
 
@@ -66,7 +76,7 @@ def cost(value: Any) -> Cost:
     """Reads ``250 USD/month`` or ``400-700 USD/month``; a price per year is divided by twelve."""
     found = _COST(str(value))
     if not found:
-        return reject("KM207", value=value, kind="cost", right="250 USD/month")
+        return _refused(Term("cost"), value, f"{value}/month" if _COST(f"{value}/month") else None)
     months = 12 if found[4] == "year" else 1
     low, high = Decimal(found[1]) / months, Decimal(found[2] or found[1]) / months
     return Cost(min(low, high), max(low, high), found[3])
@@ -76,7 +86,21 @@ def factor(value: Any) -> Decimal:
     """Reads what ``scale`` multiplies by."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1000:
         return Decimal(str(value)).normalize()
-    return reject("KM207", value=value, kind="factor", right="0.25")
+    return _refused_number(Term("factor"), value, _PERCENT, 100)
+
+
+def _refused(kind: Term, value: object, right: str | None) -> NoReturn:
+    reject("KM207", help="right" if right else kind, value=value, kind=kind, right=right)
+
+
+def _refused_number(kind: Term, value: object, scaled: Callable[[str], re.Match[str] | None], divisor: int) -> NoReturn:
+    """Refuses what is no number; a text may be one between quotes, or one in thousandths or hundredths."""
+    text = value if isinstance(value, str) else ""
+    found = scaled(text)
+    if found and int(found[1]):
+        _refused(kind, value, f"{(Decimal(found[1]) / divisor).normalize():f}")
+    quoted = _NUMBER_TEXT(text)
+    _refused(kind, f'"{text}"' if quoted else value, text if quoted else None)
 
 
 def _text(pattern: str, example: str) -> WithJsonSchema:

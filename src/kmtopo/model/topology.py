@@ -18,7 +18,7 @@ from kmtopo.model.layered import Layer, Path, Where
 from kmtopo.model.names import Slug, Subnet, Title, is_slug, slug_of
 from kmtopo.model.network import NetworkEntry
 from kmtopo.model.policy import AcceptEntry, AssumptionEntry, DocsEntry, PolicyEntry
-from kmtopo.model.problems import checked, known_keys, unknown_key
+from kmtopo.model.problems import checked, known_keys, mistyped, unknown_key
 from kmtopo.model.tenant import TenancyEntry, TenantEntry, ZoneEntry
 from kmtopo.model.vps import VpsEntry
 from kmtopo.source import Span
@@ -115,7 +115,7 @@ class _Reader:
     def topology(self) -> Topology:
         data = self.document.data
         if not isinstance(data, Mapping):
-            self._wrong("mapping", Address())
+            self._wrong(Term("mapping"), data, Address())
             data = _NONE
         self._root_keys(data)
         return Topology(
@@ -155,7 +155,7 @@ class _Reader:
             at = Address.of("locale")
             self.found.append(diagnose("KM204", self._span(at), help="allowed", value=str(locale), allowed="es, en"))
         if "name" not in layer.data and ("name",) not in layer.absent and (("name",) not in self.absent):
-            self.found.append(diagnose("KM203", self._span(Address()), key="name", of="topology"))
+            self.found.append(diagnose("KM203", self._span(Address()), key="name", of=Term("topology")))
         return layer
 
     def _items(self, noun: str, data: Any, at: Address) -> Iterator[tuple[str, Layer]]:
@@ -168,7 +168,7 @@ class _Reader:
 
     def _item(self, noun: str, name: str, value: Any, at: Address) -> Layer | None:
         if not isinstance(value, Mapping):
-            self._wrong("mapping", at)
+            self._wrong(Term("mapping"), value, at)
             self.absent.add((noun, name))
             return None
         if not is_slug(name):
@@ -195,7 +195,7 @@ class _Reader:
     def _bad_environment(self, name: str, value: Any, at: Address) -> None:
         self.absent.add(("environments", name))
         if not isinstance(value, Mapping):
-            self._wrong("mapping", at)
+            self._wrong(Term("mapping"), value, at)
             return
         span = self.document.span(at, "key")
         self.found.append(diagnose("KM205", span, subject=at, value=name[:80], right=slug_of(name)))
@@ -243,14 +243,14 @@ class _Reader:
             if isinstance(name, str):
                 named.append((name, at / index))
             else:
-                self._wrong("text", at / index)
+                self._wrong(Term("text"), name, at / index)
         return tuple(named)
 
     def _single(self, noun: str, entry: type[Entry], data: Any, at: Address) -> Layer | None:
         if data is None:
             return None
         if not isinstance(data, Mapping):
-            self._wrong("mapping", at)
+            self._wrong(Term("mapping"), data, at)
             self.absent.add((noun,))
             return None
         return self._checked(entry, canonical(noun, data, Where(at), self.document.text))
@@ -271,7 +271,7 @@ class _Reader:
         if data is None:
             return
         if not isinstance(data, list):
-            self._wrong("list", at)
+            self._wrong(Term("list"), data, at)
             self.absent.add((noun,))
             return
         for index, value in enumerate(data):
@@ -288,7 +288,7 @@ class _Reader:
             return _NONE
         at = Address.of("docs")
         if not isinstance(data, Mapping):
-            self._wrong("mapping", at)
+            self._wrong(Term("mapping"), data, at)
             return _NONE
         prose = {key: value for key, value in data.items() if not isinstance(value, Mapping)}
         layers = {"": self._checked(DocsEntry, Layer(prose, Where(at)))}
@@ -304,7 +304,7 @@ class _Reader:
         if data is None:
             return
         if not isinstance(data, Mapping):
-            self._wrong("mapping", at)
+            self._wrong(Term("mapping"), data, at)
             self.absent.add((noun,))
             return
         yield from data.items()
@@ -314,8 +314,8 @@ class _Reader:
         self.found += found
         return layer
 
-    def _wrong(self, expected: str, at: Address) -> None:
-        self.found.append(diagnose("KM202", self._span(at), subject=at, expected=Term(expected), got=Term("other")))
+    def _wrong(self, expected: Term, value: object, at: Address) -> None:
+        self.found.append(mistyped(expected, value, self._span(at), at))
 
     def _span(self, at: Address) -> Span:
         return self.document.span(at)

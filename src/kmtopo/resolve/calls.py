@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kmtopo.addresses import Address
-from kmtopo.diagnostics import Diagnostic, Label, diagnose
+from kmtopo.diagnostics import Diagnostic, Label, Term, diagnose
 from kmtopo.model.container import RouteEntry
 from kmtopo.model.topology import Topology
 from kmtopo.resolve.deployment import Call, Condition, Dependency, Publication, Route, Vps
@@ -35,7 +35,7 @@ def routes(draft: Draft, plan: Plan, topology: Topology, found: list[Diagnostic]
     for key, entry in sorted((draft.entry.routes or {}).items()):
         if entry is None or entry.to is None:
             if not draft.absent & {"routes"}:
-                found.append(diagnose("KM203", draft.origin("routes", key), key="to", of="route"))
+                found.append(diagnose("KM203", draft.origin("routes", key), key="to", of=Term("route")))
             continue
         at = draft.origin("routes", key)
         target = draft.origin("routes", key, "to")

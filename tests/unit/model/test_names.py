@@ -64,6 +64,58 @@ def test_a_broken_host_is_refused(value: str) -> None:
     assert refused.value.type == "KM208"
 
 
+@pytest.mark.parametrize(
+    ("read", "value", "right"),
+    [
+        (names.domain, "cars..kmmotos.hn", "cars.kmmotos.hn"),
+        (names.domain, "https://Shop.example:8443/es", "shop.example"),
+        (names.domain, "km_motos.hn", "km-motos.hn"),
+        (names.domain_pattern, "{empresa}.kmmotos.hn", "{tenant}.kmmotos.hn"),
+        (names.domain_pattern, "{tenant}..kmmotos.hn", "{tenant}.kmmotos.hn"),
+        (names.subnet, "10.20.0.7/24", "10.20.0.0/24"),
+        (names.image, "Nginx:1.29.8", "nginx:1.29.8"),
+        (names.image, "https://registry.example/app:1", "registry.example/app:1"),
+    ],
+)
+def test_what_was_probably_meant_is_offered(read: Callable[[Any], Any], value: str, right: str) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        read(value)
+    assert refused.value.context == {
+        "code": refused.value.type,
+        "help": "right",
+        "value": value,
+        "right": right,
+    }
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "help_"),
+    [
+        (names.domain, "192.0.2.1", ""),
+        (names.domain, "{tenant}.kmmotos.hn", ""),
+        (names.subnet, "10.20.0.0/40", "cidr"),
+        (names.ip, "10.20.0", "ip"),
+        (names.image, "nginx latest", ""),
+        (names.publish, "80-90", "publish"),
+        (names.port, 70000, "port"),
+        (names.route_path, "api", "route"),
+        (names.container_path, "html", "container"),
+        (names.project_path, "a//b", "project"),
+        (names.secret_name, "mail-password", "secret"),
+        (names.title, "", "one-line"),
+        (names.count, 0, "count"),
+        (names.text, [], "text"),
+        (names.flag, "perhaps", "boolean"),
+    ],
+)
+def test_what_could_mean_anything_is_answered_with_how_such_are_written(
+    read: Callable[[Any], Any], value: Any, help_: str
+) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        read(value)
+    assert (refused.value.context or {})["help"] == help_
+
+
 @given(st.text(max_size=60))
 def test_the_nearest_slug_is_a_slug(text: str) -> None:
     assert names.is_slug(names.slug_of(text))
