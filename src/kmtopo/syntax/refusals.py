@@ -10,12 +10,12 @@ from kmtopo.source import Refusal
 
 def diagnose_refusal(refusal: Refusal) -> Diagnostic:
     """Makes the diagnostic of a file that was not taken, with the name that was most likely meant."""
-    suggestion = did_you_mean(refusal.values.get("name", ""), refusal.others)
+    right = did_you_mean(refusal.values.get("name", ""), refusal.others)
     variant = refusal.variant
-    if suggestion:
+    if right:
         variant = "suggest"
     elif refusal.others:
         variant = "others"
     others = ", ".join(f"`{name}`" for name in refusal.others)
-    values: dict[str, Any] = {**refusal.values, "suggestion": suggestion or "", "others": others}
+    values: dict[str, Any] = {**refusal.values, "right": right or "", "others": others}
     return diagnose(refusal.code, refusal.span, help=variant, **values)
