@@ -13,6 +13,7 @@ from kmtopo.syntax.events import open_events
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*[\w.-]+(:)[^\s:]")
+_CONTENT = re.compile(r"^ *(?P<content>[^\s#](?:[^\r\n]*[^\s])?)", re.MULTILINE)
 _BRACKET = re.compile(
     r"(?<!\w)\"(?:[^\"\\]|\\.)*\"|(?<!\w)'[^']*'|(?<!\S)#.*|(?P<open>[\[{])|(?P<close>[\]}])", re.DOTALL
 )
@@ -49,6 +50,16 @@ def line_before(text: str, at: int) -> tuple[int, str]:
     end = len(text[: text.rfind("\n", 0, at) + 1].rstrip())
     start = text.rfind("\n", 0, end) + 1
     return start, text[start:end]
+
+
+def line_further_left(text: str, start: int) -> tuple[int, int] | None:
+    """Returns where the content of the nearest line above starts and ends that begins left of a line's content."""
+    line_start = text.rfind("\n", 0, start) + 1
+    column = start - line_start
+    for found in reversed(list(_CONTENT.finditer(text, 0, line_start))):
+        if found.start("content") - found.start() < column:
+            return found.span("content")
+    return None
 
 
 def unclosed(text: str) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from yaml.error import MarkedYAMLError
@@ -46,13 +46,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What to tell: which of the code's texts, the stretch of text, and where it began if that helps."""
+    """What to tell: which of the code's texts, the stretch of text, and a labelled second one if that helps."""
 
     variant: str
     start: int
     end: int
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    begun: int | None = None
+    also: tuple[int, int, str] | None = None
     code: str = "KM101"
 
 
@@ -61,7 +61,7 @@ def report_unreadable(findings: Findings, error: Exception) -> None:
     _report_control_characters(findings)
     if isinstance(error, MarkedYAMLError):
         told = _explain(Problem.of(findings.source.text, error))
-        also = () if told.begun is None else (findings.label(told.begun, told.begun + 1, "begun"),)
+        also = () if told.also is None else (findings.label(*told.also),)
         findings.add(told.code, told.start, told.end, also=also, help=told.variant, **told.values)
 
 
@@ -120,7 +120,8 @@ def _bracket(problem: Problem) -> Explanation:
     if problem.begun in clues.unclosed(problem.text):
         return _unclosed(problem.text, problem.begun)
     closing = _CLOSING.get(problem.text[problem.begun], "")
-    return Explanation("separator", problem.at, problem.at + 1, {"closing": closing}, problem.begun)
+    also = (problem.begun, problem.begun + 1, "begun")
+    return Explanation("separator", problem.at, problem.at + 1, {"closing": closing}, also)
 
 
 def _unclosed(text: str, bracket: int) -> Explanation:
@@ -134,7 +135,7 @@ def _second_colon(problem: Problem) -> Explanation:
         return _here(problem, "colon")
     start, above = clues.line_before(problem.text, problem.at)
     if ": " in above or above.endswith(":"):
-        return _word(problem, problem.at - len(problem.before.lstrip()), "indentation")
+        return _indentation(problem, problem.at - len(problem.before.lstrip()))
     return _keyless(problem.text, start, above)
 
 
@@ -152,13 +153,19 @@ def _keyless(text: str, start: int, line: str) -> Explanation:
     return Explanation("key", start, start + len(words))
 
 
+def _indentation(problem: Problem, start: int) -> Explanation:
+    told = _word(problem, start, "indentation")
+    parent = clues.line_further_left(problem.text, start)
+    return replace(told, also=(*parent, "parent")) if parent else told
+
+
 def _misplaced(problem: Problem) -> Explanation:
     """Something stands where a mapping's next key should."""
     before = problem.before.rstrip()
     if not before and problem.character == ":":
         return _missing_key(problem)
     if not before:
-        return _word(problem, problem.at, "indentation")
+        return _indentation(problem, problem.at)
     if problem.character in ("]", "}"):
         return _here(problem, "closing", closing=problem.character)
     if before[-1] in "\"'":

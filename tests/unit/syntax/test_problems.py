@@ -117,6 +117,16 @@ def test_a_slip_and_a_control_character_are_both_told() -> None:
     assert told(text) == ["KM101 bracket at 1:4 '['", "KM112 - at 1003:4 '\\x00'"]
 
 
+def test_a_line_that_is_not_aligned_is_shown_with_the_one_that_it_would_belong_to() -> None:
+    source = Source("topology.yaml", "vps:\n # a comment\n one:  # first\n    title: One\n  two: {}\n")
+    (diagnostic,) = parse(source)[1]
+
+    (parent,) = diagnostic.secondary
+    assert parent.text == "parent"
+    assert parent.span is not None
+    assert source.slice(parent.span) == "one:  # first"
+
+
 def test_the_place_where_a_bracket_was_opened_is_shown_beside_the_one_where_it_stopped() -> None:
     source = Source("topology.yaml", "a: {\n  b: 1\n  c: 2\n}\n")
     (diagnostic,) = parse(source)[1]
