@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from writer_worlds import BUILD, actions, build, contents, told, tree
 
 from kmtopo.addresses import Address
 from kmtopo.writer import Action, Output, Scope, Tree, plan
+from writer_worlds import BUILD, actions, build, contents, told, tree
 
 COMPOSE, BACKEND = "produccion/compose.yaml", "produccion/env/backend.env"
 BEFORE = {COMPOSE: "services: {}\n", BACKEND: "A=1\n"}
@@ -37,7 +37,11 @@ CASES: dict[str, tuple[Callable[[Path], object], dict[str, str], dict[str, str]]
         BEFORE,
         {"build/produccion/compose.yaml": "create"},
     ),
-    "a content is new": (lambda root: None, {**BEFORE, BACKEND: "A=2\n"}, {"build/produccion/env/backend.env": "change"}),
+    "a content is new": (
+        lambda root: None,
+        {**BEFORE, BACKEND: "A=2\n"},
+        {"build/produccion/env/backend.env": "change"},
+    ),
     "a file is no longer wanted": (
         lambda root: None,
         {COMPOSE: "services: {}\n"},
@@ -196,7 +200,9 @@ def test_a_content_that_is_no_text_survives_in_the_plan(tmp_path: Path) -> None:
 
 
 def test_origins_stand_in_the_manifest_as_addresses(tmp_path: Path) -> None:
-    output = Output(COMPOSE, "a\n", "compose", origins=(Address.parse("containers.backend"), Address.parse("policies[2]")))
+    output = Output(
+        COMPOSE, "a\n", "compose", origins=(Address.parse("containers.backend"), Address.parse("policies[2]"))
+    )
 
     build(tmp_path, Tree("1.0", "aaaa", (output,)))
 
@@ -207,7 +213,8 @@ def test_origins_stand_in_the_manifest_as_addresses(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../outside", "/etc/passwd", "a/../b", "a//b", "", "a/", "./a", "a\\b", "a\nb", ".git/hooks/x", ".kmtopo/lock"]
+    "path",
+    ["../outside", "/etc/passwd", "a/../b", "a//b", "", "a/", "./a", "a\\b", "a\nb", ".git/hooks/x", ".kmtopo/lock"],
 )
 def test_a_path_that_leads_elsewhere_is_refused(path: str, tmp_path: Path) -> None:
     made = plan(tmp_path, BUILD, tree({path: "a\n"}))
