@@ -14,8 +14,9 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*[\w.-]+(:)[^\s:]")
 _CONTENT = re.compile(r"^ *(?P<content>[^\s#](?:[^\r\n]*[^\s])?)", re.MULTILINE)
+# A quote without a partner reaches to the end: to try again behind it, and again, would take quadratic time.
 _BRACKET = re.compile(
-    r"(?<!\w)\"(?:[^\"\\]|\\.)*\"|(?<!\w)'[^']*'|(?<!\S)#.*|(?P<open>[\[{])|(?P<close>[\]}])", re.DOTALL
+    r"(?<!\w)\"(?:[^\"\\]|\\(?s:.))*(?:\"|\Z)|(?<!\w)'[^']*(?:'|\Z)|(?<!\S)#.*|(?P<open>[\[{])|(?P<close>[\]}])"
 )
 
 
