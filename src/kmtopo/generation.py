@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from kmtopo import registry
 from kmtopo.addresses import Address
@@ -17,28 +17,24 @@ from kmtopo.plugin import Generator, Options, Tools
 from kmtopo.syntax import Document
 from kmtopo.trace import trace
 
-if TYPE_CHECKING:
-    from kmtopo.pipeline import Request
-
 OURS = "kmtopo"
 Made = tuple[tuple[str, Artifact], ...]
 
 
 def generate(
-    topology: Topology, document: Document, graphs: Mapping[str, Graph], request: Request
+    topology: Topology, document: Document, graphs: Mapping[str, Graph], only: Collection[str] | None
 ) -> tuple[dict[str, Made], list[Diagnostic]]:
-    """Runs the chosen generators over the chosen environments.
+    """Runs the named generators (None: all) over the graphs of some environments.
 
     Returns each environment's artifacts, with the generator that made them, sorted by path.
     """
     found: list[Diagnostic] = list(_unknown(topology))
-    chosen = request.generators if request.generators is not None else registry.generator_names()
+    chosen = registry.generator_names() if only is None else only
     generators = [registry.generator(name) for name in sorted(set(chosen))]
     options = {g.name: _options(g, topology, document, found) for g in generators}
-    made: dict[str, Made] = {}
-    for name, graph in sorted(graphs.items()):
-        if request.environments is None or name in request.environments:
-            made[name] = _environment(graph, generators, options, document, found)
+    made = {
+        name: _environment(graph, generators, options, document, found) for name, graph in sorted(graphs.items())
+    }
     return made, found
 
 

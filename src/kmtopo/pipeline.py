@@ -114,7 +114,10 @@ def check(build: Build) -> Build:
     if build.topology is None:
         return build
     policies = tuple(build.topology.lists.get("policies", ()))
-    return build.with_findings(checks.run(checks.Project(build.graphs, policies, build.topology.names())))
+    environments = frozenset(build.topology.environments)
+    return build.with_findings(
+        checks.run(checks.Project(build.graphs, policies, build.topology.names(), environments))
+    )
 
 
 def judge(build: Build) -> Build:
@@ -128,7 +131,9 @@ def generate(build: Build) -> Build:
 
     if not build.ok or build.topology is None or build.document is None:
         return build
-    artifacts, found = generation.generate(build.topology, build.document, build.graphs, build.request)
+    wanted = build.graphs if build.request.environments is None else build.request.environments
+    graphs = {name: graph for name, graph in build.graphs.items() if name in wanted}
+    artifacts, found = generation.generate(build.topology, build.document, graphs, build.request.generators)
     return judge(build.with_findings(found, artifacts={} if has_errors(found) else artifacts))
 
 
