@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -134,7 +135,7 @@ class Runtime:
     ``command`` runs where the file names none. ``secret_shim``: the image reads no ``_FILE``
     variables, so the command is wrapped in a shell that exports variables with secrets first.
     ``role``, ``icon`` and ``kind`` differ from the type's where one image has several processes;
-    ``silent``: this process listens on no port.
+    ``silent``: this process listens on no port. ``init``: Docker's own init reaps as process 1.
     """
 
     command: tuple[str, ...] | None = None
@@ -149,6 +150,7 @@ class Runtime:
     secret_shim: bool = False
     healthcheck: Healthcheck | None = None
     pids: int = 256
+    init: bool = True
     stop_signal: str | None = None
     stop_grace: int = 10
     shm_size: int | None = None
@@ -209,6 +211,7 @@ class Setting:
     served: tuple[str, ...] = ()
     host_pattern: str | None = None
     folder: str = "nginx"
+    command: str | tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,8 @@ class ContainerType:
     """A kind of container: what the catalogue knows of it.
 
     ``kind`` describes it in a few words per language (``{"es": "proxy inverso"}``), ``icon`` names a
-    glyph of the diagrams, ``volume_path`` says where it keeps its data, given the image.
+    glyph of the diagrams, ``volume_path`` says where it keeps its data, given the image. ``title`` is
+    a brand, empty where the type has none.
     """
 
     name: str
@@ -236,7 +240,12 @@ class ContainerType:
         return self.role in ("database", "cache")
 
 
+def identifier(name: str) -> str:
+    """A slug as an identifier of SQL, shell or a secret's name: ``_`` for ``-``."""
+    return name.replace("-", "_")
+
+
 def http_probe(port: int, path: str) -> str:
     """A shell line that succeeds while the path answers 2xx, with whichever client the image has."""
-    url = f"http://127.0.0.1:{port}{path}"
+    url = shlex.quote(f"http://127.0.0.1:{port}{path}")
     return f"wget -q -O /dev/null {url} || curl -fsS -o /dev/null {url}"

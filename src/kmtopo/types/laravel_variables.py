@@ -1,0 +1,225 @@
+"""The variables of a Laravel application, as its skeleton reads them since version 11."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kmtopo.types.memory import TMP
+from kmtopo.types.naming import (
+    administrator_password,
+    application_key,
+    application_password,
+    application_user,
+    central_database,
+    identifier,
+)
+from kmtopo.types.runtime import Peer, Secret, Setting, ValuePart, Variable
+
+# Seconds after which a job that nobody finished is handed to another worker; a worker must give up earlier.
+RETRY_AFTER = 90
+CONNECT_SECONDS = 3
+MONGODB_OPTIONS = "connectTimeoutMS=3000&serverSelectionTimeoutMS=3000&socketTimeoutMS=30000"
+
+_ENVIRONMENTS = {"development": "local", "test": "staging", "production": "production"}
+_LOG_LEVELS = {"development": "debug", "test": "debug", "production": "info"}
+_FAKERS = {"en": "en_US", "es": "es_ES"}
+
+
+def variables(setting: Setting) -> tuple[Variable, ...]:
+    """Returns what an application needs to run where it is: no secret value, and nothing of a single tenant.
+
+    One store of each type is the application's; a further one is named by the file's own ``env``.
+    """
+    return (
+        *_application(setting),
+        *_logging(setting),
+        *_database(setting),
+        *_mongodb(setting),
+        *_redis(setting),
+        *_cache(setting),
+        *_session(setting),
+        *_queue(setting),
+        *_mail(setting),
+        *_files(),
+        *_sanctum(setting),
+    )
+
+
+def driver(setting: Setting, purpose: str) -> str:
+    """Names the driver that serves a purpose of Redis: ``redis`` where one is called for it, else ``database``."""
+    if any(_serves(peer, purpose) for peer in setting.peers if peer.type == "redis"):
+        return "redis"
+    return "database" if _first(setting, "postgres") else _WITHOUT_STORE[purpose]
+
+
+_WITHOUT_STORE = {"cache": "file", "sessions": "file", "queue": "sync"}
+
+
+def _application(setting: Setting) -> Iterator[Variable]:
+    yield from _group(
+        "application",
+        APP_NAME=setting.title,
+        APP_ENV=_ENVIRONMENTS[setting.stage],
+        APP_KEY=application_key(setting),
+        APP_DEBUG=_flag(setting.stage == "development"),
+        APP_URL=_url(setting),
+        APP_LOCALE=setting.locale,
+        APP_FALLBACK_LOCALE="en",
+        APP_FAKER_LOCALE=_FAKERS.get(setting.locale, "en_US"),
+        # A file would put only its own container into maintenance.
+        APP_MAINTENANCE_DRIVER="cache",
+        APP_MAINTENANCE_STORE=driver(setting, "cache"),
+        BCRYPT_ROUNDS="12",
+    )
+
+
+def _logging(setting: Setting) -> Iterator[Variable]:
+    level = _LOG_LEVELS[setting.stage]
+    yield from _group("logging", LOG_CHANNEL="stderr", LOG_LEVEL=level, LOG_DEPRECATIONS_CHANNEL="null")
+
+
+def _database(setting: Setting) -> Iterator[Variable]:
+    peer = _first(setting, "postgres")
+    if peer is None:
+        return
+    yield from _group(
+        "database",
+        DB_CONNECTION="pgsql",
+        DB_HOST=peer.name,
+        DB_PORT=_port(peer, 5432),
+        DB_DATABASE=central_database(setting),
+        DB_USERNAME=application_user(setting),
+        DB_PASSWORD=application_password(peer.name, setting),
+        DB_CHARSET="utf8",
+        DB_SSLMODE="prefer",
+        # PHP's driver waits 30 s unless config/database.php hands this on as PDO::ATTR_TIMEOUT.
+        DB_TIMEOUT=str(CONNECT_SECONDS),
+    )
+
+
+def _mongodb(setting: Setting) -> Iterator[Variable]:
+    peer = _first(setting, "mongodb")
+    if peer is None:
+        return
+    database = central_database(setting)
+    address = f"@{peer.name}:{_port(peer, 27017)}/{database}?authSource={database}&{MONGODB_OPTIONS}"
+    password = application_password(peer.name, setting)
+    yield from _group(
+        "mongodb",
+        MONGODB_URI=(f"mongodb://{application_user(setting)}:", password, address),
+        MONGODB_DATABASE=database,
+    )
+
+
+def _redis(setting: Setting) -> Iterator[Variable]:
+    peer = _default_redis(setting)
+    if peer is None:
+        return
+    yield from _group(
+        "redis",
+        REDIS_CLIENT="phpredis",
+        REDIS_HOST=peer.name,
+        REDIS_PORT=_port(peer, 6379),
+        REDIS_PASSWORD=administrator_password(peer.name),
+        REDIS_DB="0",
+        REDIS_CACHE_DB="1",
+        REDIS_PREFIX=f"{setting.project}:{setting.environment}:{setting.family}:",
+    )
+
+
+def _cache(setting: Setting) -> Iterator[Variable]:
+    yield from _group("cache", CACHE_STORE=driver(setting, "cache"), CACHE_PREFIX=f"{setting.family}:cache:")
+
+
+def _session(setting: Setting) -> Iterator[Variable]:
+    # With this prefix browsers refuse a cookie that another tenant's host sets for the whole domain.
+    prefix = "__Host-" if setting.https else ""
+    yield from _group(
+        "session",
+        SESSION_DRIVER=driver(setting, "sessions"),
+        SESSION_LIFETIME="120",
+        SESSION_ENCRYPT="false",
+        SESSION_COOKIE=f"{prefix}{identifier(setting.project, setting.family, 'session')}",
+        SESSION_PATH="/",
+        SESSION_DOMAIN="",
+        SESSION_SECURE_COOKIE=_flag(setting.https),
+        SESSION_HTTP_ONLY="true",
+        SESSION_SAME_SITE="lax",
+    )
+
+
+def _queue(setting: Setting) -> Iterator[Variable]:
+    chosen = driver(setting, "queue")
+    yield from _group("queue", QUEUE_CONNECTION=chosen, BROADCAST_CONNECTION="log")
+    if _first(setting, "postgres"):
+        yield from _group("queue", QUEUE_FAILED_DRIVER="database-uuids")
+    if chosen == "redis":
+        yield from _group("queue", REDIS_QUEUE="default", REDIS_QUEUE_CONNECTION="default")
+        yield from _group("queue", REDIS_QUEUE_RETRY_AFTER=str(RETRY_AFTER))
+    if chosen == "database":
+        # The central one by name: while a tenant is served, the default connection is the tenant's.
+        yield from _group("queue", DB_QUEUE_CONNECTION="pgsql", DB_QUEUE_RETRY_AFTER=str(RETRY_AFTER))
+
+
+def _mail(setting: Setting) -> Iterator[Variable]:
+    peer = _first(setting, "mailpit")
+    yield from _group("mail", MAIL_MAILER="smtp" if peer else "log")
+    if peer:
+        yield from _group("mail", MAIL_SCHEME="smtp", MAIL_HOST=peer.name, MAIL_PORT=_port(peer, 1025))
+    yield from _group("mail", MAIL_FROM_ADDRESS=f"no-reply@{_domain(setting)}", MAIL_FROM_NAME=setting.title)
+
+
+def _files() -> Iterator[Variable]:
+    # Compiled views outlive their image in a volume, and stay in use when the new image's files look older.
+    yield from _group("files", FILESYSTEM_DISK="local", VIEW_COMPILED_PATH=f"{TMP}/views")
+
+
+def _sanctum(setting: Setting) -> Iterator[Variable]:
+    # A pattern and never a list of tenants: a new company must not restart the others.
+    names = [*setting.hosts, *([setting.host_pattern] if setting.host_pattern else [])]
+    if names:
+        yield from _group("sanctum", SANCTUM_STATEFUL_DOMAINS=",".join(f"{n}{_port_suffix(setting)}" for n in names))
+
+
+def _group(group: str, /, **values: str | Secret | tuple[ValuePart, ...]) -> Iterator[Variable]:
+    for name, value in values.items():
+        yield Variable(name, value if isinstance(value, tuple) else (value,), group)
+
+
+def _first(setting: Setting, kind: str) -> Peer | None:
+    return next((peer for peer in setting.peers if peer.type == kind), None)
+
+
+def _default_redis(setting: Setting) -> Peer | None:
+    """The Redis that keeps what must not be lost, where there are several."""
+    found = [peer for peer in setting.peers if peer.type == "redis"]
+    keeps = (peer for peer in found if _serves(peer, "queue") or _serves(peer, "sessions"))
+    return next(keeps, found[0] if found else None)
+
+
+def _serves(peer: Peer, purpose: str) -> bool:
+    # Who does not say what Redis is for means all that Laravel can do with it.
+    return purpose in peer.purposes or not peer.purposes
+
+
+def _port(peer: Peer, usual: int) -> str:
+    return str(peer.port.number if peer.port else usual)
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _domain(setting: Setting) -> str:
+    pattern = (setting.host_pattern or "").removeprefix("*.")
+    return pattern or next(iter(setting.hosts), "localhost")
+
+
+def _url(setting: Setting) -> str:
+    host = next(iter(setting.hosts), _domain(setting))
+    return f"{'https' if setting.https else 'http'}://{host}{_port_suffix(setting)}"
+
+
+def _port_suffix(setting: Setting) -> str:
+    usual = 443 if setting.https else 80
+    return "" if setting.public_port in (None, usual) else f":{setting.public_port}"
