@@ -1,0 +1,89 @@
+"""How one proxy meets its clients: where it listens, who ends TLS, whom it believes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kmtopo.plugin import Container, Deployment, Route
+from kmtopo_nginx import names
+from kmtopo_nginx.options import NginxOptions
+from kmtopo_nginx.owners import Owner, Policy, groups, owners
+
+TLS_PORT = 443
+_HTTP_PORT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """One proxy in one environment, as every part of its configuration needs it.
+
+    ``trusted`` are the senders whose X-Forwarded headers count: None where clients connect directly.
+    ``https_port`` is the machine's port that leads to ours, None where this proxy ends no TLS. Without
+    ``owners`` it answers whoever asks; ``groups`` are the owners under each policy.
+    """
+
+    container: Container
+    deployment: Deployment
+    options: NginxOptions
+    owners: tuple[Owner, ...]
+    groups: tuple[tuple[Policy, tuple[Owner, ...]], ...]
+    http_port: int
+    https_port: int | None
+    public_port: int
+    trusted: tuple[str, ...] | None
+
+    @property
+    def ends_tls(self) -> bool:
+        """Whether this proxy ends TLS."""
+        return self.https_port is not None
+
+    @property
+    def uses_acme(self) -> bool:
+        """Whether Nginx gets a certificate for each owner by itself."""
+        return self.ends_tls and self.deployment.tls.mode == "acme"
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether limits and refusals that would hinder a developer apply."""
+        return self.deployment.environment.stage != "development"
+
+    @property
+    def authority(self) -> str:
+        """The host with the port that clients see, where that is known and not the usual one."""
+        usual = TLS_PORT if self.ends_tls else _HTTP_PORT
+        return "$host" if self.trusted is not None or self.public_port == usual else f"$host:{self.public_port}"
+
+    def callees(self) -> tuple[Route, ...]:
+        """One route for each container that this proxy forwards to, by name."""
+        return tuple({r.to: r for r in sorted(self.container.routes, key=lambda r: r.to)}.values())
+
+
+def front(deployment: Deployment, container: Container, options: NginxOptions) -> Front:
+    """Works out how a proxy of the deployment meets its clients."""
+    http_port = container.port.number if container.port else _HTTP_PORT
+    https_port = _published(container, TLS_PORT) if deployment.tls.is_ours else None
+    owned = owners(deployment, container.routes)
+    return Front(
+        container=container,
+        deployment=deployment,
+        options=options,
+        owners=owned,
+        groups=groups(owned),
+        http_port=http_port,
+        https_port=https_port,
+        public_port=https_port or _published(container, http_port) or _HTTP_PORT,
+        trusted=_trusted(deployment, container),
+    )
+
+
+def _published(container: Container, port: int) -> int | None:
+    return min((p.host_port for p in container.publications if p.container_port == port), default=None)
+
+
+def _trusted(deployment: Deployment, container: Container) -> tuple[str, ...] | None:
+    """Whoever stands in front: the declared proxies, or (where nothing is published) another proxy of ours."""
+    if deployment.tls.mode == "external":
+        return tuple(map(names.cidr, deployment.tls.trusted))
+    if container.publications:
+        return None
+    return tuple(names.cidr(deployment.networks[name].subnet) for name in container.networks)
