@@ -22,13 +22,15 @@ MONGODB_OPTIONS = "connectTimeoutMS=3000&serverSelectionTimeoutMS=3000&socketTim
 
 _ENVIRONMENTS = {"development": "local", "test": "staging", "production": "production"}
 _LOG_LEVELS = {"development": "debug", "test": "debug", "production": "info"}
+_WITHOUT_STORE = {"cache": "file", "sessions": "file", "queue": "sync"}
 _FAKERS = {"en": "en_US", "es": "es_ES"}
 
 
 def variables(setting: Setting) -> tuple[Variable, ...]:
     """Returns what an application needs to run where it is: no secret value, and nothing of a single tenant.
 
-    One store of each type is the application's; a further one is named by the file's own ``env``.
+    One store of each type is the application's own, of Redis one more for the cache; any other is named by
+    the file's ``env``.
     """
     return (
         *_application(setting),
@@ -40,7 +42,7 @@ def variables(setting: Setting) -> tuple[Variable, ...]:
         *_session(setting),
         *_queue(setting),
         *_mail(setting),
-        *_files(),
+        *_defaults(),
         *_sanctum(setting),
     )
 
@@ -50,9 +52,6 @@ def driver(setting: Setting, purpose: str) -> str:
     if any(_serves(peer, purpose) for peer in setting.peers if peer.type == "redis"):
         return "redis"
     return "database" if _first(setting, "postgres") else _WITHOUT_STORE[purpose]
-
-
-_WITHOUT_STORE = {"cache": "file", "sessions": "file", "queue": "sync"}
 
 
 def _application(setting: Setting) -> Iterator[Variable]:
@@ -125,6 +124,16 @@ def _redis(setting: Setting) -> Iterator[Variable]:
         REDIS_CACHE_DB="1",
         REDIS_PREFIX=f"{setting.project}:{setting.environment}:{setting.family}:",
     )
+    others = (other for other in setting.peers if other.type == "redis" and _serves(other, "cache"))
+    cache = peer if _serves(peer, "cache") else next(others, peer)
+    if cache is not peer:
+        # The ``cache`` connection of config/database.php reads these only when told to.
+        yield from _group(
+            "redis",
+            REDIS_CACHE_HOST=cache.name,
+            REDIS_CACHE_PORT=_port(cache, 6379),
+            REDIS_CACHE_PASSWORD=administrator_password(cache.name),
+        )
 
 
 def _cache(setting: Setting) -> Iterator[Variable]:
@@ -150,7 +159,7 @@ def _session(setting: Setting) -> Iterator[Variable]:
 
 def _queue(setting: Setting) -> Iterator[Variable]:
     chosen = driver(setting, "queue")
-    yield from _group("queue", QUEUE_CONNECTION=chosen, BROADCAST_CONNECTION="log")
+    yield from _group("queue", QUEUE_CONNECTION=chosen)
     if _first(setting, "postgres"):
         yield from _group("queue", QUEUE_FAILED_DRIVER="database-uuids")
     if chosen == "redis":
@@ -169,8 +178,9 @@ def _mail(setting: Setting) -> Iterator[Variable]:
     yield from _group("mail", MAIL_FROM_ADDRESS=f"no-reply@{_domain(setting)}", MAIL_FROM_NAME=setting.title)
 
 
-def _files() -> Iterator[Variable]:
+def _defaults() -> Iterator[Variable]:
     # Compiled views outlive their image in a volume, and stay in use when the new image's files look older.
+    yield from _group("broadcasting", BROADCAST_CONNECTION="log")
     yield from _group("files", FILESYSTEM_DISK="local", VIEW_COMPILED_PATH=f"{TMP}/views")
 
 

@@ -7,13 +7,13 @@ from kmtopo.types.naming import administrator_password
 from kmtopo.types.runtime import ContainerType, Healthcheck, Port, Runtime, Setting
 
 # Redis reads its password from a configuration file or from its command line, which every process may read.
-# So a shell writes the file, readable by its user only and in memory; an empty secret stops it. The image's
+# So a shell writes the file, in memory and for its own user only; an empty secret stops it. The image's
 # entrypoint, where there is one, then adds what belongs to the image, such as modules.
 _START = """\
 set -eu
 umask 077
 password="$(sed 's/[\\\\"]/\\\\&/g' /run/secrets/{secret})"
-[ -n "$password" ]
+: "${{password:?the secret is empty}}"
 printf 'requirepass "%s"\\n' "$password" > /run/redis/redis.conf
 exec $(command -v docker-entrypoint.sh) redis-server /run/redis/redis.conf "$@"
 """

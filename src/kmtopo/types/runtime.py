@@ -181,8 +181,9 @@ class Setting:
     """All that a type may look at when it equips one container in one environment.
 
     ``family`` is the container that this one descends from by ``extends``: processes of one family
-    share an application key and credentials. ``hosts`` are the public names, the central one first.
-    ``memory`` is the limit of one replica in bytes.
+    share an application key and credentials. ``hosts`` are the public names, the central one first, and
+    ``host_pattern`` covers those of tenants, which no type sees one by one. ``memory`` is the limit of one
+    replica in bytes, ``served`` what callers use the container for, ``command`` the file's own.
     """
 
     project: str

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from kmtopo.types import mongodb, postgres, redis
+from kmtopo.types.runtime import Healthcheck, Runtime, Secret, Setting, Tmpfs, Variable
+
+MIB = 1024**2
+GIB = 1024**3
+
+REDIS_START = r"""set -eu
+umask 077
+password="$(sed 's/[\\"]/\\&/g' /run/secrets/redis_password)"
+: "${password:?the secret is empty}"
+printf 'requirepass "%s"\n' "$password" > /run/redis/redis.conf
+exec $(command -v docker-entrypoint.sh) redis-server /run/redis/redis.conf "$@"
+"""
+
+
+def test_postgres_is_sized_to_its_memory_and_makes_the_central_database(setting: Callable[..., Setting]) -> None:
+    assert postgres.runtime(setting(name="postgres", memory=8 * GIB)) == Runtime(
+        command=(
+            "postgres",
+            *("-c", "shared_buffers=2048MB"),
+            *("-c", "effective_cache_size=4915MB"),
+            *("-c", "max_connections=100"),
+        ),
+        user="postgres",
+        capabilities=(),
+        read_only=True,
+        tmpfs=(Tmpfs("/run/postgresql", 8 * MIB, 0o3777), Tmpfs("/tmp", 64 * MIB, 0o1777)),
+        variables=(
+            Variable("POSTGRES_DB", ("km_motos_central",), "database"),
+            Variable("POSTGRES_INITDB_ARGS", ("--auth-host=scram-sha-256 --data-checksums",), "database"),
+            Variable("POSTGRES_PASSWORD", (Secret("postgres_password"),), "database", file=True),
+            Variable("POSTGRES_USER", ("km_motos_admin",), "database"),
+        ),
+        healthcheck=Healthcheck(
+            ("CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "km_motos_admin", "-d", "km_motos_central"),
+            interval=10,
+            timeout=5,
+            retries=6,
+            start_period=60,
+        ),
+        pids=512,
+        stop_signal="SIGINT",
+        stop_grace=60,
+        shm_size=256 * MIB,
+    )
+
+
+def test_postgres_without_a_limit_keeps_its_own_sizes(setting: Callable[..., Setting]) -> None:
+    assert postgres.runtime(setting(name="postgres")).command == ("postgres", "-c", "max_connections=100")
+
+
+def test_without_tenancy_the_only_database_has_the_projects_name(setting: Callable[..., Setting]) -> None:
+    variables = postgres.runtime(setting(name="postgres", stores=())).variables
+
+    assert variables[0] == Variable("POSTGRES_DB", ("km_motos",), "database")
+
+
+@pytest.mark.parametrize(
+    ("image", "path"),
+    [
+        ("postgres:17.6", "/var/lib/postgresql/data"),
+        ("postgres:18", "/var/lib/postgresql"),
+        ("postgres:18.1-alpine3.22", "/var/lib/postgresql"),
+        ("postgres:9.6", "/var/lib/postgresql/data"),
+        ("registry.example:5000/db/postgres:18@sha256:0a1b", "/var/lib/postgresql"),
+        ("registry.example:5000/postgres", "/var/lib/postgresql/data"),
+        ("pgvector/pgvector:pg18", "/var/lib/postgresql"),
+        ("timescale/timescaledb:2.22.0-pg17", "/var/lib/postgresql/data"),
+        ("postgres:bookworm", "/var/lib/postgresql/data"),
+        ("postgres", "/var/lib/postgresql/data"),
+        (None, "/var/lib/postgresql/data"),
+    ],
+)
+def test_postgres_keeps_its_data_where_its_version_does(image: str | None, path: str) -> None:
+    assert postgres.volume_path(image) == path
+
+
+def test_mongodb_has_a_password_from_the_first_start_and_no_nameless_volume(setting: Callable[..., Setting]) -> None:
+    assert mongodb.runtime(setting(name="mongo", memory=4 * GIB)) == Runtime(
+        command=("mongod", "--bind_ip_all", "--wiredTigerCacheSizeGB", "1.5"),
+        user="999",
+        capabilities=(),
+        read_only=True,
+        tmpfs=(Tmpfs("/data/configdb", MIB, 0o1777), Tmpfs("/tmp", 64 * MIB, 0o1777)),
+        variables=(
+            Variable("MONGO_INITDB_ROOT_PASSWORD", (Secret("mongo_password"),), "database", file=True),
+            Variable("MONGO_INITDB_ROOT_USERNAME", ("km_motos_admin",), "database"),
+        ),
+        healthcheck=Healthcheck(
+            (
+                "CMD-SHELL",
+                (
+                    'HOME=/nonexistent mongosh --quiet --norc --host "$(hostname)"'
+                    ' --eval "quit(db.adminCommand({ping: 1}).ok ? 0 : 1)"'
+                ),
+            ),
+            interval=30,
+            timeout=15,
+            retries=4,
+            start_period=60,
+        ),
+        pids=1024,
+        stop_grace=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("memory", "options"),
+    [
+        (None, ()),
+        (512 * MIB, ("--wiredTigerCacheSizeGB", "0.25")),
+        (GIB, ("--wiredTigerCacheSizeGB", "0.25")),
+        (2 * GIB, ("--wiredTigerCacheSizeGB", "0.5")),
+        (2355 * MIB, ("--wiredTigerCacheSizeGB", "0.64")),
+    ],
+)
+def test_mongodb_caches_half_of_what_is_above_one_gibibyte(
+    setting: Callable[..., Setting], memory: int | None, options: tuple[str, ...]
+) -> None:
+    assert mongodb.runtime(setting(name="mongo", memory=memory)).command == ("mongod", "--bind_ip_all", *options)
+
+
+KEEPER = Runtime(
+    command=(
+        *("sh", "-c", REDIS_START, "redis"),
+        *("--appendonly", "yes"),
+        *("--maxmemory", "716mb"),
+        *("--maxmemory-policy", "noeviction"),
+    ),
+    user="999",
+    capabilities=(),
+    read_only=True,
+    tmpfs=(Tmpfs("/run/redis", MIB, 0o1777),),
+    secrets=("redis_password",),
+    healthcheck=Healthcheck(
+        ("CMD-SHELL", 'REDISCLI_AUTH="$(cat /run/secrets/redis_password)" redis-cli ping | grep -q PONG'),
+        interval=10,
+        timeout=5,
+        retries=6,
+        start_period=30,
+    ),
+    pids=128,
+    stop_grace=30,
+)
+
+
+@pytest.mark.parametrize("served", [("cache", "queue", "sessions"), ("queue",), ("cache", "carts"), ()])
+def test_redis_forgets_nothing_that_may_be_needed(setting: Callable[..., Setting], served: tuple[str, ...]) -> None:
+    assert redis.runtime(setting(name="redis", memory=GIB, served=served)) == KEEPER
+
+
+def test_redis_that_only_caches_forgets_the_oldest_and_writes_nothing(setting: Callable[..., Setting]) -> None:
+    assert redis.runtime(setting(name="redis", memory=GIB, served=("cache",))) == replace(
+        KEEPER,
+        command=(
+            *("sh", "-c", REDIS_START, "redis"),
+            *("--appendonly", "no", "--save", ""),
+            *("--maxmemory", "716mb"),
+            *("--maxmemory-policy", "allkeys-lru"),
+        ),
+    )
