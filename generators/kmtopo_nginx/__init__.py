@@ -40,9 +40,11 @@ def _files(faced: Front) -> dict[str, tuple[str, tuple[Address, ...]]]:
     files = {
         "nginx.conf": (document(main(faced)), (*proxy, *secure)),
         "servers.conf": (servers(faced), (*proxy, *secure, *owners)),
-        "proxy_headers": (document(forwarding.headers(faced)), proxy),
-        "fastcgi_params": (document(forwarding.parameters(faced)), proxy),
     }
+    if faced.speaks_http:
+        files["proxy_headers"] = (document(forwarding.headers(faced)), proxy)
+    if faced.speaks_fastcgi:
+        files["fastcgi_params"] = (document(forwarding.parameters(faced)), proxy)
     for policy, _ in faced.groups:
         files[policy.locations] = (document(locations(faced, policy)), (*proxy, *routes))
     if any(owner.tenant for owner in faced.owners):

@@ -53,9 +53,24 @@ class Front:
         usual = TLS_PORT if self.ends_tls else _HTTP_PORT
         return "$host" if self.trusted is not None or self.public_port == usual else f"$host:{self.public_port}"
 
+    @property
+    def speaks_fastcgi(self) -> bool:
+        """Whether a route leads to PHP."""
+        return any(is_fastcgi(route) for route in self.container.routes)
+
+    @property
+    def speaks_http(self) -> bool:
+        """Whether a route leads to anything else."""
+        return not all(is_fastcgi(route) for route in self.container.routes)
+
     def callees(self) -> tuple[Route, ...]:
         """One route for each container that this proxy forwards to, by name."""
         return tuple({r.to: r for r in sorted(self.container.routes, key=lambda r: r.to)}.values())
+
+
+def is_fastcgi(route: Route) -> bool:
+    """Tells whether PHP answers on a route."""
+    return route.port.protocol == "fastcgi"
 
 
 def front(deployment: Deployment, container: Container, options: NginxOptions) -> Front:

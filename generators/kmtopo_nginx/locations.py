@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kmtopo.plugin import Route
 from kmtopo_nginx import limits, names
 from kmtopo_nginx.directives import Directive, Node, block, directive, origin
-from kmtopo_nginx.front import Front
+from kmtopo_nginx.front import Front, is_fastcgi
 from kmtopo_nginx.owners import Policy, routes_of
 
 _DOCUMENT_ROOT = "/var/www/html"
@@ -45,7 +45,7 @@ def _holds(front: Front, policy: Policy, route: Route) -> Iterator[Node]:
     if route.strip and route.path != "/":
         yield directive("set", "$kmtopo_prefix", route.path)
         yield directive("rewrite", f"^{_pattern(route)}/?(.*)$", "/$1", "break")
-    yield from _to_php(front, route) if route.port.protocol == "fastcgi" else _to_http(route)
+    yield from _to_php(front, route) if is_fastcgi(route) else _to_http(route)
 
 
 def _to_php(front: Front, route: Route) -> Iterator[Directive]:

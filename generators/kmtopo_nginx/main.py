@@ -78,8 +78,10 @@ def _http(front: Front) -> Iterator[Node]:
     yield from _compression()
     yield from _security(front)
     yield from forwarding.prefixes(front)
-    yield from to_http(front)
-    yield from to_php()
+    if front.speaks_http:
+        yield from to_http(front)
+    if front.speaks_fastcgi:
+        yield from to_php()
     yield from upstreams(front)
     yield from tls.everywhere(front)
     yield from _servers(front)

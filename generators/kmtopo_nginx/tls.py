@@ -73,8 +73,8 @@ def _issuer(front: Front) -> Iterator[Node]:
 
 
 def _state(front: Front) -> str:
-    wanted = f"{front.container.name}-acme"
-    return next(volume.path for volume in front.container.runtime.volumes if volume.name == wanted)
+    paths = {volume.name: volume.path for volume in front.container.runtime.volumes}
+    return paths[f"{front.container.name}-acme"]
 
 
 def _certificate(front: Front) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kmtopo.plugin import Route
 from kmtopo_nginx import names
 from kmtopo_nginx.directives import Comment, Node, block, directive, origin
-from kmtopo_nginx.front import Front
+from kmtopo_nginx.front import Front, is_fastcgi
 
 
 def upstreams(front: Front) -> Iterator[Node]:
@@ -57,7 +57,7 @@ def _both(module: str) -> Iterator[Node]:
 def _upstream(name: str, route: Route) -> Iterator[Node]:
     yield directive("zone", name, "64k")
     yield directive("server", f"{name}:{route.port.number}", "resolve", "max_fails=3", "fail_timeout=10s")
-    if route.port.protocol != "fastcgi":
+    if not is_fastcgi(route):
         yield directive("keepalive", "32")
 
 

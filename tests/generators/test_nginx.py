@@ -239,6 +239,17 @@ def test_each_proxy_has_its_own_folder_and_other_types_are_left_alone() -> None:
     assert "principal/interno/nginx.conf" in paths
 
 
+@pytest.mark.parametrize(
+    ("route", "kept", "left_out"),
+    [(HTTP_FRONTEND, "proxy_headers", "fastcgi"), (BACKEND, "fastcgi_params", "proxy_")],
+)
+def test_what_no_route_speaks_is_left_out(route: dict[str, object], kept: str, left_out: str) -> None:
+    files = generated(with_proxy(kmmotos.desarrollo(), proxy({"/": route}, publications=PUBLISHED)))
+
+    assert f"local/nginx/{kept}" in files
+    assert [path for path, content in files.items() if left_out in re.sub("#.*", "", content)] == []
+
+
 def test_parsed_back_the_map_leads_each_host_to_its_company(tmp_path: Path) -> None:
     graph = kmmotos.produccion()
 

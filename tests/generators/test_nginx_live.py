@@ -160,6 +160,13 @@ def test_what_a_client_claims_about_itself_is_overwritten(kmm: World) -> None:
         }
 
 
+def test_a_client_cannot_have_a_header_dropped_on_the_way(kmm: World) -> None:
+    told = kmm.ask(a_host(kmm), "/", headers={"Connection": "X-Tenant"}).told["headers"]
+
+    assert "connection" not in told
+    assert told["x-tenant"] == kmm.graph.deployment.hosts[-1].tenant
+
+
 def test_a_request_line_that_names_another_company_than_the_header_is_one_companys_alone(kmm: World) -> None:
     first, last = kmm.graph.deployment.hosts[0], kmm.graph.deployment.hosts[-1]
 
