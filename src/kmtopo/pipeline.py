@@ -114,10 +114,8 @@ def check(build: Build) -> Build:
     if build.topology is None:
         return build
     policies = tuple(build.topology.lists.get("policies", ()))
-    environments = frozenset(build.topology.environments)
-    return build.with_findings(
-        checks.run(checks.Project(build.graphs, policies, build.topology.names(), environments))
-    )
+    names, environments = build.topology.names(), build.topology.environment_names()
+    return build.with_findings(checks.run(checks.Project(build.graphs, policies, names, environments)))
 
 
 def judge(build: Build) -> Build:

@@ -73,8 +73,10 @@ def _matches(entry: Layer, diagnostic: Diagnostic) -> bool:
 
 def _unused(entry: Layer) -> Diagnostic:
     rule, at = str(entry.data["rule"]), entry.where.find(("rule",))
-    known = {code.name for code in CODES.values()} | set(CODES)
-    if rule not in known:
-        close = did_you_mean(rule, known)
-        return diagnose("KM301", at, help="suggest" if close else "", noun=Term("rule"), name=rule, right=close or "", known="")
+    warnings = {code: known for code, known in CODES.items() if known.severity == "warning"}
+    names = {known.name for known in warnings.values()}
+    if rule not in CODES and rule not in {known.name for known in CODES.values()}:
+        close = did_you_mean(rule, names | set(warnings))
+        help_, listed = "suggest" if close else "known", ", ".join(sorted(names))
+        return diagnose("KM301", at, help=help_, noun=Term("rule"), name=rule, right=close or "", known=listed)
     return diagnose("KM521", entry.where.address, rule=rule, of=entry.data["of"])

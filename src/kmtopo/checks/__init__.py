@@ -12,7 +12,7 @@ __all__ = ["RULES", "Check", "Project", "run"]
 
 RULES: tuple[Check, ...] = (
     Check("KM401", connections.call_cycle),
-    Check("KM501", connections.unreachable_calls),
+    Check("KM501", run_all=connections.unreachable_calls),
     Check("KM502", run_all=connections.undeclared_neighbours),
     Check("KM503", run_all=ports.port_conflicts),
     Check("KM504", ports.port_on_internal_only),
@@ -29,7 +29,6 @@ RULES: tuple[Check, ...] = (
     Check("KM522", variables.scheduler_replicas),
     Check("KM523", variables.legacy_key),
     Check("KM524", variables.key_case),
-    Check("KM525", names.slug_collision),
     Check("KM526", names.identifier_too_long),
 )
 

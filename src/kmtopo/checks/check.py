@@ -16,11 +16,13 @@ class Project:
     """What a rule may look at: every environment's graph, and the entries that speak of all of them.
 
     ``names`` are all that the file gives to anything: a policy may name what an environment removes.
+    ``environments`` are all that it names, those that could not be built too.
     """
 
     graphs: Mapping[str, Graph]
     policies: tuple[Layer, ...] = ()
     names: frozenset[str] = frozenset()
+    environments: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

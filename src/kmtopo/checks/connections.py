@@ -7,6 +7,7 @@ from itertools import combinations
 
 from kmtopo.addresses import Address
 from kmtopo.checks.check import Project
+from kmtopo.checks.denials import breaks
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.cycles import call_cycles
 from kmtopo.graph.graph import Edge, Graph, Relation
@@ -15,32 +16,47 @@ from kmtopo.resolve.deployment import Container
 SHOWN_PAIRS = 8
 
 
-def unreachable_calls(graph: Graph) -> Iterator[Diagnostic]:
+def unreachable_calls(project: Project) -> Iterator[Diagnostic]:
     """A declared call needs a network that both share; a job that is only waited for does not."""
-    containers = graph.deployment.containers
-    for edge in graph.calls():
-        caller, callee = containers[edge.source.name], containers[edge.target.name]
-        if edge.network is not None or callee.once or {"networks"} & (caller.absent | callee.absent):
-            continue
-        yield _unreachable(edge, caller, callee)
+    for _, graph in sorted(project.graphs.items()):
+        containers = graph.deployment.containers
+        for edge in graph.calls():
+            caller, callee = containers[edge.source.name], containers[edge.target.name]
+            if edge.network is None and not callee.once and "networks" not in caller.absent | callee.absent:
+                yield _unreachable(project, graph, edge, caller, callee)
 
 
-def _unreachable(edge: Edge, caller: Container, callee: Container) -> Diagnostic:
+def _unreachable(project: Project, graph: Graph, edge: Edge, caller: Container, callee: Container) -> Diagnostic:
     also = [
-        Label(address=caller.attachments[0].origin.parent, text="caller") if caller.attachments else None,
-        Label(address=callee.attachments[0].origin.parent, text="callee") if callee.attachments else None,
+        Label(address=c.attachments[0].origin.parent, text=text)
+        for c, text in ((caller, "caller"), (callee, "callee"))
+        if c.attachments
     ]
-    verb = "route" if edge.relation is Relation.ROUTES_TO else ""
+    # A proxy stays where it is, and what it routes to joins it; a caller joins what it calls.
+    mover, host = (callee, caller) if edge.relation is Relation.ROUTES_TO else (caller, callee)
+    broken = {network: breaks(project, graph, mover.name, network) for network in [host.home, *host.networks]}
+    network = next((n for n, policy in broken.items() if policy is None), host.home)
+    between = [c.name for c in graph.deployment.containers.values() if _links(c, caller, callee)]
+    help_ = "" if broken[network] is None else "denied" if between else "forbidden"
     return diagnose(
         "KM501",
         edge.origin,
-        also=[label for label in also if label is not None],
-        help=verb,
+        also=also,
+        help=help_,
         caller=caller.name,
         callee=callee.name,
         caller_networks=", ".join(caller.networks),
         callee_networks=", ".join(callee.networks),
+        mover=mover.name,
+        network=network,
+        policy=broken[network] or "",
+        between=", ".join(between),
     )
+
+
+def _links(container: Container, caller: Container, callee: Container) -> bool:
+    """Whether a container is on a network of each."""
+    return all(set(container.networks) & set(end.networks) for end in (caller, callee))
 
 
 def undeclared_neighbours(project: Project) -> Iterator[Diagnostic]:
@@ -49,11 +65,11 @@ def undeclared_neighbours(project: Project) -> Iterator[Diagnostic]:
     for graph in project.graphs.values():
         declared = {frozenset((e.source.name, e.target.name)) for e in graph.calls()}
         for name, network in graph.deployment.networks.items():
-            pairs = combinations(graph.members[name], 2)
-            silent.setdefault(network.address, set()).update(p for p in pairs if frozenset(p) not in declared)
+            near = combinations(graph.members[name], 2)
+            silent.setdefault(network.address, set()).update(p for p in near if frozenset(p) not in declared)
     for address, pairs in sorted(silent.items()):
         if pairs:
-            shown = ", ".join(f"{a}–{b}" for a, b in sorted(pairs)[:SHOWN_PAIRS])
+            shown = ", ".join(f"{a} ↔ {b}" for a, b in sorted(pairs)[:SHOWN_PAIRS])
             more = " …" if len(pairs) > SHOWN_PAIRS else ""
             yield diagnose("KM502", address, part="key", network=address.name, count=len(pairs), pairs=shown + more)
 
@@ -64,5 +80,3 @@ def call_cycle(graph: Graph) -> Iterator[Diagnostic]:
         names = [edge.source.name for edge in cycle]
         also = [Label(address=edge.origin, text="then") for edge in cycle[1:]]
         yield diagnose("KM401", cycle[0].origin, also=also, cycle=" → ".join([*names, names[0]]))
-
-

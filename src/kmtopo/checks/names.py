@@ -18,19 +18,17 @@ def domain_twice(graph: Graph) -> Iterator[Diagnostic]:
     for host in graph.deployment.hosts:
         rival = first.setdefault(host.name, host)
         if rival is not host:
-            also = [Label(address=rival.origin, text="first")] if rival.origin != host.origin else []
-            owner, other = host.tenant or host.site or "", rival.tenant or rival.site or ""
-            yield diagnose("KM506", host.origin, also=also, host=host.name, owner=owner, other=other)
+            yield _claimed_twice(host, rival)
 
 
-def slug_collision(graph: Graph) -> Iterator[Diagnostic]:
-    """Two tenants must stay apart where ``-`` becomes ``_``."""
-    first: dict[str, str] = {}
-    for tenant in graph.deployment.tenants.values():
-        rival = first.setdefault(tenant.identifier, tenant.name)
-        if rival != tenant.name:
-            also = [Label(address=graph.deployment.tenants[rival].address, part="key", text="first")]
-            yield diagnose("KM525", tenant.address, part="key", also=also, name=tenant.name, identifier=tenant.identifier)
+def _claimed_twice(host: Host, rival: Host) -> Diagnostic:
+    owner, other = host.tenant or host.site or "", rival.tenant or rival.site or ""
+    if rival.origin == host.origin and owner != other:
+        # A pattern without a place for the tenant's name is one mistake, however many tenants there are.
+        return diagnose("KM506", host.origin, help="pattern", host=host.name)
+    also = [Label(address=rival.origin, text="first")] if rival.origin != host.origin else []
+    help_ = "same" if owner == other else ""
+    return diagnose("KM506", host.origin, also=also, help=help_, host=host.name, owner=owner, other=other)
 
 
 def identifier_too_long(graph: Graph) -> Iterator[Diagnostic]:

@@ -1,17 +1,21 @@
-"""What the file itself demands: who must not reach whom, who may publish, what it may cost."""
+"""What the file itself demands: who may publish, what it may cost, and in ``denials`` who must not reach whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from fnmatch import fnmatchcase
 
+from kmtopo.addresses import Address
 from kmtopo.checks.check import Project
-from kmtopo.diagnostics import Diagnostic, Label, Term, diagnose, did_you_mean
+from kmtopo.checks.denials import denied
+from kmtopo.diagnostics import Diagnostic, Label, Suggestion, Term, diagnose, did_you_mean
 from kmtopo.graph.graph import Graph
-from kmtopo.graph.reach import INTERNET, witness
+from kmtopo.graph.reach import INTERNET
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
 from kmtopo.resolve.deployment import Container
+from kmtopo.types.runtime import Cost
 
 NOT_CHECKED = ("isolate", "like")
 
@@ -20,13 +24,16 @@ def policies(project: Project) -> Iterator[Diagnostic]:
     """Checks each policy in the environments that it speaks of."""
     for layer in project.policies:
         entry = PolicyEntry.model_validate(settled(layer.data))
+        yield from _unknown(project, layer, entry)
+        if "environment" in layer.absent_keys():
+            continue
         graphs = _graphs(project, entry)
         if entry.deny is not None:
-            yield from _deny(project, layer, entry.deny, graphs)
+            yield from denied(layer, entry.deny, graphs)
         if entry.publish is not None:
             yield from _publish(layer, entry.publish, graphs)
         if entry.budget is not None:
-            yield from _budget(layer, entry, graphs)
+            yield from _budget(layer, entry.budget, graphs)
         for kind in NOT_CHECKED:
             if getattr(entry, kind) is not None:
                 yield diagnose("KM511", layer.where.address, kind=kind)
@@ -37,43 +44,27 @@ def _graphs(project: Project, entry: PolicyEntry) -> list[Graph]:
     return [g for name, g in sorted(project.graphs.items()) if named is None or name == named]
 
 
-def _deny(project: Project, layer: Layer, entry: DenyEntry, graphs: list[Graph]) -> Iterator[Diagnostic]:
+def _unknown(project: Project, layer: Layer, entry: PolicyEntry) -> Iterator[Diagnostic]:
+    """Names that nothing has: a policy about them would hold silently."""
+    deny = entry.deny or DenyEntry()
     known = {INTERNET, *project.names}
-    for side, words in (("from", entry.from_ or ()), ("to", entry.to or ())):
+    for side, words in (("from", deny.from_ or ()), ("to", deny.to or ())):
         for index, word in enumerate(words):
             if not any(fnmatchcase(name, word) for name in known):
-                at = layer.where.find(("deny", side, index))
-                close = did_you_mean(word, known)
-                yield diagnose("KM301", at, help="suggest" if close else "", noun=Term("name"), name=word, right=close or "", known="")
-    for graph in graphs:
-        for source in _chosen(graph, entry.from_ or ()):
-            for target in _chosen(graph, entry.to or ()):
-                yield from _denied(layer, graph, source, target)
+                yield _unknown_name(Term("name"), word, known, layer.where.find(("deny", side, index)))
+    for index, word in enumerate(entry.publish or ()):
+        if word not in project.names:
+            yield _unknown_name(Term("container"), word, project.names, layer.where.find(("publish", index)))
+    for key, named in (("environment", entry.environment), ("like", entry.like)):
+        if named is not None and project.environments and named not in project.environments:
+            yield _unknown_name(Term("environment"), named, project.environments, layer.where.find((key,)))
 
 
-def _denied(layer: Layer, graph: Graph, source: str, target: str) -> Iterator[Diagnostic]:
-    containers = graph.deployment.containers
-    if source == target or source == INTERNET == target:
-        return
-    if any(containers[n].absent & {"networks", "publish"} for n in (source, target) if n in containers):
-        return
-    path = witness(graph, source, target)
-    if path is not None:
-        also = [Label(address=containers[n].address, part="key", text="hop") for n in path if n in containers]
-        yield diagnose("KM508", layer.where.find(("deny",)), also=also, source=source, target=target, path=" → ".join(path))
-
-
-def _chosen(graph: Graph, words: Iterable[str]) -> list[str]:
-    """The containers (and ``internet``) that words of a policy name: by name, network, machine or glob."""
-    containers = graph.deployment.containers
-    chosen: set[str] = set()
-    for word in words:
-        if word == INTERNET:
-            chosen.add(INTERNET)
-        chosen |= {name for name in containers if fnmatchcase(name, word)}
-        chosen |= {m for network, members in graph.members.items() if fnmatchcase(network, word) for m in members}
-        chosen |= {c.name for c in containers.values() if fnmatchcase(c.vps, word)}
-    return sorted(chosen)
+def _unknown_name(noun: Term, name: str, known: Iterable[str], at: Address) -> Diagnostic:
+    close = did_you_mean(name, known)
+    help_, fix = ("suggest", Suggestion(close)) if close else ("known", None)
+    listed = ", ".join(sorted(known))
+    return diagnose("KM301", at, help=help_, suggestion=fix, noun=noun, name=name, right=close or "", known=listed)
 
 
 def _publish(layer: Layer, allowed: list[str], graphs: list[Graph]) -> Iterator[Diagnostic]:
@@ -87,14 +78,22 @@ def _published(layer: Layer, container: Container) -> Iterator[Diagnostic]:
     for publication in container.publications:
         if not publication.is_loopback:
             also = [Label(address=layer.where.find(("publish",)), text="policy")]
-            yield diagnose("KM509", publication.origin, also=also, name=container.name, port=publication.host_port)
+            allowed = ", ".join(settled(layer.data)["publish"])
+            yield diagnose("KM509", publication.origin, also=also, name=container.name, allowed=allowed)
 
 
-def _budget(layer: Layer, entry: PolicyEntry, graphs: list[Graph]) -> Iterator[Diagnostic]:
-    budget = entry.budget
-    machines = {vps.name: vps for graph in graphs for vps in graph.deployment.vps.values() if vps.cost}
-    total = sum((vps.cost.high for vps in machines.values() if vps.cost), start=type(budget.high)(0)) if budget else 0
-    if budget is not None and total > budget.high:
-        also = [Label(address=vps.address / "cost", text="cost") for vps in machines.values()]
-        values = {"cost": f"{total:f}", "budget": f"{budget.high:f}", "currency": budget.currency}
-        yield diagnose("KM510", layer.where.find(("budget",)), also=also, **values)
+def _budget(layer: Layer, budget: Cost, graphs: list[Graph]) -> Iterator[Diagnostic]:
+    at = layer.where.find(("budget",))
+    machines = {vps.name: vps for graph in graphs for vps in graph.deployment.vps.values()}
+    costs = {vps.address / "cost": vps.cost for _, vps in sorted(machines.items()) if vps.cost}
+    foreign = {place: cost for place, cost in costs.items() if cost.currency != budget.currency}
+    if foreign:
+        also = [Label(address=place, text="currency") for place in foreign]
+        other = next(iter(foreign.values())).currency
+        yield diagnose("KM510", at, also=also, help="currency", currency=budget.currency, other=other)
+        return
+    total = sum((cost.high for cost in costs.values()), start=Decimal(0))
+    if total > budget.high:
+        also = [Label(address=place, text="cost") for place, cost in costs.items() if cost.high]
+        limit, currency = f"{budget.high:f}", budget.currency
+        yield diagnose("KM510", at, also=also, cost=f"{total:f}", budget=limit, currency=currency)

@@ -9,32 +9,60 @@ from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.graph import Graph
 from kmtopo.resolve.deployment import Container, Publication
 
+FIRST_FREE_PORT, LAST_PORT = 1024, 65535
 _EVERY = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound
+_Claim = tuple[str, Container, Publication]
 
 
 def port_conflicts(project: Project) -> Iterator[Diagnostic]:
     """One port of a machine leads to one container, over all environments on that machine."""
-    claims: dict[tuple[str, int, str], list[tuple[str, Container, Publication]]] = {}
+    claims: dict[tuple[str, int, str], list[_Claim]] = {}
     for environment, graph in sorted(project.graphs.items()):
         for container in graph.deployment.containers.values():
             for publication in container.publications:
                 key = (container.vps, publication.host_port, publication.transport)
                 claims.setdefault(key, []).append((environment, container, publication))
-    for (vps, port, _), claimants in claims.items():
-        yield from _conflicts(vps, port, claimants)
+    for (vps, port, transport), claimants in claims.items():
+        if len(claimants) > 1:
+            free = next(p for p in _others(port) if (vps, p, transport) not in claims)
+            yield from _conflicts(vps, port, free, claimants)
 
 
-def _conflicts(vps: str, port: int, claimants: list[tuple[str, Container, Publication]]) -> Iterator[Diagnostic]:
-    taken: list[tuple[str, Container, Publication]] = []
+def _others(port: int) -> Iterator[int]:
+    """Ports to take instead: 8443 for 443, 5433 for 5432."""
+    if port < FIRST_FREE_PORT:
+        yield port + 8000
+    yield from range(max(port + 1, FIRST_FREE_PORT), LAST_PORT + 1)
+    yield from range(FIRST_FREE_PORT, port)
+
+
+def _conflicts(vps: str, port: int, free: int, claimants: list[_Claim]) -> Iterator[Diagnostic]:
+    taken: list[_Claim] = []
     for environment, container, publication in claimants:
         rival = next((t for t in taken if _collide(t[2], publication)), None)
         if rival is None:
             taken.append((environment, container, publication))
             continue
         also = [Label(address=rival[2].origin, text="first")] if rival[2].origin != publication.origin else []
-        values = {"port": port, "vps": vps, "other": rival[1].name, "environment": environment}
-        help_ = "environments" if rival[0] != environment else ""
-        yield diagnose("KM503", publication.origin, also=also, help=help_, **values)
+        yield diagnose(
+            "KM503",
+            publication.origin,
+            also=also,
+            help="environments" if rival[0] != environment else "",
+            port=port,
+            vps=vps,
+            name=container.name,
+            other=rival[1].name,
+            environment=environment,
+            right=_moved(publication, free),
+        )
+
+
+def _moved(publication: Publication, port: int) -> str:
+    """The publication on another port of the machine, as the file would say it."""
+    ip = publication.host_ip
+    address = "" if not publication.is_loopback else f"[{ip}]:" if ":" in ip else f"{ip}:"
+    return f"{address}{port}:{publication.container_port}" + ("/udp" if publication.transport == "udp" else "")
 
 
 def _collide(one: Publication, other: Publication) -> bool:
@@ -63,4 +91,5 @@ def public_datastore(graph: Graph) -> Iterator[Diagnostic]:
         for publication in container.publications:
             if stage != "development" or not publication.is_loopback:
                 help_ = "" if stage == "development" else "stage"
-                yield diagnose("KM505", publication.origin, help=help_, name=container.name, port=publication.host_port)
+                right = f"127.0.0.1:{publication.host_port}:{publication.container_port}"
+                yield diagnose("KM505", publication.origin, help=help_, name=container.name, right=right)

@@ -24,8 +24,14 @@ def image_unpinned(graph: Graph) -> Iterator[Diagnostic]:
     for container in graph.deployment.containers.values():
         image = container.image or "built:here"
         name, _, tag = image.rpartition("/")[2].partition(":")
-        if "@" not in image and tag in ("", "latest"):
+        if "@" not in image and tag in ("", "latest") and not _has_image_of(container, graph):
             yield diagnose("KM516", container.address / "image", name=name, image=image)
+
+
+def _has_image_of(container: Container, graph: Graph) -> bool:
+    """Whether the image is inherited: then it is told where it is written."""
+    parent = graph.deployment.containers.get(container.family)
+    return parent is not None and parent is not container and parent.image == container.image
 
 
 def literal_credential(graph: Graph) -> Iterator[Diagnostic]:

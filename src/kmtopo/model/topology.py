@@ -96,6 +96,11 @@ class Topology:
             found.update(name for items in environment.overlays.values() for name in items)
         return frozenset(found | {str(path[1]) for path in self.absent if len(path) > 1})
 
+    def environment_names(self) -> frozenset[str]:
+        """The names of all environments, read or not."""
+        unread = {str(path[1]) for path in self.absent if len(path) > 1 and path[0] == "environments"}
+        return frozenset({*self.environments, *unread})
+
 
 def validate(document: Document) -> tuple[Topology, tuple[Diagnostic, ...]]:
     """Reads a document as a topology: all findings at once, each at its place."""

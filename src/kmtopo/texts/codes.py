@@ -113,10 +113,8 @@ CODES: dict[str, Code] = {
     "KM522": _error("laravel-scheduler-replicas"),
     "KM523": _warning("laravel-legacy-key"),
     "KM524": _error("env-key-duplicate"),
-    "KM525": _error("slug-collision"),
     "KM526": _error("identifier-too-long"),
     # 6xx: generators
-    "KM601": _error("generator-failed"),
     "KM602": _error("artifact-path"),
     "KM603": _error("artifact-collision"),
     "KM604": _error("generator-unknown"),
