@@ -75,7 +75,7 @@ def _missing(
     if topology.is_absent("containers", name) or name in plan.world.items["containers"]:
         return
     if name not in removed:
-        found.append(unknown("container", name, plan.world.items["containers"], at))
+        found.append(unknown(Term("container"), name, plan.world.items["containers"], at))
     elif not optional:
         also = [Label(address=at, text="needed")]
         found.append(diagnose("KM308", removed[name], also=also, name=name, by=draft.name))

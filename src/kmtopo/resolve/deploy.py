@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from kmtopo.diagnostics import Diagnostic, Label, Term, diagnose
+from kmtopo.diagnostics import Diagnostic, Label, Part, Term, diagnose
 from kmtopo.model.topology import Topology
 from kmtopo.resolve import equipment
 from kmtopo.resolve.calls import calls, dependencies, publications, routes
@@ -117,7 +117,7 @@ class _Assembly:
             role=runtime.role or draft.type.role,
             icon=runtime.icon or draft.type.icon,
             kind=runtime.kind_in(self.locale) or dict(draft.type.kind).get(self.locale, ""),
-            title=entry.title or draft.type.title,
+            title=entry.title or draft.type.title or draft.name,
             purpose=entry.purpose,
             family=self.plan.world.families.get(draft.name, draft.name),
             process=entry.process or (draft.type.processes[0] if draft.type.processes else ""),
@@ -211,8 +211,10 @@ def _check_tls(
     if tls.mode != "acme" or not proxies or not all(c.type == "nginx" for c in proxies):
         return
     if not any(p.host_port == 80 for c in proxies for p in c.publications):
-        also = [Label(address=c.address, part="key", text="proxy") for c in proxies]
-        found.append(diagnose("KM319", tls.origin, also=also, help="port", environment=plan.world.name))
+        ports = [Label(address=p.origin, text="port") for c in proxies for p in c.publications]
+        also = ports or [Label(address=c.address, part="key", text="proxy") for c in proxies]
+        part: Part = "value" if plan.entry.tls else "key"
+        found.append(diagnose("KM319", tls.origin, part=part, also=also, help="port", environment=plan.world.name))
     wild = next((h for h in names if h.name.startswith("*.")), None)
     if wild is not None:
         found.append(diagnose("KM319", wild.origin, help="wildcard", environment=plan.world.name, host=wild.name))
@@ -226,7 +228,8 @@ def _networks(plan: Plan, lock: Lock, found: list[Diagnostic]) -> dict[str, Netw
             continue
         resolved[name] = network(name, layer, lock.subnets.get(f"{plan.world.name}.{name}"), machines)
         if len(resolved[name].vps) > 1:
-            found.append(diagnose("KM220", layer.where.address, part="key", key="networks across machines"))
+            vps = ", ".join(resolved[name].vps)
+            found.append(diagnose("KM220", layer.where.address, part="key", help="machines", name=name, vps=vps))
     return resolved
 
 
@@ -240,7 +243,9 @@ def _volumes(containers: Mapping[str, Container], found: list[Diagnostic]) -> di
         store = next((c for c, _ in users if c.is_store), None)
         stranger = next((m for c, m in users if c is not store), None)
         if store is not None and stranger is not None and stranger.origin is not None:
-            found.append(diagnose("KM322", stranger.origin, part="key", name=name, store=store.name))
+            own = next(m.origin for c, m in users if c is store)
+            also = [Label(address=own, part="key", text="store")]
+            found.append(diagnose("KM322", stranger.origin, part="key", also=also, name=name, store=store.name))
     return {name: _volume(name, users) for name, users in sorted(mounted.items())}
 
 
@@ -258,7 +263,7 @@ def _scope(plan: Plan, project: Project, machines: Mapping[str, Vps], topology: 
     }
     return Scope(
         project={"name": project.name, "title": project.title},
-        environment={"name": plan.world.name, "title": entry.title or plan.world.name, "stage": entry.stage or ""},
+        environment={"name": plan.world.name, "title": entry.title or plan.world.name, "stage": entry.stage or "production"},
         ports={name: d.port for name, d in plan.drafts.items()},
         hosts={name: name for name in plan.drafts},
         machines=addresses,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kmtopo.addresses import Address
-from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
+from kmtopo.diagnostics import Diagnostic, Suggestion, Term, diagnose, did_you_mean
 from kmtopo.model.container import ContainerEntry
 from kmtopo.model.environment import EnvironmentEntry, ScaleEntry
 from kmtopo.model.layered import Layer, settled
@@ -65,12 +65,12 @@ def _draft(
     entry = ContainerEntry.model_validate(settled(layer.data))
     kind = _type(entry, layer, catalogue, found)
     vps = _vps(topology, world, name, entry, layer, found)
-    attachments, lost = _attachments(topology, world, entry, layer, found)
+    attachments, lost = _attachments(topology, world, name, entry, layer, found)
     absent = layer.absent_keys() | lost
     if entry.image is None and entry.build is None and not absent and kind.role != "external":
         found.append(diagnose("KM307", layer.where.address, part="key", name=name))
     if kind.role == "external":
-        found.append(diagnose("KM220", layer.where.find(("type",)), key="type: external"))
+        found.append(diagnose("KM220", layer.where.find(("type",)), help="external", key="type: external"))
         return None
     if vps is None:
         return None
@@ -78,14 +78,14 @@ def _draft(
 
 
 def _type(entry: ContainerEntry, layer: Layer, catalogue: Catalogue, found: list[Diagnostic]) -> ContainerType:
-    name = entry.type or FALLBACK_TYPE
+    name = FALLBACK_TYPE if entry.type is None else entry.type
     if name in catalogue:
         return catalogue[name]
     at = layer.where.find(("type",))
     close = did_you_mean(name, catalogue)
-    found.append(
-        diagnose("KM219", at, help="suggest" if close else "", name=name, right=close or "", known=", ".join(catalogue))
-    )
+    help_, fix = ("suggest", Suggestion(close)) if close else ("", None)
+    known = ", ".join(sorted(catalogue))
+    found.append(diagnose("KM219", at, help=help_, suggestion=fix, name=name, right=close or "", known=known))
     return catalogue[FALLBACK_TYPE]
 
 
@@ -101,12 +101,13 @@ def _vps(
         return next(iter(machines))
     else:
         if not topology.is_absent("vps") and "vps" not in layer.absent_keys() and not _any_absent(topology, "vps"):
-            found.append(diagnose("KM305", world.address, part="key", environment=world.name))
+            help_, known = "" if machines else "none", ", ".join(sorted(machines))
+            found.append(diagnose("KM305", world.address, part="key", help=help_, environment=world.name, known=known))
         return None
     if chosen in machines:
         return chosen
     if not topology.is_absent("vps", chosen):
-        found.append(unknown("machine", chosen, machines, at))
+        found.append(unknown(Term("machine"), chosen, machines, at))
     return None
 
 
@@ -115,31 +116,32 @@ def _any_absent(topology: Topology, noun: str) -> bool:
 
 
 def _attachments(
-    topology: Topology, world: World, entry: ContainerEntry, layer: Layer, found: list[Diagnostic]
+    topology: Topology, world: World, name: str, entry: ContainerEntry, layer: Layer, found: list[Diagnostic]
 ) -> tuple[tuple[Attachment, ...], frozenset[str]]:
     """The networks that a container joins, in the order written; second: ``networks`` where one could not be read."""
     networks = declared_networks(world)
     known, lost = [], False
-    for index, name in enumerate(entry.networks or ()):
+    for index, network in enumerate(entry.networks or ()):
         at = layer.where.find(("networks", index))
-        if name in networks:
-            known.append(Attachment(name, at))
+        if network in networks:
+            known.append(Attachment(network, at))
             continue
         lost = True
-        if not topology.is_absent("networks", name):
-            found.append(unknown("network", name, networks, at))
+        if not topology.is_absent("networks", network):
+            found.append(unknown(Term("network"), network, networks, at))
     if not known and not lost and "networks" not in layer.absent_keys():
-        known, lost = _only_network(topology, networks, layer, found)
+        known, lost = _only_network(topology, networks, name, layer, found)
     return tuple(known), frozenset(["networks"] if lost else [])
 
 
 def _only_network(
-    topology: Topology, networks: Mapping[str, Layer], layer: Layer, found: list[Diagnostic]
+    topology: Topology, networks: Mapping[str, Layer], name: str, layer: Layer, found: list[Diagnostic]
 ) -> tuple[list[Attachment], bool]:
     if len(networks) == 1:
         return [Attachment(next(iter(networks)), layer.where.address)], False
     if not layer.absent and not _any_absent(topology, "networks"):
-        found.append(diagnose("KM306", layer.where.address, part="key", known=", ".join(sorted(networks))))
+        known = ", ".join(sorted(networks))
+        found.append(diagnose("KM306", layer.where.address, part="key", name=name, known=known))
     return [], True
 
 

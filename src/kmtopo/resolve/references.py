@@ -47,9 +47,24 @@ def _resolved(reference: Reference, scope: Scope, at: Address, found: list[Diagn
         return table[attribute]
     if kind == "containers" and rest[0] in scope.absent:
         return ""
-    close = did_you_mean(reference.body, _known(scope))
-    found.append(diagnose("KM304", at, help="suggest" if close else "", reference=reference.body, right=close or ""))
+    found.append(_nowhere(reference.body, _is_unset(kind, rest, scope), scope, at))
     return ""
+
+
+def _nowhere(reference: str, unset: bool, scope: Scope, at: Address) -> Diagnostic:
+    close = None if unset else did_you_mean(reference, _known(scope))
+    help_ = "unset" if unset else "suggest" if close else ""
+    return diagnose("KM304", at, help=help_, reference=reference, right=close or "")
+
+
+def _is_unset(kind: str, rest: list[str], scope: Scope) -> bool:
+    """Whether the reference is right, and the file only says nothing there."""
+    if len(rest) != 2:
+        return False
+    name, attribute = rest
+    if kind == "containers":
+        return name in scope.hosts and attribute == "port"
+    return kind == "vps" and name in scope.machines and attribute in ("address", "private_address")
 
 
 def _table(kind: str, rest: list[str], scope: Scope) -> Mapping[str, str] | None:

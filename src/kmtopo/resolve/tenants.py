@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kmtopo.addresses import Address
-from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.diagnostics import Diagnostic, Term, diagnose
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.names import TENANT
 from kmtopo.model.tenant import LimitsEntry, TenancyEntry, TenantEntry, ZoneEntry
@@ -39,14 +39,14 @@ def tenancy(world: World, topology: Topology, found: list[Diagnostic]) -> Tenanc
     entry = TenancyEntry.model_validate(settled(world.tenancy.data))
     at = world.tenancy.where
     if entry.placement == "dedicated":
-        found.append(diagnose("KM220", at.find(("placement",)), key="placement: dedicated"))
+        found.append(diagnose("KM220", at.find(("placement",)), help="dedicated", key="placement: dedicated"))
     stores = []
     for name, kind in sorted((entry.stores or {}).items()):
         origin = at.find(("stores", name))
         if name in world.items["containers"] and kind:
             stores.append(Store(name, kind, origin))
         elif name not in world.removed and not topology.is_absent("containers", name):
-            found.append(unknown("container", name, world.items["containers"], origin))
+            found.append(unknown(Term("container"), name, world.items["containers"], origin))
     return Tenancy(entry.flavor or "custom", tuple(stores), entry.connections or 10, entry.provisioning or "kmtopo")
 
 
@@ -58,9 +58,10 @@ def tenants(world: World, topology: Topology, found: list[Diagnostic]) -> dict[s
     for name, layer in sorted(_chosen(world, topology, found)):
         entry = TenantEntry.model_validate(settled(layer.data))
         if entry.zone and entry.zone not in known_zones and not topology.is_absent("zones", entry.zone):
-            found.append(unknown("zone", entry.zone, known_zones, layer.where.find(("zone",))))
+            found.append(unknown(Term("zone"), entry.zone, known_zones, layer.where.find(("zone",))))
         if entry.placement == "dedicated":
-            found.append(diagnose("KM220", layer.where.find(("placement",)), key="placement: dedicated"))
+            at = layer.where.find(("placement",))
+            found.append(diagnose("KM220", at, help="dedicated", key="placement: dedicated"))
         hosts = _hosts(name, entry, layer, pattern, wins, found)
         resolved[name] = _tenant(name, entry, layer, hosts)
     return resolved
@@ -96,7 +97,7 @@ def _chosen(world: World, topology: Topology, found: list[Diagnostic]) -> Iterat
         if name in items:
             yield name, items[name]
         elif not topology.is_absent("tenants", name):
-            found.append(unknown("tenant", name, items, at))
+            found.append(unknown(Term("tenant"), name, items, at))
 
 
 def _pattern(world: World) -> tuple[Pattern | None, bool]:

@@ -10,11 +10,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kmtopo.addresses import Address
-from kmtopo.diagnostics import Diagnostic, Term, diagnose, did_you_mean
+from kmtopo.diagnostics import Diagnostic, Label, Suggestion, Term, diagnose, did_you_mean
 from kmtopo.model.layered import Layer, Where, merge
 from kmtopo.model.topology import EnvironmentLayers, Topology
 
+_SECTIONS = {
+    Term("container"): "containers",
+    Term("environment"): "environments",
+    Term("machine"): "vps",
+    Term("network"): "networks",
+    Term("tenant"): "tenants",
+    Term("zone"): "zones",
+}
 NOT_INHERITED = ("title", "publish", "routes", "replicas")
+# What makes a container of an environment an addition rather than an overlay of one in the base.
+_ADDS = frozenset({"type", "image", "build", "extends"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +57,17 @@ def worlds(topology: Topology) -> tuple[dict[str, World], list[Diagnostic]]:
     return built, found
 
 
-def unknown(noun: str, name: str, known: Mapping[str, object], at: Address) -> Diagnostic:
-    """Reports a name that no item of the noun has."""
+def unknown(noun: Term, name: str, known: Mapping[str, Layer], at: Address) -> Diagnostic:
+    """Reports a name that no item of the noun has; the nearest one is shown where it stands."""
     close = did_you_mean(name, known)
     if close:
-        return diagnose("KM301", at, help="suggest", noun=Term(noun), name=name, right=close)
-    return diagnose("KM301", at, noun=Term(noun), name=name, known=", ".join(sorted(known)) or "–")
+        # The definition may be the misspelt one.
+        near = [Label(address=known[close].where.address, part="key", text="near")]
+        fix = Suggestion(close)
+        return diagnose("KM301", at, also=near, help="suggest", noun=noun, name=name, right=close, suggestion=fix)
+    listed = ", ".join(sorted(known))
+    help_ = "" if listed else "none"
+    return diagnose("KM301", at, help=help_, noun=noun, name=name, known=listed, section=_SECTIONS[noun])
 
 
 def _chain(topology: Topology, name: str, found: list[Diagnostic]) -> list[EnvironmentLayers] | None:
@@ -73,7 +88,7 @@ def _chain(topology: Topology, name: str, found: list[Diagnostic]) -> list[Envir
             return None
         if here is not None and here not in topology.environments:
             if len(chain) == 1 and not topology.is_absent("environments", here):
-                found.append(unknown("environment", here, topology.environments, at))
+                found.append(unknown(Term("environment"), here, {n: e.own for n, e in topology.environments.items()}, at))
             return None
     return chain[::-1]
 
@@ -116,8 +131,12 @@ def _overlaid(
                 _remove(topology, noun, name, items, removed, at, found)
             elif noun == "vps" and name in topology.items[noun]:
                 found.append(diagnose("KM321", at, part="key", name=name))
-            else:
-                items[name] = merge(items[name], over) if name in items else over
+            elif name in items:
+                items[name] = merge(items[name], over)
+            elif noun != "containers" or _ADDS & set(over.data) or over.absent or name in removed:
+                items[name] = over
+            elif not topology.is_absent(noun, name):
+                found.append(_overlay_without_base(name, items, at))
     return items
 
 
@@ -134,7 +153,14 @@ def _remove(
         del items[name]
         removed[name] = at
     elif name not in removed and not topology.is_absent(noun, name):
-        found.append(diagnose("KM303", at, part="key", name=name))
+        found.append(_overlay_without_base(name, items, at))
+
+
+def _overlay_without_base(name: str, items: Mapping[str, Layer], at: Address) -> Diagnostic:
+    close = did_you_mean(name, items)
+    near = [Label(address=items[close].where.address, part="key", text="near")] if close else []
+    help_, fix = ("suggest", Suggestion(close)) if close else ("", None)
+    return diagnose("KM303", at, part="key", also=near, help=help_, suggestion=fix, name=name, right=close or "")
 
 
 def _tenancy(topology: Topology, chain: list[EnvironmentLayers]) -> Layer | None:
@@ -197,8 +223,9 @@ def _ancestry(
 
 def _no_parent(parent: str, containers: Mapping[str, Layer], removed: Mapping[str, Address], at: Address) -> Diagnostic:
     if parent in removed:
-        return diagnose("KM308", removed[parent], name=parent, by=at.parent.name)
-    return unknown("container", parent, containers, at)
+        also = [Label(address=at, text="needed")]
+        return diagnose("KM308", removed[parent], help="extends", also=also, name=parent, by=at.parent.name)
+    return unknown(Term("container"), parent, containers, at)
 
 
 def _without_calls_to_itself(name: str, layer: Layer, own: Layer) -> Layer:
