@@ -71,7 +71,12 @@ def undeclared_neighbours(project: Project) -> Iterator[Diagnostic]:
         if pairs:
             shown = ", ".join(f"{a} ↔ {b}" for a, b in sorted(pairs)[:SHOWN_PAIRS])
             more = " …" if len(pairs) > SHOWN_PAIRS else ""
-            yield diagnose("KM502", address, part="key", network=address.name, count=len(pairs), pairs=shown + more)
+            yield _neighbours(address, len(pairs), shown + more)
+
+
+def _neighbours(network: Address, count: int, pairs: str) -> Diagnostic:
+    help_ = "one" if count == 1 else ""
+    return diagnose("KM502", network, part="key", help=help_, network=network.name, count=count, pairs=pairs)
 
 
 def call_cycle(graph: Graph) -> Iterator[Diagnostic]:

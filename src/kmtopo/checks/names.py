@@ -37,4 +37,5 @@ def identifier_too_long(graph: Graph) -> Iterator[Diagnostic]:
     for tenant in graph.deployment.tenants.values():
         longest = f"{project}_{tenant.identifier}{LONGEST_SUFFIX}"
         if len(longest) > LONGEST_IDENTIFIER:
-            yield diagnose("KM526", tenant.address, part="key", name=longest, length=len(longest), most=LONGEST_IDENTIFIER)
+            excess = len(longest) - LONGEST_IDENTIFIER
+            yield diagnose("KM526", tenant.address, part="key", tenant=tenant.name, name=longest, excess=excess)

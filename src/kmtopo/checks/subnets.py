@@ -52,7 +52,8 @@ def _ranges(project: Project) -> Iterator[_Range]:
 
 def _overlap(here: _Range, other: _Range) -> Diagnostic:
     also = [Label(address=other.origin, text="other")] if other.origin != here.origin else []
-    help_ = "environments" if other.origin == here.origin else ""
+    locked = next((r for r in (here, other) if r.network.subnet_origin is None), None)
+    help_ = "lock" if locked else "environments" if other.origin == here.origin else ""
     return diagnose(
         "KM507",
         here.origin,
@@ -63,4 +64,5 @@ def _overlap(here: _Range, other: _Range) -> Diagnostic:
         network=here.network.name,
         other_network=other.network.name,
         vps=here.vps,
+        key=f"{locked.environment}.{locked.network.name}" if locked else "",
     )

@@ -16,6 +16,7 @@ from kmtopo.model.entry import Entry
 from kmtopo.model.environment import EnvironmentEntry
 from kmtopo.model.layered import Layer, Path, Where
 from kmtopo.model.names import Slug, Subnet, Title, is_slug, slug_of
+from kmtopo.model.needed import missing
 from kmtopo.model.network import NetworkEntry
 from kmtopo.model.policy import AcceptEntry, AssumptionEntry, DocsEntry, PolicyEntry
 from kmtopo.model.problems import checked, known_keys, mistyped, unknown_key
@@ -284,8 +285,7 @@ class _Reader:
             if layer is None:
                 self.absent.add((noun, index))
                 continue
-            if "why" not in layer.data and ("why",) not in layer.absent:
-                self.found.append(diagnose("KM218", self._span(at / index), subject=at / index, noun=noun))
+            self.found += missing(noun, layer, self.document)
             yield layer
 
     def _docs(self, data: Any) -> Mapping[str, Any]:

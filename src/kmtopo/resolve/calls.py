@@ -21,7 +21,7 @@ def calls(draft: Draft, plan: Plan, topology: Topology, found: list[Diagnostic])
         at = draft.origin("uses", name)
         optional = bool(entry and entry.optional)
         if name not in plan.drafts:
-            _missing(name, at, optional, draft, plan, topology, found)
+            _missing(name, at, "optional" if optional else "", draft, plan, topology, found)
             continue
         callee = plan.drafts[name]
         port = None if callee.entry.once else callee.port
@@ -40,7 +40,7 @@ def routes(draft: Draft, plan: Plan, topology: Topology, found: list[Diagnostic]
         at = draft.origin("routes", key)
         target = draft.origin("routes", key, "to")
         if entry.to not in plan.drafts:
-            _missing(entry.to, target, False, draft, plan, topology, found)
+            _missing(entry.to, target, "route", draft, plan, topology, found)
             continue
         port = plan.drafts[entry.to].port
         if port is None:
@@ -69,16 +69,17 @@ def _route(path: str, site: str | None, entry: RouteEntry, to: str, at: Address,
 
 
 def _missing(
-    name: str, at: Address, optional: bool, draft: Draft, plan: Plan, topology: Topology, found: list[Diagnostic]
+    name: str, at: Address, how: str, draft: Draft, plan: Plan, topology: Topology, found: list[Diagnostic]
 ) -> None:
+    """Reports what a call or a route misses; an optional call goes where its callee goes."""
     removed = plan.world.removed
     if topology.is_absent("containers", name) or name in plan.world.items["containers"]:
         return
     if name not in removed:
         found.append(unknown(Term("container"), name, plan.world.items["containers"], at))
-    elif not optional:
+    elif how != "optional":
         also = [Label(address=at, text="needed")]
-        found.append(diagnose("KM308", removed[name], also=also, name=name, by=draft.name))
+        found.append(diagnose("KM308", removed[name], also=also, help=how, name=name, by=draft.name))
 
 
 def publications(
