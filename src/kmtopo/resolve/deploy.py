@@ -91,7 +91,7 @@ class _Assembly:
     ) -> None:
         self.topology, self.plan, self.lock, self.stage, self.found = topology, plan, lock, stage, found
         self.machines = machines
-        public = equipment.public_names(names, companies)
+        public = equipment.public_names(plan.world, names, companies)
         self.runtimes: dict[str, Runtime] = {
             name: draft.type.runtime(equipment.setting(draft, plan, project, stage, tls, separation, public))
             for name, draft in plan.drafts.items()
@@ -198,9 +198,10 @@ def _build(draft: Draft) -> Build | None:
 
 def _tls(plan: Plan) -> Tls:
     entry = plan.entry.tls
-    origin = plan.world.own.where.find(("tls",)) if entry else plan.world.address
     if entry is None:
-        return Tls("acme", origin)
+        return Tls("acme", plan.world.address)
+    # The mode says it: an environment that extends another may change just that.
+    origin = plan.world.own.where.find(("tls", "mode"))
     return Tls(entry.mode or "acme", origin, tuple(entry.trusted or ()), entry.certificate, entry.key)
 
 

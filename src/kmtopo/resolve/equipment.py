@@ -11,6 +11,8 @@ from kmtopo.model.references import Reference, parts
 from kmtopo.resolve.deployment import Host, Project, Tenancy, Tenant, Tls
 from kmtopo.resolve.drafts import Draft, Plan
 from kmtopo.resolve.references import Scope, value
+from kmtopo.resolve.tenants import covering
+from kmtopo.resolve.world import World
 from kmtopo.types.runtime import Healthcheck, Peer, Port, Runtime, Setting, Stage, Variable, http_probe
 
 GROUP_OF_THE_FILE = "topology"
@@ -53,6 +55,7 @@ def setting(
         stores=tuple((s.container, s.kind) for s in tenancy.stores) if tenancy else (),
         served=_served(draft, plan),
         host_pattern=public[1],
+        command=tuple(entry.command) if isinstance(entry.command, list) else entry.command,
         folder=draft.type.name if _alone(draft, plan) else f"{draft.type.name}/{draft.name}",
     )
 
@@ -73,11 +76,12 @@ def _peers(draft: Draft, plan: Plan) -> tuple[Peer, ...]:
 
 
 def _served(draft: Draft, plan: Plan) -> tuple[str, ...]:
-    """What callers say they use this container for, sorted."""
-    words = set()
+    """What callers say they use this container for, sorted; "" where one does not say: it may want anything."""
+    words: set[str] = set()
     for other in plan.drafts.values():
-        call = (other.entry.uses or {}).get(draft.name)
-        words |= set((call and call.for_) or ())
+        if draft.name in (other.entry.uses or {}):
+            call = (other.entry.uses or {})[draft.name]
+            words |= set((call and call.for_) or ("",))
     return tuple(sorted(words))
 
 
@@ -90,17 +94,15 @@ def _public_port(plan: Plan, container_port: int) -> int | None:
     return None
 
 
-def public_names(hosts: Iterable[Host], tenants: Mapping[str, Tenant]) -> tuple[tuple[str, ...], str | None]:
+def public_names(world: World, hosts: Iterable[Host], tenants: Mapping[str, Tenant]) -> tuple[tuple[str, ...], str | None]:
     """The application's own hosts (the central tenant's where there is one), and a pattern that covers all tenants.
 
     Types see no more than this, so that a new company changes no container's variables.
     """
-    central = [h.name for t in tenants.values() if t.central for h in (Host(n, t.host_origin) for n in t.hosts)]
     if not tenants:
         return tuple(h.name for h in hosts), None
-    suffixes = {name.partition(".")[2] for t in tenants.values() for name in t.hosts}
-    pattern = f"*.{next(iter(suffixes))}" if len(suffixes) == 1 and all(suffixes) else None
-    return tuple(central), pattern
+    central = tuple(name for t in tenants.values() if t.central for name in t.hosts)
+    return central, covering(world)
 
 
 def scaled_memory(draft: Draft, plan: Plan) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Term, diagnose
 from kmtopo.model.layered import Layer, settled
-from kmtopo.model.names import TENANT
+from kmtopo.model.names import TENANT, domain_pattern
 from kmtopo.model.tenant import LimitsEntry, TenancyEntry, TenantEntry, ZoneEntry
 from kmtopo.model.topology import Topology
 from kmtopo.resolve.deployment import Host, Limits, Store, Tenancy, Tenant, Zone
@@ -110,9 +110,14 @@ def _pattern(world: World) -> tuple[Pattern | None, bool]:
     return None, False
 
 
-def _placed(layer: Layer) -> Pattern:
-    from kmtopo.model.names import domain_pattern
+def covering(world: World) -> str | None:
+    """One name that covers the hosts of all tenants, such as ``*.kmmotos.hn``; None where no pattern does."""
+    pattern, _ = _pattern(world)
+    first = pattern.hosts[0] if pattern else ""
+    return f"*{first.removeprefix(TENANT)}" if first.startswith(f"{TENANT}.") else None
 
+
+def _placed(layer: Layer) -> Pattern:
     hosts = tuple(domain_pattern(d) for d in layer.data["domain"])
     return Pattern(hosts, layer.where.find(("domain",)))
 
