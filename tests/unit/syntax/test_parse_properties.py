@@ -63,7 +63,8 @@ def read(text: str) -> Document:
 
 def key_at(document: Document, path: tuple[Step, ...]) -> Any:
     """What stands in the text where a path's last key should."""
-    return yaml.load(document.source.slice(document.span(path, "key")), yaml.BaseLoader)
+    written = document.source.slice(document.span(path, "key"))
+    return yaml.load(written, yaml.BaseLoader) if written.startswith(("'", '"')) else written
 
 
 @given(st.one_of(st.text(), SLIPS))
@@ -84,6 +85,7 @@ def test_any_text_is_read_or_told(text: str) -> None:
 
 
 @given(SLIPS)
+@example("::")
 @example('"a b": {<<: &m {x: 1}, y: [&z 1, *z]}\n? q\n: *m\n')
 def test_every_part_of_what_was_read_has_a_place(text: str) -> None:
     document, _ = parse(Source("topology.yaml", text))
@@ -126,7 +128,8 @@ def test_the_order_of_keys_changes_nothing_but_places(data: dict[str, Any], rand
     assert read(dumped(shuffled, None)).data == read(dumped(data, None)).data
 
 
-@given(SLIPS)
+# A byte order mark inside a text is a letter to one of them and nothing to the other.
+@given(SLIPS.filter(lambda text: "\ufeff" not in text))
 def test_without_libyaml_texts_mean_the_same(text: str) -> None:
     fast, pure = parse(Source("topology.yaml", text))[0], parsed_in_python(text)
 
