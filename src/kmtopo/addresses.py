@@ -71,7 +71,10 @@ class Address:
         return "".join(map(_written, self.steps)).removeprefix(".")
 
     def __lt__(self, other: Address) -> bool:
-        return self._order() < other._order()
+        try:
+            return self.steps < other.steps
+        except TypeError:  # a number meets a word: seldom, so the quick comparison goes first
+            return self._order() < other._order()
 
     def _order(self) -> tuple[tuple[bool, int, str], ...]:
         # Numbers sort as numbers, so that policies[10] follows policies[9].

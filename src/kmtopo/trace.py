@@ -13,7 +13,8 @@ from kmtopo.syntax import Document
 
 TRACE = PurePosixPath("trace.json")
 
-_OPENING = re.compile(r"\s*(?:#|--|//|%%) from (\S+)$").match
+_OPENING = re.compile(r"^[ \t]*(?:#|--|//|%%) from (\S+)$", re.MULTILINE)
+_Block = tuple[int, str, str]
 
 
 def trace(artifacts: Iterable[Artifact], document: Document) -> Artifact:
@@ -21,21 +22,34 @@ def trace(artifacts: Iterable[Artifact], document: Document) -> Artifact:
 
     Its shape: ``{path: [[line, address, "topology.yaml:48:3"], …]}``; a block reaches to the next one.
     """
-    files = {str(a.path): blocks for a in artifacts if (blocks := list(_blocks(a.content, document)))}
+    places = _Places(document)
+    files = {str(a.path): blocks for a in artifacts if (blocks := list(_blocks(a.content, places)))}
     body = ",\n".join(f"  {json.dumps(path)}: [\n{_rows(files[path])}\n  ]" for path in sorted(files))
     return Artifact(TRACE, f"{{\n{body}\n}}\n" if body else "{}\n")
 
 
-def _rows(blocks: list[tuple[int, str, str]]) -> str:
+def _rows(blocks: list[_Block]) -> str:
     # One block a line, so that a change of the topology reads well in a diff.
     return ",\n".join(f"    {json.dumps(list(block), ensure_ascii=False)}" for block in blocks)
 
 
-def _blocks(content: str, document: Document) -> Iterator[tuple[int, str, str]]:
-    if " from " not in content:
-        return
-    for number, line in enumerate(content.split("\n"), start=1):
-        opening = _OPENING(line)
-        if opening:
-            span = document.span(Address.parse(opening[1]), "key")
-            yield number, opening[1], f"{span.source}:{span.start.line}:{span.start.column}"
+def _blocks(content: str, places: _Places) -> Iterator[_Block]:
+    line, seen = 1, 0
+    for opening in _OPENING.finditer(content):
+        line += content.count("\n", seen, opening.start())
+        seen = opening.start()
+        yield line, opening[1], places[opening[1]]
+
+
+class _Places(dict[str, str]):
+    """Where addresses stand in the topology; found once each, since a tenant opens a block in several files."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+
+    def __missing__(self, address: str) -> str:
+        span = self._document.span(Address.parse(address), "key")
+        place = f"{span.source}:{span.start.line}:{span.start.column}"
+        self[address] = place
+        return place

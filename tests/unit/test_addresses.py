@@ -46,3 +46,10 @@ def test_a_place_below_another_lies_within_it() -> None:
     backend = Address.of("containers", "backend")
     assert (backend / "env" / "A").is_within(backend)
     assert not Address.of("containers", "backend-2").is_within(backend)
+
+
+def test_a_number_sorts_before_a_word() -> None:
+    assert sorted([Address.of("policies", "a"), Address.of("policies", 2)]) == [
+        Address.of("policies", 2),
+        Address.of("policies", "a"),
+    ]
