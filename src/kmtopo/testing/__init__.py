@@ -1,0 +1,10 @@
+"""What a generator's author tests with: the conformance kit, golden trees, topologies to try things on."""
+
+from __future__ import annotations
+
+from kmtopo.testing.conformance import RULES, Violation, installed, violations
+from kmtopo.testing.golden import assert_golden, tree_of
+from kmtopo.testing.samples import SAMPLES
+from kmtopo.testing.strategies import topologies
+
+__all__ = ["RULES", "SAMPLES", "Violation", "assert_golden", "installed", "topologies", "tree_of", "violations"]
