@@ -20,7 +20,9 @@ class Excerpt:
     @classmethod
     def around(cls, line: str, column: int, width: int) -> Excerpt:
         """Takes as much of a line as fits into a width in cells, and of a longer one what lies around a column from 0."""
-        if len(line) <= width and cells(visible(line)) <= width:
+        # A place at the very end needs a cell behind the line for its sign.
+        needed = width - (column >= len(line))
+        if len(line) <= needed and cells(visible(line)) <= needed:
             return cls(line, 0, len(line))
         first = max(0, min(column - width // 3, len(line) - width + 2 * len(_CUT)))
         room = width - len(_CUT) * (2 if first else 1)

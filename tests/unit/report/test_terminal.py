@@ -281,6 +281,7 @@ TEXTS = st.text(st.characters(), max_size=300)
 @given(TEXTS, TEXTS, st.integers(0, 300), st.integers(0, 300), st.integers(30, 120))
 @example("\t" * 50, "", 10, 20, 30)
 @example("日" * 100, "", 50, 60, 31)
+@example("0" * 26, "", 26, 0, 30)
 @example("\u202e\x1b[2J", "\u202e\x1b[2J", 0, 1, 30)
 def test_no_text_breaks_out_of_its_frame(text: str, value: str, start: int, length: int, width: int) -> None:
     source = Source("topo\x1blogy.yaml", text)
