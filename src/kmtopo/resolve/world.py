@@ -184,15 +184,15 @@ def _inherited(
         families[name] = line[-1]
         layer = containers[line[-1]]
         for heir in line[-2::-1]:
-            layer = merge(layer.without(NOT_INHERITED), containers[heir])
+            layer = merge(_placed(layer.without(NOT_INHERITED), containers[heir]), containers[heir])
         layer = _without_calls_to_itself(name, layer, containers[name])
         yield name, merge(_placed(defaults, layer), layer) if defaults else layer
 
 
-def _placed(defaults: Layer, item: Layer) -> Layer:
-    """Defaults as a layer of the item: parts found there keep their own place."""
-    parts = {key: defaults.where.child(key) for key in defaults.data}
-    return Layer(defaults.data, Where(item.where.address, parts), defaults.absent)
+def _placed(below: Layer, item: Layer) -> Layer:
+    """What lies under an item as a layer of the item itself: parts found there keep their own place."""
+    parts = {key: below.where.child(key) for key in below.data}
+    return Layer(below.data, Where(item.where.address, parts), below.absent)
 
 
 def _ancestry(
