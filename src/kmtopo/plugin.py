@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -173,6 +173,8 @@ class Generator(Generic[OptionsT]):
 
     ``generate`` reads no file, clock, environment variable or global; the same graph and
     options give the same artifacts in the same order. The conformance kit checks it.
+    ``draws``: it only draws, so that ``check`` passes it over. ``renderers`` turn the text of an
+    artifact into another format, by name (``png``); they raise ImportError where an extra is missing.
     """
 
     name: str
@@ -180,3 +182,5 @@ class Generator(Generic[OptionsT]):
     options: type[OptionsT]
     generate: Callable[[Graph, OptionsT, Tools], Iterable[Artifact | Diagnostic]]
     api_version: int = API_VERSION
+    draws: bool = False
+    renderers: Mapping[str, Callable[[str], bytes]] = field(default_factory=dict)

@@ -1,0 +1,64 @@
+"""Where the words of a box's header go: into the stretches that no line crosses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kmtopo.plugin import Box, Point
+from kmtopo_diagram.geometry import along, pairs
+from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
+
+NAME_SIZE = 12.5
+NOTE_SIZE = 11.5
+SWATCH = 17.0  # the network's coloured square and the room after it
+_CLEAR = 8.0  # px between a line and a word
+_BETWEEN = 16.0
+
+Stretch = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A network's header: where the name starts and the note ends; ``crossings`` counts texts that found no free room."""
+
+    name: Fitted
+    name_x: float
+    note_end: float
+    crossings: int
+
+
+def caption(name: str, note: str, band: Box, lines: Iterable[tuple[Point, ...]]) -> Caption:
+    """Places a network's name at the left and its note at the right, or where else the lines leave room."""
+    free = free_stretches(band, lines)
+    fitted = fit(name, max(band.width * 0.6, 120.0), sizes_from(NAME_SIZE), 600)
+    name_width, note_width = SWATCH + widest(fitted.text, fitted.size, 600), widest(note, NOTE_SIZE)
+    name_at = next((start for start, end in free if end - start >= name_width), None)
+    name_x = band.x if name_at is None else name_at
+    rest = [piece for stretch in free for piece in _without(stretch, (name_x - _BETWEEN, name_x + name_width + _BETWEEN))]
+    note_at = next((end for start, end in reversed(rest) if end - start >= note_width), None)
+    note_end = band.x + band.width if note_at is None else note_at
+    return Caption(fitted, name_x, note_end, (name_at is None) + (note_at is None))
+
+
+def free_stretches(band: Box, lines: Iterable[tuple[Point, ...]]) -> list[Stretch]:
+    """Returns the parts of a band, from the left, that no line comes near."""
+    free = [(band.x, band.x + band.width)]
+    for taken in (shadow for line in lines for shadow in _shadows(along(line), band)):
+        free = [piece for stretch in free for piece in _without(stretch, taken)]
+    return free
+
+
+def _shadows(points: Sequence[Point], band: Box) -> Iterator[Stretch]:
+    """The stretches that a line's chords cover within the height of a band."""
+    top, bottom = band.y - _CLEAR / 2, band.y + band.height + _CLEAR / 2
+    for (x0, y0), (x1, y1) in pairs(points):
+        if max(y0, y1) < top or min(y0, y1) > bottom:
+            continue
+        yield min(x0, x1) - _CLEAR, max(x0, x1) + _CLEAR
+
+
+def _without(stretch: Stretch, taken: Stretch) -> Iterator[Stretch]:
+    start, end = stretch
+    before, after = (start, min(end, taken[0])), (max(start, taken[1]), end)
+    yield from (piece for piece in (before, after) if piece[0] < piece[1])

@@ -1,0 +1,209 @@
+"""Cards: a container's form, title, kind, facts, taps and port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from kmtopo.plugin import Box
+from kmtopo_diagram.geometry import grown
+from kmtopo_diagram.glyphs import glyph
+from kmtopo_diagram.metrics import Fitted, fit, sizes_from, text_width, widest
+from kmtopo_diagram.picture import Card, Chip, Shape
+from kmtopo_diagram.sizes import BADGE, CARD_HEIGHT
+from kmtopo_diagram.svg import Element, group, number, path, rect, text
+from kmtopo_diagram.theme import hue, mark
+
+_TITLE_SIZE = 14.5
+_SMALLEST_TITLE = 13.0  # before a title is broken in two
+_KIND_SIZE = 12.0
+_CHIP_SIZE = 11.0
+_CHIP_HEIGHT = 18.0
+_CHIP_PAD = 6.5
+_TEXT_X = 40.0
+_PAD = 10.0
+_TAP = 10.0
+_TAP_STEP = 13.0
+_CURVE = 7.0  # how far a cylinder's lid bends
+
+
+def card(content: Card, place: Box) -> Element:
+    """Draws a card into its box, of which the upper strip is the rise of the badge."""
+    face = Box(place.x, place.y + BADGE, place.width, CARD_HEIGHT)
+    parts = [
+        *_form(content.shape, face),
+        *_words(content, face),
+        *_chips(content, face),
+        *_badge(content, face),
+    ]
+    return group(
+        parts, kind="node", title=content.tip, node=content.name, role=content.role, net=" ".join(content.networks)
+    )
+
+
+def _form(shape: Shape, face: Box) -> Iterator[Element]:
+    if shape is Shape.STORE:
+        yield from cylinder(face)
+    elif shape is Shape.JOB:
+        yield ticket(face)
+    elif shape is Shape.OUTSIDE:
+        yield _plain(face, radius=28)
+    elif shape is Shape.ENTRY:
+        yield _plain(grown(face, -0.4), stroke="ink", line=1.8)
+    else:
+        if shape is Shape.WORKER:
+            yield _plain(Box(face.x + 4, face.y - 4, face.width, face.height))
+        yield _plain(face)
+
+
+def _plain(face: Box, *, radius: float = 8, stroke: str = "cardline", line: float = 1.2) -> Element:
+    return rect(face.x, face.y, face.width, face.height, fill="card", stroke=stroke, radius=radius, line=line)
+
+
+def cylinder(face: Box, curve: float = _CURVE) -> Iterator[Element]:
+    """A store: a cylinder as seen from a little above."""
+    left, right = number(face.x), number(face.x + face.width)
+    top, bottom = face.y + curve, face.y + face.height - curve
+    over, under, lid = (number(y) for y in (top - curve * 1.35, bottom + curve * 1.35, top + curve * 1.3))
+    yield path(
+        f"M{left} {number(top)}V{number(bottom)}C{left} {under} {right} {under} {right} {number(bottom)}"
+        f"V{number(top)}C{right} {over} {left} {over} {left} {number(top)}Z",
+        fill="card", stroke="cardline", line=1.2,
+    )
+    yield path(f"M{left} {number(top)}C{left} {lid} {right} {lid} {right} {number(top)}", stroke="cardline", line=1.2)
+
+
+def ticket(face: Box, cut: float = 14, radius: float = 8) -> Element:
+    """A job: a card with a corner cut off, like a stamped ticket."""
+    x, y, right, bottom, r = face.x, face.y, face.x + face.width, face.y + face.height, radius
+    return path(
+        f"M{number(x + r)} {number(y)}H{number(right - cut)}L{number(right)} {number(y + cut)}V{number(bottom - r)}"
+        f"Q{number(right)} {number(bottom)} {number(right - r)} {number(bottom)}H{number(x + r)}"
+        f"Q{number(x)} {number(bottom)} {number(x)} {number(bottom - r)}V{number(y + r)}"
+        f"Q{number(x)} {number(y)} {number(x + r)} {number(y)}Z",
+        fill="card", stroke="cardline", line=1.2,
+    )
+
+
+def _words(content: Card, face: Box) -> Iterator[Element]:
+    drop = 4 if content.shape is Shape.STORE else 0
+    x, y = face.x + _TEXT_X, face.y + drop
+    yield glyph(content.glyph, face.x + 10, y + 12, 22)
+    lines = title_lines(content.title, face.width - _TEXT_X - 3 - (10 if content.shape is Shape.JOB else 0))
+    first, step, kind_y = (21, 15, 51) if len(lines) > 1 else (25, 0, 42)
+    for place, line in enumerate(lines):
+        yield text(x, y + first + place * step, line.text, line.size, weight=600)
+    kind = fit(content.kind, face.width - _TEXT_X - _PAD - 4 - _TAP_STEP * len(content.taps), sizes_from(_KIND_SIZE))
+    yield text(x, y + kind_y, kind.text, kind.size, fill="ink2")
+    yield from _taps(content.taps, face.x + face.width - _PAD, y + kind_y - 9.2)
+
+
+def title_lines(title: str, room: float) -> tuple[Fitted, ...]:
+    """Fits a title on one line if that keeps it large, else on two, else smaller and at last cut."""
+    one = fit(title, room, (_TITLE_SIZE, 14.0, 13.5, _SMALLEST_TITLE), 600)
+    words = title.split(" ")
+    if not one.is_cut or len(words) < 2:
+        return (one,) if not one.is_cut else (fit(title, room, sizes_from(_TITLE_SIZE), 600),)
+    halves = min((" ".join(words[:cut]), " ".join(words[cut:])) for cut in _even_cuts(words))
+    return tuple(fit(half, room, sizes_from(_SMALLEST_TITLE), 600) for half in halves)
+
+
+def _even_cuts(words: Sequence[str]) -> list[int]:
+    """Where a title breaks into the most equal halves."""
+    lengths = list(accumulate(len(word) + 1 for word in words))
+    return [min(range(1, len(words)), key=lambda cut: abs(2 * lengths[cut - 1] - lengths[-1]))]
+
+
+def _taps(taps: Sequence[int], right: float, y: float) -> Iterator[Element]:
+    """One square per network that the container is attached to."""
+    for place, index in enumerate(taps):
+        x = right - _TAP_STEP * (len(taps) - place) + (_TAP_STEP - _TAP)
+        yield rect(x, y, _TAP, _TAP, fill=hue(index), radius=2.5)
+        if mark(index):
+            yield text(x + _TAP / 2, y + 8.6, mark(index), 10.5, weight=600, fill="card", anchor="middle")
+
+
+def chip_width(chip: Chip) -> float:
+    """Returns the width of a chip."""
+    words = widest(chip.text, _CHIP_SIZE) if chip.text else 0.0
+    return words + (12 if chip.glyph else 0) + (3 if chip.glyph and chip.text else 0) + 2 * _CHIP_PAD
+
+
+def fitted_chips(chips: Sequence[Chip], room: float, gap: float = 4) -> list[Chip]:
+    """Takes words off the chips with glyphs, and at last chips off the end, until all fit."""
+    kept = list(chips)
+    for place in range(len(kept) - 1, -1, -1):
+        if _row(kept, gap) <= room:
+            return kept
+        if kept[place].glyph:
+            kept[place] = Chip(glyph=kept[place].glyph, tip=kept[place].tip or kept[place].text)
+    while kept and _row(kept, gap) > room:
+        kept.pop()
+    return kept
+
+
+def _row(chips: Sequence[Chip], gap: float) -> float:
+    return sum(map(chip_width, chips)) + gap * (len(chips) - 1)
+
+
+def _chips(content: Card, face: Box) -> Iterator[Element]:
+    """Limits at the left; volumes and the like at the right."""
+    y = face.y + face.height - (27 if content.shape is Shape.STORE else 26)
+    chips = fitted_chips(content.chips, face.width - 2 * _PAD + 2)
+    left, right = face.x + _PAD - 1, face.x + face.width - _PAD + 1
+    for chip in (chip for chip in chips if not chip.glyph):
+        yield chip_mark(chip, left, y)
+        left += chip_width(chip) + 4
+    for chip in reversed([chip for chip in chips if chip.glyph]):
+        right -= chip_width(chip)
+        yield chip_mark(chip, right, y)
+        right -= 4
+
+
+def chip_mark(chip: Chip, x: float, y: float) -> Element:
+    """Draws a chip with its top left corner at (x, y)."""
+    parts = [rect(x, y, chip_width(chip), _CHIP_HEIGHT, fill="chip", radius=_CHIP_HEIGHT / 2)]
+    words = text_width(chip.text, _CHIP_SIZE)
+    inside = x + (chip_width(chip) - words - (12 if chip.glyph else 0) - (3 if chip.glyph and chip.text else 0)) / 2
+    if chip.glyph:
+        parts.append(glyph(chip.glyph, inside, y + 3, 12, "ink2"))
+        inside += 15
+    if chip.text:
+        parts.append(text(inside, y + 12.9, chip.text, _CHIP_SIZE, fill="ink2"))
+    return group(parts, title=chip.tip) if chip.tip else group(parts)
+
+
+def _badge(content: Card, face: Box) -> Iterator[Element]:
+    """The port on the top border, where arrows end; beside it the local address that leads there."""
+    if not content.badge:
+        return
+    middle = face.x + face.width / 2
+    if content.is_local:
+        yield from local_tab(content.loopback, middle + badge_width(content.badge) / 2, face.y)
+    yield from port_badge(content.badge, middle, face.y)
+
+
+def local_tab(label: str, x: float, y: float) -> Iterator[Element]:
+    """Draws the tab beside a badge that says: open to this machine, at the same port or the given one."""
+    width = local_width(label)
+    yield rect(x - 5, y - 8.5, width + 5, 18, fill="card", stroke="ink", radius=5, line=1)
+    yield glyph("laptop", x + 5, y - 6.5, 14)
+    if label:
+        yield text(x + 22, y + 4.1, label, 11)
+
+
+def local_width(label: str) -> float:
+    """Returns the width of that tab."""
+    return 24 + (widest(label, 11) + 5 if label else 0)
+
+
+def badge_width(label: str) -> float:
+    """Returns the width of a port badge."""
+    return widest(label, 11.5, 600) + 12
+
+
+def port_badge(label: str, middle: float, y: float) -> Iterator[Element]:
+    """Draws a port badge centred on a point."""
+    width = badge_width(label)
+    yield rect(middle - width / 2, y - BADGE, width, 19, fill="ink", radius=5)
+    yield text(middle, y + 4.6, label, 11.5, weight=600, fill="page", anchor="middle")

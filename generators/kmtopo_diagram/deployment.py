@@ -1,0 +1,154 @@
+"""The deployment view: a graph becomes the best of several layouts, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kmtopo.plugin import Box, Graph, Layout
+from kmtopo_diagram.arrangement import arrangements, network_group, vps_group
+from kmtopo_diagram.captions import NOTE_SIZE, SWATCH
+from kmtopo_diagram.cards import card
+from kmtopo_diagram.dot import LADDER, layout_dot
+from kmtopo_diagram.frames import machine_frame, network_frame, network_words, pill_frame
+from kmtopo_diagram.geometry import straight
+from kmtopo_diagram.header import machine_band, network_band
+from kmtopo_diagram.legend import legend
+from kmtopo_diagram.metrics import fit, sizes_from, widest
+from kmtopo_diagram.picture import Gate, Picture
+from kmtopo_diagram.reading import read
+from kmtopo_diagram.score import score
+from kmtopo_diagram.sheet import Sheet, sheet
+from kmtopo_diagram.sizes import MARGIN, PILL_HEIGHT
+from kmtopo_diagram.strands import crossing_x, curve, head, labels, strands, tab, tab_width
+from kmtopo_diagram.svg import Drawing, Element, group, path, text
+
+
+def deployment(graph: Graph, layout: Layout) -> Drawing | None:
+    """Draws the deployment of one environment; None where the engine lays out nothing."""
+    best = best_sheet(read(graph), layout)
+    return None if best is None else drawn(best)
+
+
+def best_sheet(picture: Picture, layout: Layout) -> Sheet | None:
+    """Lays out every arrangement and returns the best; rows are given up before the picture is."""
+    candidates = arrangements(picture)
+    for strictness in LADDER:
+        placements = layout(*(layout_dot(candidate, strictness) for candidate in candidates))
+        sheets = [sheet(a, p) for a, p in zip(candidates, placements, strict=True) if p is not None]
+        if sheets:
+            return min(sheets, key=score)
+    return None
+
+
+def drawn(sheet: Sheet) -> Drawing:
+    """Draws a sheet, from back to front."""
+    picture = sheet.picture
+    foot, height = legend(sheet, MARGIN, sheet.height + 22, sheet.width - 2 * MARGIN)
+    return Drawing(
+        width=sheet.width,
+        height=sheet.height + 22 + height,
+        language=picture.words.language,
+        title=f"{picture.subtitle.split(' — ')[0]} · {picture.title}",
+        description=picture.description,
+        elements=(
+            *_titles(sheet),
+            *_grounds(sheet),
+            *_outside_line(sheet),
+            *strands(sheet),
+            *_headers(sheet),
+            *(card(content, sheet.cards[content.name]) for content in picture.cards()),
+            *_people(sheet),
+            *_tabs(sheet),
+            *labels(sheet, _taken(sheet)),
+            foot,
+        ),
+    )
+
+
+def _titles(sheet: Sheet) -> Iterator[Element]:
+    room = sheet.width - 2 * MARGIN
+    title = fit(sheet.picture.title, room, sizes_from(19), 600)
+    subtitle = fit(sheet.picture.subtitle, room, sizes_from(13))
+    yield text(MARGIN, 31, title.text, title.size, weight=600)
+    yield text(MARGIN, 52, subtitle.text, subtitle.size, fill="ink2")
+
+
+def _grounds(sheet: Sheet) -> Iterator[Element]:
+    for machine in sheet.picture.machines:
+        if vps_group(machine) not in sheet.groups:
+            continue
+        yield machine_frame(machine, sheet.groups[vps_group(machine)], sheet)
+        for box in (box for shelf in machine.shelves for box in shelf):
+            yield network_frame(box, sheet.groups[network_group(machine, box)])
+
+
+def _headers(sheet: Sheet) -> Iterator[Element]:
+    for machine in sheet.picture.machines:
+        for box in (box for shelf in machine.shelves for box in shelf):
+            group_name = network_group(machine, box)
+            yield network_words(box, sheet.groups[group_name], sheet.captions[group_name])
+
+
+def _people(sheet: Sheet) -> Iterator[Element]:
+    picture = sheet.picture
+    if picture.origin:
+        yield pill_frame(picture.origin, replace(sheet.cards[picture.origin.name], height=PILL_HEIGHT))
+    if picture.clients and sheet.clients:
+        yield pill_frame(picture.clients, sheet.clients)
+
+
+def _outside_line(sheet: Sheet) -> Iterator[Element]:
+    """The arrow from the clients to the Internet."""
+    picture = sheet.picture
+    if picture.origin is None or sheet.clients is None or picture.clients is None:
+        return
+    origin, y = sheet.cards[picture.origin.name], sheet.clients.y + sheet.clients.height / 2
+    leftward = sheet.clients.x > origin.x
+    start = sheet.clients.x if leftward else sheet.clients.x + sheet.clients.width
+    end = origin.x + origin.width if leftward else origin.x
+    way = -1 if leftward else 1
+    line = path(curve(straight((start, y), (end - way * 7, y))), stroke="edge", line=1.8)
+    yield group(
+        [line, head((end, y), (way, 0), "edge")],
+        kind="edge",
+        title=f"{picture.clients.title} → {picture.origin.title}",
+        **{"from": "clients", "to": "internet"},
+    )
+
+
+def _tabs(sheet: Sheet) -> Iterator[Element]:
+    for gate, box in _tab_boxes(sheet):
+        yield tab(gate, box.x + box.width / 2, box.y + box.height / 2)
+
+
+def _tab_boxes(sheet: Sheet) -> Iterator[tuple[Gate, Box]]:
+    """Where each way in crosses its machine's upper border."""
+    homes = {
+        card.name: sheet.groups[vps_group(machine)]
+        for machine in sheet.picture.machines
+        for shelf in machine.shelves
+        for box in shelf
+        for row in box.rows
+        for card in row
+    }
+    for gate in sheet.picture.gates:
+        if gate.target in homes:
+            y, width = homes[gate.target].y, tab_width(gate)
+            x = crossing_x(sheet.gates[gate.target], y)
+            yield gate, Box(x - width / 2, y - 11, width, 22)
+
+
+def _taken(sheet: Sheet) -> Iterator[Box]:
+    """What a label must not cover: cards, tabs, headers."""
+    yield from (box for name, box in sheet.cards.items() if not name.startswith("@e"))
+    yield from (box for _, box in _tab_boxes(sheet))
+    for machine in sheet.picture.machines:
+        if vps_group(machine) in sheet.groups:
+            yield machine_band(sheet.groups[vps_group(machine)])
+        for box in (box for shelf in machine.shelves for box in shelf):
+            at = sheet.captions[network_group(machine, box)]
+            band = network_band(sheet.groups[network_group(machine, box)])
+            yield Box(at.name_x, band.y, SWATCH + widest(at.name.text, at.name.size, 600), band.height)
+            note = widest(box.note, NOTE_SIZE)
+            yield Box(at.note_end - note, band.y, note, band.height)

@@ -1,0 +1,134 @@
+"""Curves and rectangles: points along a line, where lines cross, whether a line runs over a rectangle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from math import hypot
+
+from kmtopo.plugin import Box, Point
+
+_STEPS = 8  # chords per curve: close enough to tell a touch from a miss at the sizes of a card
+
+
+@lru_cache(maxsize=4096)
+def along(points: tuple[Point, ...], steps: int = _STEPS) -> tuple[Point, ...]:
+    """Returns points along cubic Bezier curves, both ends included."""
+    found = [points[0]]
+    for start in range(0, len(points) - 3, 3):
+        found += [_at(points[start : start + 4], step / steps) for step in range(1, steps + 1)]
+    return tuple(found)
+
+
+def _at(piece: Sequence[Point], t: float) -> Point:
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = piece
+    u = 1 - t
+    a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+    return a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
+
+
+def halfway(points: tuple[Point, ...], share: float = 0.5) -> Point:
+    """Returns the point at this share of the line's length."""
+    chords = along(points, 16)
+    lengths = [hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairs(chords)]
+    left = share * sum(lengths)
+    for ((x0, y0), (x1, y1)), length in zip(pairs(chords), lengths, strict=True):
+        if left <= length and length:
+            return x0 + (x1 - x0) * left / length, y0 + (y1 - y0) * left / length
+        left -= length
+    return chords[-1]
+
+
+def length(points: tuple[Point, ...]) -> float:
+    """Returns the length of a line in px."""
+    return sum(hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairs(along(points)))
+
+
+def shortened(points: Sequence[Point], by: float) -> tuple[tuple[Point, ...], Point]:
+    """Cuts so many px off a line's end, as room for an arrow head; also returns the direction in which it ended."""
+    *rest, a, b, c, d = points
+    chords = along((a, b, c, d), 32)
+    whole = hypot(d[0] - a[0], d[1] - a[1]) or 1.0
+    cut = next((s for s in range(31, 0, -1) if hypot(d[0] - chords[s][0], d[1] - chords[s][1]) >= by), 16)
+    x, y = chords[cut]
+    far = hypot(d[0] - x, d[1] - y) or whole
+    return (*rest, *_first_part((a, b, c, d), cut / 32)), ((d[0] - x) / far, (d[1] - y) / far)
+
+
+def _first_part(piece: Sequence[Point], t: float) -> tuple[Point, ...]:
+    """Splits a curve by de Casteljau and returns the part before ``t``."""
+    a, b, c, d = piece
+    ab, bc, cd = _between(a, b, t), _between(b, c, t), _between(c, d, t)
+    abc, bcd = _between(ab, bc, t), _between(bc, cd, t)
+    return a, ab, abc, _between(abc, bcd, t)
+
+
+def _between(a: Point, b: Point, t: float) -> Point:
+    return a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t
+
+
+def straight(start: Point, end: Point) -> tuple[Point, ...]:
+    """Returns a straight line as a curve."""
+    return start, _between(start, end, 1 / 3), _between(start, end, 2 / 3), end
+
+
+def pairs(points: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
+    """Returns the chords between consecutive points."""
+    return zip(points, points[1:], strict=False)
+
+
+def crossings(one: Sequence[Point], other: Sequence[Point]) -> int:
+    """Counts how often two polylines cross; touching at an end does not count."""
+    if not overlap(bounds(one), bounds(other)):
+        return 0
+    return sum(_cross(a, b, c, d) for a, b in pairs(one) for c, d in pairs(other))
+
+
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    return _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0
+
+
+def _side(a: Point, b: Point, p: Point) -> float:
+    return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])
+
+
+def bounds(points: Iterable[Point]) -> Box:
+    """Returns the smallest rectangle around points."""
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def overlap(one: Box, other: Box, slack: float = 0) -> bool:
+    """Tells whether two rectangles share more than ``slack`` px both ways."""
+    return (
+        min(one.x + one.width, other.x + other.width) - max(one.x, other.x) > slack
+        and min(one.y + one.height, other.y + other.height) - max(one.y, other.y) > slack
+    )
+
+
+def grown(box: Box, by: float) -> Box:
+    """Returns the rectangle with so many px more on each side."""
+    return Box(box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by)
+
+
+def holds(box: Box, point: Point) -> bool:
+    """Tells whether a point lies inside."""
+    return box.x < point[0] < box.x + box.width and box.y < point[1] < box.y + box.height
+
+
+def runs_over(points: Sequence[Point], box: Box) -> bool:
+    """Tells whether a polyline enters a rectangle."""
+    left, top, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
+    for (x0, y0), (x1, y1) in pairs(points):
+        if max(x0, x1) <= left or min(x0, x1) >= right or max(y0, y1) <= top or min(y0, y1) >= bottom:
+            continue
+        if holds(box, (x0, y0)) or holds(box, (x1, y1)) or _cuts((x0, y0), (x1, y1), box):
+            return True
+    return False
+
+
+def _cuts(a: Point, b: Point, box: Box) -> bool:
+    """Tells whether a chord whose ends lie outside passes through: then the corners lie on both its sides."""
+    right, bottom = box.x + box.width, box.y + box.height
+    sides = [_side(a, b, corner) for corner in ((box.x, box.y), (right, box.y), (right, bottom), (box.x, bottom))]
+    return min(sides) < 0 < max(sides)

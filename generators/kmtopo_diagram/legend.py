@@ -1,0 +1,147 @@
+"""The legend: every mark that the picture uses, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import partial
+
+from kmtopo.plugin import Box
+from kmtopo_diagram.cards import badge_width, chip_mark, chip_width, cylinder, local_tab, local_width, port_badge, ticket
+from kmtopo_diagram.glyphs import glyph
+from kmtopo_diagram.metrics import widest
+from kmtopo_diagram.picture import Chip, Shape
+from kmtopo_diagram.sheet import Sheet
+from kmtopo_diagram.strands import DASH, JOINT, LINE, disc, head
+from kmtopo_diagram.svg import Element, group, number, path, rect, text
+from kmtopo_diagram.theme import hue
+from kmtopo_diagram.words import Meaning, Words
+
+_SIZE = 11.5
+_LINE_HEIGHT = 26.0
+_GAP = 16.0
+_TO_TEXT = 7.0
+_MOST_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One mark: how to draw it at (x, y), y being the middle of the line; its width; what it means."""
+
+    width: float
+    draw: Callable[[float, float], Iterator[Element]]
+    meaning: Meaning
+
+
+def legend(sheet: Sheet, x: float, y: float, width: float) -> tuple[Element, float]:
+    """Draws the legend under a rule, on at most two lines unless even the short meanings need more; also returns its height."""
+    entries = list(_entries(sheet))
+    full = [(entry, entry.meaning.full) for entry in entries]
+    lines = _wrapped(full, width)
+    if len(lines) > _MOST_LINES:
+        lines = _wrapped([(entry, entry.meaning.short) for entry in entries], width)
+    parts = [path(f"M{number(x)} {number(y)}H{number(x + width)}", stroke="cardline", line=1)]
+    for place, line in enumerate(lines):
+        left, middle = x, y + 24 + place * _LINE_HEIGHT
+        for entry, meaning in line:
+            parts += entry.draw(left, middle)
+            parts.append(text(left + entry.width + _TO_TEXT, middle + 4.1, meaning, _SIZE, fill="ink2"))
+            left += _width(entry, meaning) + _GAP
+    return group(parts, kind="legend"), 42 + _LINE_HEIGHT * (len(lines) - 1)
+
+
+def _wrapped(entries: Sequence[tuple[Entry, str]], width: float) -> list[list[tuple[Entry, str]]]:
+    lines: list[list[tuple[Entry, str]]] = [[]]
+    taken = 0.0
+    for entry, meaning in entries:
+        needed = _width(entry, meaning)
+        if lines[-1] and taken + needed > width:
+            lines.append([])
+            taken = 0.0
+        lines[-1].append((entry, meaning))
+        taken += needed + _GAP
+    return lines
+
+
+def _width(entry: Entry, meaning: str) -> float:
+    return entry.width + _TO_TEXT + widest(meaning, _SIZE)
+
+
+def _entries(sheet: Sheet) -> Iterator[Entry]:
+    picture, words = sheet.picture, sheet.picture.words
+    cards = list(picture.cards())
+    hues = sorted({hue(tap) for card in cards for tap in card.taps})
+    if hues:
+        yield Entry(13.0 * len(hues) - 3, partial(_taps, hues), words.legend_taps)
+    if picture.arrows or picture.gates:
+        yield Entry(28, _call, words.legend_call)
+    if any(arrow.optional for arrow in picture.arrows):
+        yield Entry(28, partial(_call, dash=DASH), words.legend_optional)
+    if sheet.arrangement.bundles:
+        yield Entry(28, _joined, words.legend_joint)
+    port = next((card.badge.split()[0] for card in cards if card.badge), "")
+    if port:
+        yield Entry(badge_width(port), partial(_port, port), words.legend_port)
+    if any(card.is_local for card in cards):
+        yield Entry(local_width("") + 5, _local, words.legend_loopback)
+    yield from _forms({card.shape for card in cards}, words)
+    glyphs = {chip.glyph for card in cards for chip in card.chips}
+    for name, meaning in (("disk", words.legend_volume), ("code", words.legend_code)):
+        if name in glyphs:
+            yield Entry(chip_width(Chip(glyph=name)), partial(_chip, name), meaning)
+    states = {bar.colour for machine in picture.machines for bar in machine.bars}
+    for colour, meaning in (("warn", words.legend_tight), ("bad", words.legend_over)):
+        if colour in states:
+            yield Entry(14, partial(_warning, colour), meaning)
+
+
+def _forms(shapes: Set[Shape], words: Words) -> Iterator[Entry]:
+    if Shape.ENTRY in shapes:
+        yield Entry(24, partial(_plain, stroke="ink", line=1.8), words.legend_entry)
+    if Shape.WORKER in shapes:
+        yield Entry(26, _stack, words.legend_worker)
+    if Shape.JOB in shapes:
+        yield Entry(24, lambda x, y: iter([ticket(Box(x, y - 7.5, 24, 15), cut=7, radius=3)]), words.legend_job)
+    if Shape.STORE in shapes:
+        yield Entry(22, lambda x, y: cylinder(Box(x, y - 9, 22, 18), curve=3), words.legend_store)
+
+
+def _taps(hues: Sequence[str], x: float, y: float) -> Iterator[Element]:
+    yield from (rect(x + 13 * place, y - 5, 10, 10, fill=paint, radius=2.5) for place, paint in enumerate(hues))
+
+
+def _call(x: float, y: float, dash: str = "") -> Iterator[Element]:
+    yield path(f"M{number(x)} {number(y)}H{number(x + 22)}", stroke="edge", line=LINE, dash=dash)
+    yield head((x + 28, y), (1, 0), "edge")
+
+
+def _joined(x: float, y: float) -> Iterator[Element]:
+    yield path(f"M{number(x)} {number(y - 5)}L{number(x + 14)} {number(y)}L{number(x)} {number(y + 5)}", stroke="edge", line=LINE)
+    yield path(f"M{number(x + 14)} {number(y)}H{number(x + 22)}", stroke="edge", line=LINE)
+    yield disc((x + 14, y), JOINT, "edge")
+    yield head((x + 28, y), (1, 0), "edge")
+
+
+def _warning(colour: str, x: float, y: float) -> Iterator[Element]:
+    yield glyph("warning", x, y - 7, 14, colour)
+
+
+def _port(label: str, x: float, y: float) -> Iterator[Element]:
+    return port_badge(label, x + badge_width(label) / 2, y - 0.5)
+
+
+def _local(x: float, y: float) -> Iterator[Element]:
+    return local_tab("", x + 5, y - 0.5)
+
+
+def _plain(x: float, y: float, stroke: str = "cardline", line: float = 1.2) -> Iterator[Element]:
+    yield rect(x, y - 7.5, 24, 15, fill="card", stroke=stroke, radius=4, line=line)
+
+
+def _stack(x: float, y: float) -> Iterator[Element]:
+    yield rect(x + 3, y - 8.5, 22, 14, fill="card", stroke="cardline", radius=3, line=1.2)
+    yield rect(x, y - 5.5, 22, 14, fill="card", stroke="cardline", radius=3, line=1.2)
+
+
+def _chip(name: str, x: float, y: float) -> Iterator[Element]:
+    yield chip_mark(Chip(glyph=name), x, y - 9)

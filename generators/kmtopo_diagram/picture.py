@@ -1,0 +1,152 @@
+"""What a deployment picture shows, before anything has a place: boxes, cards, arrows and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from kmtopo_diagram.words import Words
+
+
+class Shape(Enum):
+    """What a container is, told by the form of its card."""
+
+    ENTRY = "entry"
+    SERVICE = "service"
+    WORKER = "worker"
+    JOB = "job"
+    STORE = "store"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A small fact on a card: a glyph, a text, or both; ``tip`` says it in full."""
+
+    text: str = ""
+    glyph: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A container. ``taps`` are the places of its networks in the picture, ``badge`` its port.
+
+    ``is_local``: this machine alone can connect from outside the networks, at the badge's port or at ``loopback``.
+    """
+
+    name: str
+    title: str
+    kind: str
+    glyph: str
+    shape: Shape
+    role: str
+    networks: tuple[str, ...]
+    taps: tuple[int, ...]
+    chips: tuple[Chip, ...]
+    badge: str
+    is_local: bool
+    loopback: str
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkBox:
+    """A network on one machine, with the containers that are at home there, in rows from the top."""
+
+    name: str
+    title: str
+    note: str
+    index: int
+    rows: tuple[tuple[Card, ...], ...]
+
+    def cards(self) -> Iterator[Card]:
+        """Its cards, from the top."""
+        return (card for row in self.rows for card in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How much of a capacity is spoken for: ``share`` of 1, and how grave that is (``ink2``, ``warn``, ``bad``)."""
+
+    label: str
+    value: str
+    share: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class VpsBox:
+    """A machine: its networks on shelves from the top, several side by side on one shelf where they are peers."""
+
+    name: str
+    title: str
+    detail: str
+    ip: str
+    cost: str
+    bars: tuple[Bar, ...]
+    shelves: tuple[tuple[NetworkBox, ...], ...]
+
+    def boxes(self) -> Iterator[NetworkBox]:
+        """Its networks, from the top."""
+        return (box for shelf in self.shelves for box in shelf)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A call from client to server. ``index`` is the network's place, None for a public way; ``label`` the protocol."""
+
+    key: str
+    source: str
+    target: str
+    index: int | None
+    network: str
+    optional: bool
+    label: str
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """Somebody or something outside the machines."""
+
+    name: str
+    title: str
+    detail: str
+    glyph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A way in: the container it leads to, and what the tab on the machine's border says."""
+
+    target: str
+    text: str
+    glyph: str
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The whole view; ``clients`` come to ``origin`` (the Internet, or the developer), which leads through the gates."""
+
+    words: Words
+    title: str
+    subtitle: str
+    description: str
+    origin: Pill | None
+    clients: Pill | None
+    gates: tuple[Gate, ...]
+    machines: tuple[VpsBox, ...]
+    outside: tuple[Card, ...]
+    arrows: tuple[Arrow, ...]
+
+    def boxes(self) -> Iterator[NetworkBox]:
+        """All network boxes, from the top."""
+        return (box for machine in self.machines for box in machine.boxes())
+
+    def cards(self) -> Iterator[Card]:
+        """All cards, from the top; those outside come last."""
+        yield from (card for box in self.boxes() for card in box.cards())
+        yield from self.outside

@@ -1,0 +1,37 @@
+"""Amounts as people read them: bytes, cores and money, in the picture's language."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from kmtopo.plugin import Cost
+from kmtopo_diagram.words import Words
+
+_MIB = 1024**2
+_GIB = 1024**3
+
+
+def decimal(value: Decimal | float, words: Words, places: int = 3) -> str:
+    """Writes a number with at most so many decimals, and the language's decimal mark."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    plain = f"{rounded:f}"
+    shown = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return shown.replace(".", words.decimal_mark)
+
+
+def size(number: int, words: Words) -> str:
+    """Writes bytes as ``512 MiB`` or ``1,5 GiB``."""
+    if number < _GIB:
+        return f"{decimal(Decimal(number) / _MIB, words, 0)} MiB"
+    return f"{decimal(Decimal(number) / _GIB, words)} GiB"
+
+
+def gibibytes(number: int, words: Words) -> str:
+    """Writes bytes in GiB without the unit, to one decimal."""
+    return decimal(Decimal(number) / _GIB, words, 1)
+
+
+def price(cost: Cost, words: Words) -> str:
+    """Writes ``USD 250 / mes``, a range as ``USD 400–700 / mes``."""
+    low, high = decimal(cost.low, words), decimal(cost.high, words)
+    return f"{cost.currency} {low if low == high else f'{low}–{high}'} / {words.month}"

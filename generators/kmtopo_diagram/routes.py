@@ -1,0 +1,181 @@
+"""Arrows as lines: out of a card at its foot, into a server at its port; calls of a bundle share their limbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kmtopo.plugin import Box, Placement, Point
+from kmtopo_diagram.arrangement import Arrangement, Bundle
+from kmtopo_diagram.geometry import along, grown, runs_over, straight
+from kmtopo_diagram.picture import Arrow
+from kmtopo_diagram.sizes import BADGE, CARD_HEIGHT, ROW_GAP
+
+_LEAN = 0.15  # how far towards its server a line leaves the middle of the card's foot
+_FARTHEST = 40.0
+_APART = 16.0
+_LANDING = 12.0  # lines to one server share the last stretch, straight down
+_CLEAR = 6.0  # px between a line and a card it has no business with
+_BENDS = ((0.5, 0.5), (0.8, 0.5), (0.5, 0.8), (0.9, 0.3), (0.3, 0.9), (0.05, 0.95))
+_FEET = (0.25, 0.4)  # where else on the foot to start, as shares of the card's width towards the server
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """A stretch of line; ``ends`` in an arrow head where it reaches the server; ``touches`` the cards it belongs to."""
+
+    key: str
+    points: tuple[Point, ...]
+    dashed: bool
+    ends: bool
+    touches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way of one call, and the strand (its server's, or its bundle's) that it is drawn with."""
+
+    arrow: Arrow
+    limbs: tuple[Limb, ...]
+    strand: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A stretch to be drawn downwards: from a card's foot or a bundle's middle to a server or a middle."""
+
+    key: str
+    source: str
+    target: str
+
+
+def routes(arrangement: Arrangement, placement: Placement) -> tuple[Route, ...]:
+    """Returns the way of every call."""
+    level = {name: place for place, row in enumerate(arrangement.rows) for name in row}
+    beside = [arrow for arrow in arrangement.loose() if level[arrow.source] == level[arrow.target]]
+    downward = [arrow for arrow in arrangement.loose() if arrow not in beside]
+    lines = _lines([*(_Way(a.key, a.source, a.target) for a in downward), *_limbs(arrangement.bundles)], placement)
+    lines |= {arrow.key: _aside(arrow, placement) for arrow in beside}
+    alone = [_alone(arrow, lines[arrow.key]) for arrow in arrangement.loose()]
+    return tuple([*alone, *(route for bundle in arrangement.bundles for route in _bound(bundle, lines))])
+
+
+def _alone(arrow: Arrow, points: tuple[Point, ...]) -> Route:
+    limb = Limb(arrow.key, points, arrow.optional, ends=True, touches=(arrow.source, arrow.target))
+    return Route(arrow, (limb,), f"to {arrow.target}")
+
+
+def _bound(bundle: Bundle, lines: Mapping[str, tuple[Point, ...]]) -> Iterator[Route]:
+    for arrow in bundle.arrows:
+        first, last = bundle.limb_from(arrow.source), bundle.limb_to(arrow.target)
+        yield Route(
+            arrow,
+            (
+                Limb(first, lines[first], dashed=False, ends=False, touches=(arrow.source,)),
+                Limb(last, lines[last], arrow.optional, ends=True, touches=(arrow.target,)),
+            ),
+            bundle.key,
+        )
+
+
+def _limbs(bundles: Iterable[Bundle]) -> Iterator[_Way]:
+    for bundle in bundles:
+        yield from (_Way(bundle.limb_from(source), source, bundle.key) for source in bundle.sources)
+        yield from (_Way(bundle.limb_to(target), bundle.key, target) for target in bundle.targets)
+
+
+def _lines(ways: Iterable[_Way], placement: Placement) -> dict[str, tuple[Point, ...]]:
+    """Draws every way as a curve that leaves and arrives upright, or as the engine did where a card is in between."""
+    ways = list(ways)
+    starts = _starts(ways, placement)
+    found = {}
+    for way in ways:
+        others = [
+            grown(Box(box.x, box.y + BADGE, box.width, box.height - BADGE), _CLEAR)
+            for name, box in placement.boxes.items()
+            if not name.startswith("@") and name not in (way.source, way.target)
+        ]
+        if _level(way.source, placement) == _level(way.target, placement):
+            found[way.key] = _sideways(placement.boxes[way.source], _entry(way.target, placement))
+            continue
+        end = _entry(way.target, placement)
+        curves = (_upright(start, end, others) for start in _feet(way, starts[way.key], end, placement))
+        found[way.key] = next(filter(None, curves), placement.lines[way.key])
+    return found
+
+
+def _feet(way: _Way, start: Point, end: Point, placement: Placement) -> Iterator[Point]:
+    """Where a line may leave: at its own place on the foot, or nearer to its server."""
+    yield start
+    box = placement.boxes[way.source]
+    if not way.source.startswith("@"):
+        towards = 1 if end[0] > box.x + box.width / 2 else -1
+        yield from ((box.x + box.width * (0.5 + towards * share), start[1]) for share in _FEET)
+
+
+def _level(name: str, placement: Placement) -> int:
+    box = placement.boxes[name]
+    return round(box.y + box.height / 2)
+
+
+def _sideways(source: Box, end: Point) -> tuple[Point, ...]:
+    """Straight from a card's side to a bundle's middle beside it."""
+    return straight((source.x + source.width if source.x < end[0] else source.x, end[1]), end)
+
+
+def _entry(name: str, placement: Placement) -> Point:
+    """Where lines arrive: at the top of a port badge, in the middle of a bundle."""
+    box = placement.boxes[name]
+    return box.x + box.width / 2, box.y + (box.height / 2 if name.startswith("@") else 0)
+
+
+def _upright(start: Point, end: Point, others: Iterable[Box]) -> tuple[Point, ...] | None:
+    (x0, y0), (x1, y1) = start, end
+    fall = y1 - y0 - _LANDING
+    if fall < ROW_GAP / 2:
+        return None
+    knee = (x1, y1 - _LANDING)
+    for early, late in _BENDS:
+        curve = (start, (x0, y0 + early * fall), (x1, knee[1] - late * fall), *straight(knee, end))
+        chords = along(curve, 16)
+        if not any(runs_over(chords, box) for box in others):
+            return curve
+    return None
+
+
+def _starts(ways: Iterable[_Way], placement: Placement) -> dict[str, Point]:
+    """Spreads the lines that leave one card along its foot, in the order of their servers."""
+    leaving: dict[str, list[tuple[float, str]]] = {}
+    for way in (way for way in ways if _level(way.source, placement) != _level(way.target, placement)):
+        leaving.setdefault(way.source, []).append((_entry(way.target, placement)[0], way.key))
+    starts: dict[str, Point] = {}
+    for source, fan in leaving.items():
+        if source.startswith("@"):
+            starts |= {key: _entry(source, placement) for _, key in fan}
+            continue
+        box = placement.boxes[source]
+        middle, last = box.x + box.width / 2, -1e9
+        for x, key in sorted(fan):
+            last = max(middle + max(-_FARTHEST, min(_FARTHEST, (x - middle) * _LEAN)), last + _APART)
+            starts[key] = (last, box.y + box.height)
+    return starts
+
+
+def _aside(arrow: Arrow, placement: Placement) -> tuple[Point, ...]:
+    """A call inside a row: straight across to a neighbour, in an arc over whoever stands between."""
+    source, target = placement.boxes[arrow.source], placement.boxes[arrow.target]
+    rightward = source.x < target.x
+    if not _between(source, target, placement):
+        y = source.y + BADGE + CARD_HEIGHT / 2
+        start, end = (source.x + source.width, target.x) if rightward else (source.x, target.x + target.width)
+        return straight((start, y), (end, y))
+    lift = source.y - ROW_GAP * 0.6
+    start_x = source.x + source.width * (0.8 if rightward else 0.2)
+    end_x = target.x + target.width / 2
+    return (start_x, source.y + BADGE), (start_x, lift), (end_x, lift), (end_x, target.y)
+
+
+def _between(one: Box, other: Box, placement: Placement) -> bool:
+    """Tells whether a card stands between two others of one row."""
+    left, right = sorted((one.x, other.x))
+    return any(left < box.x < right and abs(box.y - one.y) < 1 for box in placement.boxes.values())

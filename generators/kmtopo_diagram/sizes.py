@@ -1,0 +1,37 @@
+"""The measures of the pictures, in px."""
+
+from __future__ import annotations
+
+from kmtopo_diagram.metrics import widest
+from kmtopo_diagram.picture import Pill
+
+MARGIN = 16.0  # around everything
+WIDTH = 760.0  # the widest picture that stays readable in a document's column
+TOP = 74.0  # title and subtitle
+
+CARD_WIDTH = 204.0
+CARD_HEIGHT = 88.0
+BADGE = 9.0  # how far a port badge rises over its card
+COLUMN_GAP = 32.0
+ROW_GAP = 58.0
+
+HOST_HEADER = 46.0
+HOST_MARGIN = 14.0
+HOST_WIDTH = 560.0  # room for name, address and price even with a single card
+FOOT = 42.0  # the capacity bars under a machine
+NETWORK_HEADER = 22.0
+NETWORK_GAP = 14.0  # between network boxes, besides what the engine leaves
+NETWORK_MARGIN = 12.0
+
+PILL_HEIGHT = 56.0
+APPROACH = 20.0  # from the Internet to the machine, besides what the engine leaves
+
+
+def label_width(text: str) -> float:
+    """Returns the width of the pill around an arrow's label."""
+    return widest(text, 11.5, 600) + 14
+
+
+def pill_size(pill: Pill) -> tuple[float, float]:
+    """Returns the size of somebody outside: glyph, name, and a line of detail."""
+    return 58 + max(widest(pill.title, 14.5, 600), widest(pill.detail, 11.5)) + 26, PILL_HEIGHT

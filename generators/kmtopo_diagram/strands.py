@@ -1,0 +1,150 @@
+"""Lines of calls: strands of one server or bundle, with halo, heads and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kmtopo.plugin import Box, Point
+from kmtopo_diagram.geometry import along, grown, halfway, overlap, runs_over, shortened
+from kmtopo_diagram.glyphs import glyph
+from kmtopo_diagram.metrics import text_width, widest
+from kmtopo_diagram.picture import Arrow, Gate
+from kmtopo_diagram.routes import Limb, Route
+from kmtopo_diagram.sheet import Sheet
+from kmtopo_diagram.sizes import label_width
+from kmtopo_diagram.svg import Element, group, number, path, rect, text
+from kmtopo_diagram.theme import hue
+
+LINE = 1.8
+HEAD = 9.0
+DASH = "6 4"
+_HALO = 5.0
+JOINT = 3.4
+_SHARES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72)
+
+
+def colour(arrow: Arrow) -> str:
+    """Returns the colour of the network that carries a call."""
+    return "edge" if arrow.index is None else hue(arrow.index)
+
+
+def strands(sheet: Sheet) -> Iterator[Element]:
+    """Draws all calls, one strand after the other: first its halo, so that it lies over earlier ones, then its lines."""
+    for gate in sheet.picture.gates:
+        yield _gate_line(gate, sheet.gates[gate.target])
+    for key in dict.fromkeys(route.strand for route in sheet.routes):
+        members = [route for route in sheet.routes if route.strand == key]
+        limbs = {limb.key: limb for route in members for limb in route.limbs}.values()
+        yield group((path(curve(limb.points), stroke="host", line=_HALO) for limb in limbs), kind="halo")
+        yield from map(_call, members)
+        yield from _joint(members)
+
+
+def _gate_line(gate: Gate, points: Sequence[Point]) -> Element:
+    halo = path(curve(points), stroke="host", line=_HALO)
+    limb = Limb("", tuple(points), dashed=False, ends=True, touches=())
+    return group([halo, *_line(limb, "edge")], kind="edge", title=gate.tip, **{"from": "internet", "to": gate.target})
+
+
+def _call(route: Route) -> Element:
+    arrow = route.arrow
+    parts = [part for limb in route.limbs for part in _line(limb, colour(arrow))]
+    data = {"from": arrow.source, "to": arrow.target, "net": arrow.network, "optional": "true" if arrow.optional else ""}
+    return group(parts, kind="edge", title=arrow.tip, **data)
+
+
+def _line(limb: Limb, paint: str) -> Iterator[Element]:
+    dash = DASH if limb.dashed else ""
+    if not limb.ends:
+        yield path(curve(limb.points), stroke=paint, line=LINE, dash=dash)
+        return
+    points, direction = shortened(limb.points, HEAD * 0.7)
+    yield path(curve(points), stroke=paint, line=LINE, dash=dash)
+    yield head(limb.points[-1], direction, paint)
+
+
+def _joint(members: Sequence[Route]) -> Iterator[Element]:
+    """The dot where a bundle's lines meet."""
+    first = members[0]
+    if len(first.limbs) > 1:
+        yield disc(first.limbs[-1].points[0], JOINT, colour(first.arrow))
+
+
+def disc(centre: Point, radius: float, paint: str) -> Element:
+    """A filled dot."""
+    x, y, r = number(centre[0] - radius), number(centre[1]), number(radius)
+    return path(f"M{x} {y}a{r} {r} 0 1 0 {number(2 * radius)} 0a{r} {r} 0 1 0 -{number(2 * radius)} 0Z", fill=paint)
+
+
+def curve(points: Sequence[Point]) -> str:
+    """Writes Bezier curves as path data."""
+    written = [f"{number(x)} {number(y)}" for x, y in points]
+    return f"M{written[0]}" + "".join(f"C{' '.join(written[i : i + 3])}" for i in range(1, len(written), 3))
+
+
+def head(tip: Point, direction: Point, paint: str, size: float = HEAD) -> Element:
+    """A filled arrow head that ends at a point."""
+    (x, y), (ux, uy) = tip, direction
+    back_x, back_y, half = x - ux * size, y - uy * size, size / 2
+    corners = [(x, y), (back_x - uy * half, back_y + ux * half), (back_x + uy * half, back_y - ux * half)]
+    return path("M" + "L".join(f"{number(px)} {number(py)}" for px, py in corners) + "Z", fill=paint)
+
+
+def labels(sheet: Sheet, taken: Iterable[Box]) -> Iterator[Element]:
+    """Writes the protocols on the lines that reach a server, each where it covers no card, word or other line."""
+    occupied = list(taken)
+    limbs = list(sheet.limbs())
+    for route in {route.limbs[-1].key: route for route in sheet.routes if route.arrow.label}.values():
+        box = _label_place(route, occupied, limbs)
+        occupied.append(box)
+        yield _label(route.arrow, box)
+
+
+def _label_place(route: Route, occupied: Sequence[Box], limbs: Sequence[Limb]) -> Box:
+    width, height = label_width(route.arrow.label), 20.0
+    own = {limb.key for limb in route.limbs}
+    others = [along(limb.points) for limb in limbs if limb.key not in own]
+
+    def cost(box: Box) -> int:
+        wide = grown(box, 2)
+        return sum(overlap(wide, other) for other in occupied) * 2 + sum(runs_over(line, wide) for line in others)
+
+    middles = (halfway(route.limbs[-1].points, share) for share in _SHARES)
+    return min((Box(x - width / 2, y - height / 2, width, height) for x, y in middles), key=cost)
+
+
+def _label(arrow: Arrow, box: Box) -> Element:
+    paint = colour(arrow)
+    return group(
+        [
+            rect(box.x, box.y, box.width, box.height, fill="card", stroke=paint, radius=6, line=1.1),
+            text(box.x + box.width / 2, box.y + 14.1, arrow.label, 11.5, weight=600, fill=paint, anchor="middle"),
+        ],
+        kind="label",
+    )
+
+
+def tab(gate: Gate, x: float, y: float) -> Element:
+    """The tab on a machine's border where the way in crosses it."""
+    width = tab_width(gate)
+    inside = x - (text_width(gate.text, 11.5, 600) + 18) / 2
+    return group(
+        [
+            rect(x - width / 2, y - 11, width, 22, fill="page", stroke="ink", radius=6, line=1.4),
+            glyph(gate.glyph, inside, y - 7, 14),
+            text(inside + 18, y + 4.1, gate.text, 11.5, weight=600),
+        ],
+        kind="gate",
+        title=gate.tip,
+    )
+
+
+def tab_width(gate: Gate) -> float:
+    """Returns the width of a gate's tab."""
+    return widest(gate.text, 11.5, 600) + 36
+
+
+def crossing_x(points: Sequence[Point], y: float) -> float:
+    """Returns where a line passes a height, or its start where it does not."""
+    chords: Mapping[float, float] = {abs(py - y): px for px, py in along(points, 32)}
+    return chords[min(chords)]

@@ -1,0 +1,185 @@
+"""The words of the pictures, in the topology's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A countable thing."""
+
+    one: str
+    many: str
+
+    def counted(self, number: int) -> str:
+        """Returns ``1 red``, ``3 redes``."""
+        return f"{number} {self.one if number == 1 else self.many}"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a mark of the legend means, in full and in a word for crowded legends."""
+
+    full: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that a deployment picture says by itself."""
+
+    language: str
+    decimal_mark: str
+    conjunction: str
+    month: str
+    view: str
+    container: Noun
+    network: Noun
+    tenant: Noun
+    zone: Noun
+    port: Noun
+    internet: str
+    clients: str
+    clients_of_tenants: str
+    developer: str
+    same_machine: str
+    publishes: str
+    engine_from: str
+    internal: str
+    optional: str
+    once_before: str
+    shared_volume: str
+    mounted_code: str
+    on_loopback: str
+    cpu_limits: str
+    memory_limits: str
+    disk_in_volumes: str
+    legend_taps: Meaning
+    legend_call: Meaning
+    legend_optional: Meaning
+    legend_joint: Meaning
+    legend_port: Meaning
+    legend_loopback: Meaning
+    legend_entry: Meaning
+    legend_worker: Meaning
+    legend_job: Meaning
+    legend_store: Meaning
+    legend_volume: Meaning
+    legend_code: Meaning
+    legend_tight: Meaning
+    legend_over: Meaning
+    says_enters: str
+    says_runs: str
+    says_network: str
+    says_calls: str
+    says_optional: str
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Joins ``a``, ``a y b``, ``a, b y c``."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self.conjunction} {items[-1]}"
+
+
+SPANISH = Words(
+    language="es",
+    decimal_mark=",",
+    conjunction="y",
+    month="mes",
+    view="Despliegue",
+    container=Noun("contenedor", "contenedores"),
+    network=Noun("red", "redes"),
+    tenant=Noun("tenencia", "tenencias"),
+    zone=Noun("zona", "zonas"),
+    port=Noun("puerto", "puertos"),
+    internet="Internet",
+    clients="Clientes",
+    clients_of_tenants="Sucursales y clientes",
+    developer="Desarrollador",
+    same_machine="desde el mismo equipo",
+    publishes="publica",
+    engine_from="Docker Engine {version} o posterior",
+    internal="interna",
+    optional="opcional",
+    once_before="corre una vez, antes que {others}",
+    shared_volume="volumen compartido {volume}",
+    mounted_code="código montado de {folder}",
+    on_loopback="publicado solo en {place}",
+    cpu_limits="Límites de CPU",
+    memory_limits="Límites de memoria",
+    disk_in_volumes="Disco en volúmenes",
+    legend_taps=Meaning("redes del contenedor", "sus redes"),
+    legend_call=Meaning("llamada, cliente a servidor", "llamada"),
+    legend_optional=Meaning("opcional (degrada)", "opcional"),
+    legend_joint=Meaning("todos llaman a todos", "todos a todos"),
+    legend_port=Meaning("puerto en que escucha", "puerto"),
+    legend_loopback=Meaning("publicado solo en 127.0.0.1", "en 127.0.0.1"),
+    legend_entry=Meaning("punto de entrada", "entrada"),
+    legend_worker=Meaning("proceso sin puerto", "sin puerto"),
+    legend_job=Meaning("corre una vez, antes que los demás", "corre antes"),
+    legend_store=Meaning("guarda datos", "datos"),
+    legend_volume=Meaning("monta un volumen", "volumen"),
+    legend_code=Meaning("monta código del equipo", "código"),
+    legend_tight=Meaning("poco margen", "poco margen"),
+    legend_over=Meaning("no cabe", "no cabe"),
+    says_enters="{who} entra por {entries}.",
+    says_runs="{machine} corre {containers} en {networks}.",
+    says_network="{network}: {members}.",
+    says_calls="{caller} llama a {callees}.",
+    says_optional="{callee} (opcional)",
+)
+
+ENGLISH = Words(
+    language="en",
+    decimal_mark=".",
+    conjunction="and",
+    month="month",
+    view="Deployment",
+    container=Noun("container", "containers"),
+    network=Noun("network", "networks"),
+    tenant=Noun("tenant", "tenants"),
+    zone=Noun("zone", "zones"),
+    port=Noun("port", "ports"),
+    internet="Internet",
+    clients="Clients",
+    clients_of_tenants="Branches and clients",
+    developer="Developer",
+    same_machine="on the same machine",
+    publishes="publishes",
+    engine_from="Docker Engine {version} or later",
+    internal="internal",
+    optional="optional",
+    once_before="runs once, before {others}",
+    shared_volume="shared volume {volume}",
+    mounted_code="code mounted from {folder}",
+    on_loopback="published on {place} only",
+    cpu_limits="CPU limits",
+    memory_limits="Memory limits",
+    disk_in_volumes="Disk in volumes",
+    legend_taps=Meaning("networks of the container", "its networks"),
+    legend_call=Meaning("call, client to server", "call"),
+    legend_optional=Meaning("optional (degrades)", "optional"),
+    legend_joint=Meaning("each calls each", "each to each"),
+    legend_port=Meaning("port it listens on", "port"),
+    legend_loopback=Meaning("published on 127.0.0.1 only", "on 127.0.0.1"),
+    legend_entry=Meaning("entry point", "entry"),
+    legend_worker=Meaning("process without a port", "no port"),
+    legend_job=Meaning("runs once, before the others", "runs first"),
+    legend_store=Meaning("keeps data", "data"),
+    legend_volume=Meaning("mounts a volume", "volume"),
+    legend_code=Meaning("mounts code of this machine", "code"),
+    legend_tight=Meaning("little headroom", "little headroom"),
+    legend_over=Meaning("does not fit", "does not fit"),
+    says_enters="{who} enters through {entries}.",
+    says_runs="{machine} runs {containers} on {networks}.",
+    says_network="{network}: {members}.",
+    says_calls="{caller} calls {callees}.",
+    says_optional="{callee} (optional)",
+)
+
+
+def words_for(locale: str) -> Words:
+    """Returns the words of a locale such as ``es`` or ``es-HN``; other languages read English."""
+    return SPANISH if locale.lower().startswith("es") else ENGLISH
