@@ -29,9 +29,9 @@ def port_conflicts(project: Project) -> Iterator[Diagnostic]:
 
 
 def _others(port: int) -> Iterator[int]:
-    """Ports to take instead: 8443 for 443, 5433 for 5432."""
+    """Ports to take instead, nearest in kind first: 8443 or 9443 for 443, 5433 for 5432."""
     if port < FIRST_FREE_PORT:
-        yield port + 8000
+        yield from range(port + 8000, LAST_PORT, 1000)
     yield from range(max(port + 1, FIRST_FREE_PORT), LAST_PORT + 1)
     yield from range(FIRST_FREE_PORT, port)
 

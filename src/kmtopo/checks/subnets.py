@@ -33,7 +33,7 @@ def subnet_overlap(project: Project) -> Iterator[Diagnostic]:
     ranges = sorted(_ranges(project), key=lambda r: (r.first, -int(r.cidr.broadcast_address)))
     widest: _Range | None = None
     for here in ranges:
-        reaches = widest is not None and widest.first[:2] == here.first[:2] and widest.cidr.overlaps(here.cidr)  # type: ignore[arg-type]
+        reaches = widest is not None and widest.first[:2] == here.first[:2] and widest.cidr.overlaps(here.cidr)
         if widest is not None and reaches:
             yield _overlap(here, widest)
         if widest is None or not reaches or here.cidr.broadcast_address > widest.cidr.broadcast_address:  # type: ignore[operator]
