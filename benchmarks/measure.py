@@ -73,11 +73,8 @@ class Bench:
 
     def build(self, tenants: int) -> Callable[[], Cost]:
         """Returns the first build of W(tenants), one environment, without pictures."""
-        return lambda: self.rebuild(self.project(self.workload(tenants)))
-
-    def rebuild(self, project: Path) -> Cost:
-        """Builds a project, whatever is there already."""
-        return run([KMTOPO, "build", "-e", "produccion", "--only", self.without_pictures], project)
+        command: list[str | Path] = [KMTOPO, "build", "-e", "produccion", "--only", self.without_pictures]
+        return lambda: run(command, self.project(self.workload(tenants)))
 
     def project(self, *written: Path) -> Path:
         """Makes a fresh project's folder of what an architect wrote."""

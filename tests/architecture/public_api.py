@@ -50,9 +50,24 @@ def _inherited_or_private(attribute: str, value: Any) -> bool:
 
 def _signature(value: Any) -> str:
     try:
-        return str(inspect.signature(value)).replace("'", "")
+        signature = inspect.signature(value)
     except (TypeError, ValueError):
         return ""
+    parameters = [each.replace(annotation=_shown(each.annotation)) for each in signature.parameters.values()]
+    return str(signature.replace(parameters=parameters, return_annotation=_shown(signature.return_annotation)))
+
+
+def _shown(annotation: Any) -> Any:
+    return _AsWritten(annotation) if isinstance(annotation, str) else annotation
+
+
+class _AsWritten(str):
+    """An annotation that shows itself without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 if __name__ == "__main__":
