@@ -53,7 +53,8 @@ def _options(generator: Generator[Any], topology: Topology, document: Document, 
     data = topology.generators.get(generator.name) or {}
     layer, problems = checked(generator.options, Layer(data, Where(at)), document)
     found += problems
-    return generator.options.model_validate(layer.data)
+    options: Options = generator.options.model_validate(layer.data)
+    return options
 
 
 def _environment(

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from kmtopo import pipeline
+from kmtopo import pipeline, registry
 from kmtopo.cli.inputs import compiled, read, sources
 from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.pipeline import Build
@@ -51,11 +51,9 @@ def _picture(session: Session, build: Build, view: str, format: str, theme: str)
 
 
 def _png(session: Session, svg: str) -> bytes:
-    from kmtopo.rendering import MissingExtra, png
-
     try:
-        return png(svg)
-    except MissingExtra:
+        return registry.generator("diagram").renderers["png"](svg)
+    except ImportError:
         raise session.refuse("no-png", Exit.MISSING) from None
 
 

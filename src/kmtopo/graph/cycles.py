@@ -43,7 +43,7 @@ def _knotted(needed: Calls) -> dict[str, dict[str, Edge]]:
 def _cycles(knotted: Calls) -> list[tuple[Edge, ...]]:
     import networkx  # only a broken topology pays for it
 
-    digraph = networkx.DiGraph([(a, b) for a, targets in knotted.items() for b in targets])
+    digraph: networkx.DiGraph[str] = networkx.DiGraph([(a, b) for a, targets in knotted.items() for b in targets])
     found = []
     for component in networkx.strongly_connected_components(digraph):
         first = min(component)

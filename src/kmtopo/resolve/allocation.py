@@ -64,7 +64,7 @@ def _free_subnets(pool: AnyNetwork, taken: Iterable[str]) -> Iterator[AnyNetwork
     exact = {n for n in used if n.prefixlen == bits}
     odd = [n for n in used if n.prefixlen != bits and n.version == pool.version]
     for candidate in pool.subnets(new_prefix=bits):
-        if candidate not in exact and not any(candidate.overlaps(n) for n in odd):  # type: ignore[arg-type]
+        if candidate not in exact and not any(candidate.overlaps(n) for n in odd):
             yield candidate
 
 

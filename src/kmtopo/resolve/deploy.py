@@ -14,6 +14,7 @@ from kmtopo.resolve.deployment import (
     Build,
     Call,
     Container,
+    Dependency,
     Deployment,
     Environment,
     Host,
@@ -32,7 +33,7 @@ from kmtopo.resolve.lock import Lock
 from kmtopo.resolve.machines import declared_networks, machine, network
 from kmtopo.resolve.references import Scope
 from kmtopo.resolve.tenants import hosts, tenancy, tenants, zones
-from kmtopo.types.runtime import Runtime, Stage
+from kmtopo.types.runtime import Port, Runtime, Stage
 
 
 def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Diagnostic]) -> Deployment:
@@ -144,10 +145,10 @@ class _Assembly:
             absent=draft.absent,
         )
 
-    def _dependencies(self, draft: Draft, called: tuple[Call, ...], ways: tuple[Route, ...]) -> tuple:
+    def _dependencies(self, draft: Draft, called: tuple[Call, ...], ways: tuple[Route, ...]) -> tuple[Dependency, ...]:
         return dependencies(draft, called, ways, self.healthy, self.plan)
 
-    def _port(self, draft: Draft):
+    def _port(self, draft: Draft) -> Port | None:
         # A process that only works off a queue listens nowhere, whatever its type says.
         listens = draft.entry.port is not None or not self.runtimes[draft.name].silent
         return draft.port if listens and not draft.entry.once else None

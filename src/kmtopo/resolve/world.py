@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kmtopo.addresses import Address
+from kmtopo.addresses import Address, Step
 from kmtopo.diagnostics import Diagnostic, Label, Suggestion, Term, diagnose, did_you_mean
 from kmtopo.model.layered import Layer, Where, merge
 from kmtopo.model.topology import EnvironmentLayers, Topology
@@ -191,7 +191,7 @@ def _inherited(
 
 def _placed(below: Layer, item: Layer) -> Layer:
     """What lies under an item as a layer of the item itself: parts found there keep their own place."""
-    parts = {key: below.where.child(key) for key in below.data}
+    parts: dict[Step, Where] = {key: below.where.child(key) for key in below.data}
     return Layer(below.data, Where(item.where.address, parts), below.absent)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -81,7 +81,7 @@ def _entry(head: str, value: Any, indent: str, lines: list[str]) -> None:
         _BLOCKS[kind](value, f"{indent}  ", lines)
 
 
-_BLOCKS = {dict: _mapping, list: _sequence}
+_BLOCKS: dict[type, Callable[[Any, str, list[str]], None]] = {dict: _mapping, list: _sequence}
 
 
 def _flow(data: Any) -> str | None:
