@@ -6,7 +6,7 @@ DEV := .venv/.dev
 INSTALLED_BY := pyproject.toml uv.lock .ci/install .ci/constraints.py
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check e2e bench fmt golden api lock clean
+.PHONY: help build test check e2e bench fmt golden api docs lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9]*\):.* ## /make \1|/p' Makefile | while IFS='|' read -r name what; do printf '%-12s %s\n' "$$name" "$$what"; done
@@ -39,6 +39,9 @@ golden: $(DEV) ## write the golden outputs anew: read their diff
 
 api: $(DEV) ## write the list of the public API anew
 	$(BIN)/python tests/architecture/public_api.py > tests/architecture/public-api.txt
+
+docs: $(DEV) ## write the reference pages and the README's picture anew
+	$(BIN)/python docs/reference.py
 
 lock: ## resolve uv.lock anew; needs uv
 	uv lock --upgrade
