@@ -54,14 +54,13 @@ def test_the_tree_is_the_same_for_another_user_folder_seed_locale_and_time_zone(
     for name in ("topology.yaml", "kmtopo.lock"):
         if (kmmotos / name).exists():
             shutil.copy(kmmotos / name, elsewhere)
-    user = "nobody" if os.geteuid() == 0 else None
-    if user:
+    if user := installed.other_user:
         for path in (elsewhere, *elsewhere.iterdir()):
             shutil.chown(path, user)
+    who = {"USER": "nobody", "LOGNAME": "nobody", "HOME": "/nonexistent"}
+    where = {"LANG": "es_HN.UTF-8", "LC_ALL": "C", "TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "7"}
 
-    result = installed.kmtopo(
-        "build", cwd=elsewhere, user=user, LANG="es_HN.UTF-8", LC_ALL="C", PYTHONHASHSEED="7", TZ="Asia/Kathmandu"
-    )
+    result = installed.kmtopo("build", cwd=elsewhere, user=user, umask=0o077, **who, **where)
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert digest(elsewhere / "build") == digest(kmmotos / "build")
