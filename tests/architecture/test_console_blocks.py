@@ -48,7 +48,7 @@ def shown(document: str) -> list[Shown]:
 
 def ran(commands: list[str], folder: Path) -> list[tuple[str, int]]:
     """Runs the commands in one shell and returns output and exit status of each."""
-    script = "\n".join(f"{command}\nprintf '{MARK} %d\\n' $?" for command in commands)
+    script = "\n".join(f"{command}\nprintf -- '{MARK} %d\\n' $?" for command in commands)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     environment = {"PATH": path, "HOME": str(folder), "LANG": "en_US.UTF-8", "NO_COLOR": "1", "COLUMNS": "100"}
     result = subprocess.run(
