@@ -62,22 +62,23 @@ def arrangements(picture: Picture) -> tuple[Arrangement, ...]:
     flat = [box.name for box in picture.boxes() if len(box.rows[0]) <= COLUMNS and _layered(box, picture.arrows)[1:]]
     found: dict[tuple[tuple[str, ...], ...], Arrangement] = {}
     for beside in dict.fromkeys((frozenset(flat), frozenset[str](), *(frozenset({name}) for name in flat[:1]))):
-        for mirrored in (False, True):
-            arrangement = _arranged(picture, beside, mirrored=mirrored)
-            found.setdefault(arrangement.rows, arrangement)
+        arrangement = _arranged(picture, beside)
+        for each in (arrangement, _mirrored(arrangement)):
+            found.setdefault(each.rows, each)
     return tuple(found.values())
 
 
-def _arranged(picture: Picture, beside: frozenset[str], *, mirrored: bool) -> Arrangement:
+def _mirrored(arrangement: Arrangement) -> Arrangement:
+    return replace(arrangement, rows=tuple(row[::-1] for row in arrangement.rows))
+
+
+def _arranged(picture: Picture, beside: frozenset[str]) -> Arrangement:
     layered = _layered_picture(picture, beside)
     rows, homes = _rows(layered)
     bundles = tuple(_bundles(layered.arrows, rows))
     rows, homes = _with_middles(bundles, rows, homes)
     links = [*_limbs(bundles, layered.arrows), *_entries(picture)]
-    ordered = untangled(rows, links, homes, _central(picture))
-    if mirrored:
-        ordered = tuple(tuple(reversed(row)) for row in ordered)
-    return Arrangement(layered, ordered, homes, bundles)
+    return Arrangement(layered, untangled(rows, links, homes, _central(picture)), homes, bundles)
 
 
 def _central(picture: Picture) -> frozenset[str]:
@@ -117,11 +118,9 @@ def _rows(picture: Picture) -> tuple[list[tuple[str, ...]], dict[str, str]]:
     homes: dict[str, str] = {}
     for machine in picture.machines:
         for shelf in machine.shelves:
-            for beside in zip_longest(*(box.rows for box in shelf), fillvalue=()):
-                rows.append(tuple(card.name for row in beside for card in row))
-            homes |= {
-                card.name: network_group(machine, box) for box in shelf for row in box.rows for card in row
-            }
+            level = zip_longest(*(box.rows for box in shelf), fillvalue=())
+            rows += (tuple(card.name for row in beside for card in row) for beside in level)
+            homes |= {card.name: network_group(machine, box) for box in shelf for row in box.rows for card in row}
     outside = tuple(card.name for card in picture.outside)
     return [*rows, *(outside[start : start + COLUMNS] for start in range(0, len(outside), COLUMNS))], homes
 

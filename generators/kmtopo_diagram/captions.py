@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.geometry import along, pairs
+from kmtopo_diagram.geometry import along
 from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
 
 NAME_SIZE = 12.5
@@ -35,7 +36,9 @@ def caption(name: str, note: str, band: Box, lines: Iterable[tuple[Point, ...]])
     name_width, note_width = SWATCH + widest(fitted.text, fitted.size, 600), widest(note, NOTE_SIZE)
     name_at = next((start for start, end in free if end - start >= name_width), None)
     name_x = band.x if name_at is None else name_at
-    rest = [piece for stretch in free for piece in _without(stretch, (name_x - _BETWEEN, name_x + name_width + _BETWEEN))]
+    rest = [
+        piece for stretch in free for piece in _without(stretch, (name_x - _BETWEEN, name_x + name_width + _BETWEEN))
+    ]
     note_at = next((end for start, end in reversed(rest) if end - start >= note_width), None)
     note_end = band.x + band.width if note_at is None else note_at
     return Caption(fitted, name_x, note_end, (name_at is None) + (note_at is None))
@@ -52,7 +55,7 @@ def free_stretches(band: Box, lines: Iterable[tuple[Point, ...]]) -> list[Stretc
 def _shadows(points: Sequence[Point], band: Box) -> Iterator[Stretch]:
     """The stretches that a line's chords cover within the height of a band."""
     top, bottom = band.y - _CLEAR / 2, band.y + band.height + _CLEAR / 2
-    for (x0, y0), (x1, y1) in pairs(points):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if max(y0, y1) < top or min(y0, y1) > bottom:
             continue
         yield min(x0, x1) - _CLEAR, max(x0, x1) + _CLEAR

@@ -68,7 +68,9 @@ def cylinder(face: Box, curve: float = _CURVE) -> Iterator[Element]:
     yield path(
         f"M{left} {number(top)}V{number(bottom)}C{left} {under} {right} {under} {right} {number(bottom)}"
         f"V{number(top)}C{right} {over} {left} {over} {left} {number(top)}Z",
-        fill="card", stroke="cardline", line=1.2,
+        fill="card",
+        stroke="cardline",
+        line=1.2,
     )
     yield path(f"M{left} {number(top)}C{left} {lid} {right} {lid} {right} {number(top)}", stroke="cardline", line=1.2)
 
@@ -81,7 +83,9 @@ def ticket(face: Box, cut: float = 14, radius: float = 8) -> Element:
         f"Q{number(right)} {number(bottom)} {number(right - r)} {number(bottom)}H{number(x + r)}"
         f"Q{number(x)} {number(bottom)} {number(x)} {number(bottom - r)}V{number(y + r)}"
         f"Q{number(x)} {number(y)} {number(x + r)} {number(y)}Z",
-        fill="card", stroke="cardline", line=1.2,
+        fill="card",
+        stroke="cardline",
+        line=1.2,
     )
 
 

@@ -25,7 +25,13 @@ _PROTOCOLS = {
     "udp": "UDP",
     "ws": "WebSocket",
 }
-_SHAPES = {"worker": Shape.WORKER, "job": Shape.JOB, "database": Shape.STORE, "cache": Shape.STORE, "external": Shape.OUTSIDE}
+_SHAPES = {
+    "worker": Shape.WORKER,
+    "job": Shape.JOB,
+    "database": Shape.STORE,
+    "cache": Shape.STORE,
+    "external": Shape.OUTSIDE,
+}
 
 
 def protocol(container: Container) -> str:
@@ -52,7 +58,9 @@ def card_of(
     return Card(
         name=container.name,
         title=container.title,
-        kind=container.kind if container.replicas == 1 else f"{container.kind} ×{container.replicas}",
+        kind=container.kind
+        if container.replicas == 1
+        else f"{container.kind} \N{MULTIPLICATION SIGN}{container.replicas}",
         glyph=glyph_for(container.icon, container.role, container.process),
         shape=shape,
         role=container.role,

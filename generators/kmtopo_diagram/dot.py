@@ -9,8 +9,21 @@ from typing import Literal
 from kmtopo_diagram.arrangement import Arrangement, network_group, vps_group
 from kmtopo_diagram.picture import NetworkBox, VpsBox
 from kmtopo_diagram.sizes import (
-    APPROACH, BADGE, CARD_HEIGHT, CARD_WIDTH, COLUMN_GAP, FOOT, HOST_HEADER, HOST_MARGIN, HOST_WIDTH, NETWORK_GAP,
-    NETWORK_HEADER, NETWORK_MARGIN, ROW_GAP, label_width, pill_size,
+    APPROACH,
+    BADGE,
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    COLUMN_GAP,
+    FOOT,
+    HOST_HEADER,
+    HOST_MARGIN,
+    HOST_WIDTH,
+    NETWORK_GAP,
+    NETWORK_HEADER,
+    NETWORK_MARGIN,
+    ROW_GAP,
+    label_width,
+    pill_size,
 )
 
 Strictness = Literal["ranked", "loose", "straight"]
@@ -64,9 +77,7 @@ def _machine(machine: VpsBox, arrangement: Arrangement, widths: Mapping[str, flo
     yield "}"
 
 
-def _network(
-    machine: VpsBox, box: NetworkBox, arrangement: Arrangement, widths: Mapping[str, float]
-) -> Iterator[str]:
+def _network(machine: VpsBox, box: NetworkBox, arrangement: Arrangement, widths: Mapping[str, float]) -> Iterator[str]:
     group = network_group(machine, box)
     yield f'subgraph "cluster_{group}" {{ margin={NETWORK_MARGIN:.0f} {_room(CARD_WIDTH, NETWORK_HEADER + NETWORK_GAP)}'
     for row in box.rows:

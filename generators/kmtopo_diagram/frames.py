@@ -55,11 +55,15 @@ def _price(machine: VpsBox, band: Box, room: tuple[float, float]) -> Iterator[El
     if machine.cost:
         width = widest(machine.cost, _PRICE_SIZE, 600) + 22
         yield rect(right - width, band.y, width, 28, fill="ink", radius=8)
-        yield text(right - width / 2, band.y + 18.6, machine.cost, _PRICE_SIZE, weight=600, fill="page", anchor="middle")
+        yield text(
+            right - width / 2, band.y + 18.6, machine.cost, _PRICE_SIZE, weight=600, fill="page", anchor="middle"
+        )
         if not stacked:
             right -= width + 12
     if machine.ip:
-        yield text(right, band.y + (43 if stacked and machine.cost else 18.6), machine.ip, 12, fill="ink2", anchor="end")
+        yield text(
+            right, band.y + (43 if stacked and machine.cost else 18.6), machine.ip, 12, fill="ink2", anchor="end"
+        )
 
 
 def _bars(bars: Sequence[Bar], box: Box) -> Iterator[Element]:
@@ -81,7 +85,9 @@ def _bars(bars: Sequence[Bar], box: Box) -> Iterator[Element]:
 
 def network_frame(content: NetworkBox, box: Box) -> Element:
     """Draws a network's ground; its words come later, above the lines."""
-    ground = rect(box.x, box.y, box.width, box.height, fill=tint(content.index), stroke=hue(content.index), radius=10, line=1.2)
+    ground = rect(
+        box.x, box.y, box.width, box.height, fill=tint(content.index), stroke=hue(content.index), radius=10, line=1.2
+    )
     return group([ground], kind="network", title=f"{content.title} · {content.note}", net=content.name)
 
 
@@ -96,7 +102,9 @@ def network_words(content: NetworkBox, box: Box, at: Caption) -> Element:
             parts.append(rect(x - 4, base - 14, length + 8, 20, fill=tint(content.index), radius=5))
     parts.append(rect(at.name_x, base - 10, 11, 11, fill=hue(content.index), radius=3))
     if mark(content.index):
-        parts.append(text(at.name_x + 5.5, base - 0.7, mark(content.index), 10.5, weight=600, fill="card", anchor="middle"))
+        parts.append(
+            text(at.name_x + 5.5, base - 0.7, mark(content.index), 10.5, weight=600, fill="card", anchor="middle")
+        )
     parts.append(text(at.name_x + SWATCH, base, at.name.text, at.name.size, weight=600, fill=hue(content.index)))
     parts.append(text(at.note_end, base, content.note, NOTE_SIZE, fill="ink2", anchor="end"))
     return group(parts, title=content.title)

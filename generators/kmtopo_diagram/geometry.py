@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import hypot
 
 from kmtopo.plugin import Box, Point
@@ -30,9 +31,9 @@ def _at(piece: Sequence[Point], t: float) -> Point:
 def halfway(points: tuple[Point, ...], share: float = 0.5) -> Point:
     """Returns the point at this share of the line's length."""
     chords = along(points, 16)
-    lengths = [hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairs(chords)]
+    lengths = [hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(chords)]
     left = share * sum(lengths)
-    for ((x0, y0), (x1, y1)), length in zip(pairs(chords), lengths, strict=True):
+    for ((x0, y0), (x1, y1)), length in zip(pairwise(chords), lengths, strict=True):
         if left <= length and length:
             return x0 + (x1 - x0) * left / length, y0 + (y1 - y0) * left / length
         left -= length
@@ -41,7 +42,7 @@ def halfway(points: tuple[Point, ...], share: float = 0.5) -> Point:
 
 def length(points: tuple[Point, ...]) -> float:
     """Returns the length of a line in px."""
-    return sum(hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairs(along(points)))
+    return sum(hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(along(points)))
 
 
 def shortened(points: Sequence[Point], by: float) -> tuple[tuple[Point, ...], Point]:
@@ -72,16 +73,11 @@ def straight(start: Point, end: Point) -> tuple[Point, ...]:
     return start, _between(start, end, 1 / 3), _between(start, end, 2 / 3), end
 
 
-def pairs(points: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
-    """Returns the chords between consecutive points."""
-    return zip(points, points[1:], strict=False)
-
-
 def crossings(one: Sequence[Point], other: Sequence[Point]) -> int:
     """Counts how often two polylines cross; touching at an end does not count."""
     if not overlap(bounds(one), bounds(other)):
         return 0
-    return sum(_cross(a, b, c, d) for a, b in pairs(one) for c, d in pairs(other))
+    return sum(_cross(a, b, c, d) for a, b in pairwise(one) for c, d in pairwise(other))
 
 
 def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
@@ -119,7 +115,7 @@ def holds(box: Box, point: Point) -> bool:
 def runs_over(points: Sequence[Point], box: Box) -> bool:
     """Tells whether a polyline enters a rectangle."""
     left, top, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
-    for (x0, y0), (x1, y1) in pairs(points):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if max(x0, x1) <= left or min(x0, x1) >= right or max(y0, y1) <= top or min(y0, y1) >= bottom:
             continue
         if holds(box, (x0, y0)) or holds(box, (x1, y1)) or _cuts((x0, y0), (x1, y1), box):

@@ -28,7 +28,9 @@ def network_captions(
 ) -> dict[str, Caption]:
     """Places the headers of all network boxes, by group."""
     return {
-        network_group(machine, box): caption(box.title, box.note, network_band(groups[network_group(machine, box)]), lines)
+        network_group(machine, box): caption(
+            box.title, box.note, network_band(groups[network_group(machine, box)]), lines
+        )
         for machine in picture.machines
         for shelf in machine.shelves
         for box in shelf

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from kmtopo.plugin import Box
-from kmtopo_diagram.cards import badge_width, chip_mark, chip_width, cylinder, local_tab, local_width, port_badge, ticket
+from kmtopo_diagram.cards import (
+    badge_width,
+    chip_mark,
+    chip_width,
+    cylinder,
+    local_tab,
+    local_width,
+    port_badge,
+    ticket,
+)
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.metrics import widest
-from kmtopo_diagram.picture import Chip, Shape
+from kmtopo_diagram.picture import Card, Chip, Shape
 from kmtopo_diagram.sheet import Sheet
 from kmtopo_diagram.strands import DASH, JOINT, LINE, disc, head
 from kmtopo_diagram.svg import Element, group, number, path, rect, text
@@ -35,11 +44,7 @@ class Entry:
 
 def legend(sheet: Sheet, x: float, y: float, width: float) -> tuple[Element, float]:
     """Draws the legend under a rule, on at most two lines unless even the short meanings need more; also returns its height."""
-    entries = list(_entries(sheet))
-    full = [(entry, entry.meaning.full) for entry in entries]
-    lines = _wrapped(full, width)
-    if len(lines) > _MOST_LINES:
-        lines = _wrapped([(entry, entry.meaning.short) for entry in entries], width)
+    lines = _explained(list(_entries(sheet)), width)
     parts = [path(f"M{number(x)} {number(y)}H{number(x + width)}", stroke="cardline", line=1)]
     for place, line in enumerate(lines):
         left, middle = x, y + 24 + place * _LINE_HEIGHT
@@ -48,6 +53,17 @@ def legend(sheet: Sheet, x: float, y: float, width: float) -> tuple[Element, flo
             parts.append(text(left + entry.width + _TO_TEXT, middle + 4.1, meaning, _SIZE, fill="ink2"))
             left += _width(entry, meaning) + _GAP
     return group(parts, kind="legend"), 42 + _LINE_HEIGHT * (len(lines) - 1)
+
+
+def _explained(entries: Sequence[Entry], width: float) -> list[list[tuple[Entry, str]]]:
+    """Says each meaning in full as far as two lines allow, and in a word where that saves most."""
+    said = [(entry, entry.meaning.full) for entry in entries]
+    savings = {place: _width(e, e.meaning.full) - _width(e, e.meaning.short) for place, e in enumerate(entries)}
+    for place in sorted(savings, key=lambda place: -savings[place]):
+        if len(_wrapped(said, width)) <= _MOST_LINES:
+            break
+        said[place] = (entries[place], entries[place].meaning.short)
+    return _wrapped(said, width)
 
 
 def _wrapped(entries: Sequence[tuple[Entry, str]], width: float) -> list[list[tuple[Entry, str]]]:
@@ -68,31 +84,39 @@ def _width(entry: Entry, meaning: str) -> float:
 
 
 def _entries(sheet: Sheet) -> Iterator[Entry]:
-    picture, words = sheet.picture, sheet.picture.words
-    cards = list(picture.cards())
+    cards = list(sheet.picture.cards())
+    words = sheet.picture.words
     hues = sorted({hue(tap) for card in cards for tap in card.taps})
     if hues:
         yield Entry(13.0 * len(hues) - 3, partial(_taps, hues), words.legend_taps)
-    if picture.arrows or picture.gates:
-        yield Entry(28, _call, words.legend_call)
-    if any(arrow.optional for arrow in picture.arrows):
-        yield Entry(28, partial(_call, dash=DASH), words.legend_optional)
-    if sheet.arrangement.bundles:
-        yield Entry(28, _joined, words.legend_joint)
-    port = next((card.badge.split()[0] for card in cards if card.badge), "")
-    if port:
-        yield Entry(badge_width(port), partial(_port, port), words.legend_port)
-    if any(card.is_local for card in cards):
-        yield Entry(local_width("") + 5, _local, words.legend_loopback)
+    yield from _line_entries(sheet, words)
+    yield from _port_entries(cards, words)
     yield from _forms({card.shape for card in cards}, words)
     glyphs = {chip.glyph for card in cards for chip in card.chips}
     for name, meaning in (("disk", words.legend_volume), ("code", words.legend_code)):
         if name in glyphs:
             yield Entry(chip_width(Chip(glyph=name)), partial(_chip, name), meaning)
-    states = {bar.colour for machine in picture.machines for bar in machine.bars}
+    states = {bar.colour for machine in sheet.picture.machines for bar in machine.bars}
     for colour, meaning in (("warn", words.legend_tight), ("bad", words.legend_over)):
         if colour in states:
             yield Entry(14, partial(_warning, colour), meaning)
+
+
+def _line_entries(sheet: Sheet, words: Words) -> Iterator[Entry]:
+    if sheet.picture.arrows or sheet.picture.gates:
+        yield Entry(28, _call, words.legend_call)
+    if any(arrow.optional for arrow in sheet.picture.arrows):
+        yield Entry(28, partial(_call, dash=DASH), words.legend_optional)
+    if sheet.arrangement.bundles:
+        yield Entry(28, _joined, words.legend_joint)
+
+
+def _port_entries(cards: Sequence[Card], words: Words) -> Iterator[Entry]:
+    port = next((card.badge for card in cards if card.badge), "")
+    if port:
+        yield Entry(badge_width(port), partial(_port, port), words.legend_port)
+    if any(card.is_local for card in cards):
+        yield Entry(local_width("") + 5, _local, words.legend_loopback)
 
 
 def _forms(shapes: Set[Shape], words: Words) -> Iterator[Entry]:
@@ -116,7 +140,11 @@ def _call(x: float, y: float, dash: str = "") -> Iterator[Element]:
 
 
 def _joined(x: float, y: float) -> Iterator[Element]:
-    yield path(f"M{number(x)} {number(y - 5)}L{number(x + 14)} {number(y)}L{number(x)} {number(y + 5)}", stroke="edge", line=LINE)
+    yield path(
+        f"M{number(x)} {number(y - 5)}L{number(x + 14)} {number(y)}L{number(x)} {number(y + 5)}",
+        stroke="edge",
+        line=LINE,
+    )
     yield path(f"M{number(x + 14)} {number(y)}H{number(x + 22)}", stroke="edge", line=LINE)
     yield disc((x + 14, y), JOINT, "edge")
     yield head((x + 28, y), (1, 0), "edge")

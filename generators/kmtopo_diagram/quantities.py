@@ -32,6 +32,7 @@ def gibibytes(number: int, words: Words) -> str:
 
 
 def price(cost: Cost, words: Words) -> str:
-    """Writes ``USD 250 / mes``, a range as ``USD 400–700 / mes``."""
+    """Writes ``USD 250 / mes``, a range with a dash between."""
     low, high = decimal(cost.low, words), decimal(cost.high, words)
-    return f"{cost.currency} {low if low == high else f'{low}–{high}'} / {words.month}"
+    amount = low if low == high else f"{low}\N{EN DASH}{high}"
+    return f"{cost.currency} {amount} / {words.month}"

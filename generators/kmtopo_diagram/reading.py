@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kmtopo.plugin import Container, Deployment, Edge, Graph, Vps
-from kmtopo_diagram.content import card_of, front_port, protocol, shape_of
-from kmtopo_diagram.picture import Arrow, Bar, Card, Gate, NetworkBox, Picture, Pill, Shape, VpsBox
+from kmtopo_diagram.content import card_of, front_port, protocol
+from kmtopo_diagram.picture import Arrow, Bar, Card, Gate, NetworkBox, Picture, Pill, VpsBox
 from kmtopo_diagram.quantities import decimal, gibibytes, price
 from kmtopo_diagram.tiers import entries, is_public, network_order, shelves
 from kmtopo_diagram.words import Words, words_for
@@ -76,13 +76,17 @@ def _gate(door: Container, deployment: Deployment, words: Words) -> Gate:
     else:
         places = f"{words.publishes} {words.listed([str(p.host_port) for p in open_ports])}"
     leads = ", ".join(f"{p.host_ip}:{p.host_port} → {p.container_port}/{p.transport}" for p in open_ports)
-    return Gate(door.name, " · ".join(filter(None, [spoken, places])), "lock" if encrypted else "plug", f"{door.title}: {leads}")
+    return Gate(
+        door.name, " · ".join(filter(None, [spoken, places])), "lock" if encrypted else "plug", f"{door.title}: {leads}"
+    )
 
 
 def _machines(graph: Graph, order: Mapping[str, int], cards: Mapping[str, Card], words: Words) -> Iterator[VpsBox]:
     """The machines from the top: first the one that holds the network nearest to the way in."""
     deployment = graph.deployment
-    homes = {name: [order[c.home] for c in deployment.containers_on(name) if c.home in order] for name in deployment.vps}
+    homes = {
+        name: [order[c.home] for c in deployment.containers_on(name) if c.home in order] for name in deployment.vps
+    }
     for name in sorted(deployment.vps, key=lambda name: (min(homes[name], default=len(order)), name)):
         yield _machine(deployment.vps[name], graph, order, cards, words)
 
@@ -113,11 +117,18 @@ def _engine(engine: str | None, words: Words) -> str:
 
 
 def _network(
-    name: str, residents: Sequence[Container], deployment: Deployment, order: Mapping[str, int], cards: Mapping[str, Card], words: Words
+    name: str,
+    residents: Sequence[Container],
+    deployment: Deployment,
+    order: Mapping[str, int],
+    cards: Mapping[str, Card],
+    words: Words,
 ) -> NetworkBox:
     network = deployment.networks[name]
     note = f"{network.subnet} · {words.internal}" if network.internal else network.subnet
-    return NetworkBox(name, network.title, note, order[name], (tuple(cards[c.name] for c in residents if c.home == name),))
+    return NetworkBox(
+        name, network.title, note, order[name], (tuple(cards[c.name] for c in residents if c.home == name),)
+    )
 
 
 def _bars(vps: Vps, residents: Sequence[Container], deployment: Deployment, words: Words) -> Iterator[Bar]:
@@ -166,7 +177,7 @@ def _arrows(graph: Graph, order: Mapping[str, int], words: Words) -> Iterator[Ar
         )
 
 
-def _call_tip(graph: Graph, client: Container, server: Container, network: str, optional: bool, words: Words) -> str:  # noqa: FBT001
+def _call_tip(graph: Graph, client: Container, server: Container, network: str, optional: bool, words: Words) -> str:
     listening = f"{protocol(server)} {server.port.number}" if server.port else ""
     paths = [route.path for route in client.routes if route.to == server.name]
     title = graph.deployment.networks[network].title if network in graph.deployment.networks else ""
@@ -183,11 +194,15 @@ def _description(graph: Graph, order: Mapping[str, int], arrows: Sequence[Arrow]
     said = [words.says_enters.format(who=who, entries=words.listed([c.title for c in doors]))] if doors else []
     for vps in deployment.vps.values():
         counts = words.container.counted(len(deployment.containers_on(vps.name)))
-        said.append(words.says_runs.format(machine=vps.title, containers=counts, networks=words.network.counted(len(order))))
+        said.append(
+            words.says_runs.format(machine=vps.title, containers=counts, networks=words.network.counted(len(order)))
+        )
     for name in order:
         members = [titles[member] for member in graph.members.get(name, ()) if member in titles]
         if members:
-            said.append(words.says_network.format(network=deployment.networks[name].title, members=words.listed(members)))
+            said.append(
+                words.says_network.format(network=deployment.networks[name].title, members=words.listed(members))
+            )
     said.extend(_calls_said(arrows, titles, words))
     return " ".join(said)
 

@@ -57,7 +57,7 @@ def routes(arrangement: Arrangement, placement: Placement) -> tuple[Route, ...]:
     lines = _lines([*(_Way(a.key, a.source, a.target) for a in downward), *_limbs(arrangement.bundles)], placement)
     lines |= {arrow.key: _aside(arrow, placement) for arrow in beside}
     alone = [_alone(arrow, lines[arrow.key]) for arrow in arrangement.loose()]
-    return tuple([*alone, *(route for bundle in arrangement.bundles for route in _bound(bundle, lines))])
+    return (*alone, *(route for bundle in arrangement.bundles for route in _bound(bundle, lines)))
 
 
 def _alone(arrow: Arrow, points: tuple[Point, ...]) -> Route:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.captions import free_stretches
-from kmtopo_diagram.geometry import along, crossings, grown, length, runs_over
 from kmtopo_diagram.arrangement import vps_group
+from kmtopo_diagram.captions import free_stretches
+from kmtopo_diagram.geometry import along, crossings, length, runs_over
 from kmtopo_diagram.header import machine_band
 from kmtopo_diagram.routes import Limb
 from kmtopo_diagram.sheet import Sheet
@@ -20,7 +20,6 @@ _CROSSING = 25.0
 _PER_PX_OF_LINE = 0.03
 _PER_PX_OF_HEIGHT = 0.25
 _PER_PX_TOO_WIDE = 2.0
-_OFF_CENTRE = 0.2
 
 
 def score(sheet: Sheet) -> float:
@@ -53,7 +52,9 @@ def foreign_cards(limb: Limb, sheet: Sheet) -> list[tuple[str, Box]]:
 def _texts_crossed(sheet: Sheet, limbs: Sequence[Limb]) -> int:
     lines = [limb.points for limb in limbs]
     crossed = sum(caption.crossings for caption in sheet.captions.values())
-    machines = [sheet.groups[vps_group(machine)] for machine in sheet.picture.machines if vps_group(machine) in sheet.groups]
+    machines = [
+        sheet.groups[vps_group(machine)] for machine in sheet.picture.machines if vps_group(machine) in sheet.groups
+    ]
     tight = sum(not _roomy(free_stretches(machine_band(machine), lines)) for machine in machines)
     return crossed + tight
 

@@ -12,7 +12,18 @@ from kmtopo_diagram.geometry import bounds, straight
 from kmtopo_diagram.header import network_captions
 from kmtopo_diagram.picture import Picture, VpsBox
 from kmtopo_diagram.routes import Limb, Route, routes
-from kmtopo_diagram.sizes import APPROACH, CARD_WIDTH, FOOT, HOST_MARGIN, MARGIN, NETWORK_GAP, PILL_HEIGHT, ROW_GAP, TOP, pill_size
+from kmtopo_diagram.sizes import (
+    APPROACH,
+    CARD_WIDTH,
+    FOOT,
+    HOST_MARGIN,
+    MARGIN,
+    NETWORK_GAP,
+    PILL_HEIGHT,
+    ROW_GAP,
+    TOP,
+    pill_size,
+)
 
 _CLIENTS_GAP = 48.0
 

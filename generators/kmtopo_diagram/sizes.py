@@ -24,6 +24,7 @@ NETWORK_GAP = 14.0  # between network boxes, besides what the engine leaves
 NETWORK_MARGIN = 12.0
 
 PILL_HEIGHT = 56.0
+LABEL_HEIGHT = 20.0
 APPROACH = 20.0  # from the Internet to the machine, besides what the engine leaves
 
 

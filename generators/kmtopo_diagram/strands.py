@@ -11,7 +11,7 @@ from kmtopo_diagram.metrics import text_width, widest
 from kmtopo_diagram.picture import Arrow, Gate
 from kmtopo_diagram.routes import Limb, Route
 from kmtopo_diagram.sheet import Sheet
-from kmtopo_diagram.sizes import label_width
+from kmtopo_diagram.sizes import LABEL_HEIGHT, label_width
 from kmtopo_diagram.svg import Element, group, number, path, rect, text
 from kmtopo_diagram.theme import hue
 
@@ -20,7 +20,7 @@ HEAD = 9.0
 DASH = "6 4"
 _HALO = 5.0
 JOINT = 3.4
-_SHARES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72)
+_SHARES = tuple(0.5 + step * side / 50 for step in range(14) for side in (-1, 1))  # from the middle outwards
 
 
 def colour(arrow: Arrow) -> str:
@@ -49,7 +49,12 @@ def _gate_line(gate: Gate, points: Sequence[Point]) -> Element:
 def _call(route: Route) -> Element:
     arrow = route.arrow
     parts = [part for limb in route.limbs for part in _line(limb, colour(arrow))]
-    data = {"from": arrow.source, "to": arrow.target, "net": arrow.network, "optional": "true" if arrow.optional else ""}
+    data = {
+        "from": arrow.source,
+        "to": arrow.target,
+        "net": arrow.network,
+        "optional": "true" if arrow.optional else "",
+    }
     return group(parts, kind="edge", title=arrow.tip, **data)
 
 
@@ -91,26 +96,31 @@ def head(tip: Point, direction: Point, paint: str, size: float = HEAD) -> Elemen
 
 
 def labels(sheet: Sheet, taken: Iterable[Box]) -> Iterator[Element]:
-    """Writes the protocols on the lines that reach a server, each where it covers no card, word or other line."""
+    """Writes the protocols on the lines that reach a server, each where it covers no card, word, other line or border."""
     occupied = list(taken)
-    limbs = list(sheet.limbs())
     for route in {route.limbs[-1].key: route for route in sheet.routes if route.arrow.label}.values():
-        box = _label_place(route, occupied, limbs)
+        box = _label_place(route, occupied, sheet)
         occupied.append(box)
         yield _label(route.arrow, box)
 
 
-def _label_place(route: Route, occupied: Sequence[Box], limbs: Sequence[Limb]) -> Box:
-    width, height = label_width(route.arrow.label), 20.0
+def _label_place(route: Route, occupied: Sequence[Box], sheet: Sheet) -> Box:
+    width = label_width(route.arrow.label)
     own = {limb.key for limb in route.limbs}
-    others = [along(limb.points) for limb in limbs if limb.key not in own]
+    others = [along(limb.points) for limb in sheet.limbs() if limb.key not in own]
 
-    def cost(box: Box) -> int:
+    def cost(box: Box) -> tuple[int, int]:
         wide = grown(box, 2)
-        return sum(overlap(wide, other) for other in occupied) * 2 + sum(runs_over(line, wide) for line in others)
+        covered = sum(overlap(wide, other) for other in occupied) * 2 + sum(runs_over(line, wide) for line in others)
+        return covered, sum(_on_border(box, frame) for frame in sheet.groups.values())
 
     middles = (halfway(route.limbs[-1].points, share) for share in _SHARES)
-    return min((Box(x - width / 2, y - height / 2, width, height) for x, y in middles), key=cost)
+    return min((Box(x - width / 2, y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT) for x, y in middles), key=cost)
+
+
+def _on_border(box: Box, frame: Box) -> bool:
+    inside = frame.y < box.y and box.y + box.height < frame.y + frame.height
+    return overlap(box, frame, 1) and not inside
 
 
 def _label(arrow: Arrow, box: Box) -> Element:
@@ -118,7 +128,7 @@ def _label(arrow: Arrow, box: Box) -> Element:
     return group(
         [
             rect(box.x, box.y, box.width, box.height, fill="card", stroke=paint, radius=6, line=1.1),
-            text(box.x + box.width / 2, box.y + 14.1, arrow.label, 11.5, weight=600, fill=paint, anchor="middle"),
+            text(box.x + box.width / 2, box.y + 14, arrow.label, 11.5, weight=600, fill=paint, anchor="middle"),
         ],
         kind="label",
     )

@@ -42,7 +42,7 @@ class Drawing:
 
 def number(value: float) -> str:
     """Writes a length with at most one decimal."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
+    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
 
 
 def escaped(text: str) -> str:
@@ -51,7 +51,14 @@ def escaped(text: str) -> str:
 
 
 def rect(
-    x: float, y: float, width: float, height: float, *, fill: str = "none", stroke: str = "", radius: float = 0,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    fill: str = "none",
+    stroke: str = "",
+    radius: float = 0,
     line: float = 1,
 ) -> Element:
     """A rectangle with round corners; ``line`` is the width of its border."""
@@ -59,7 +66,9 @@ def rect(
     return Element("rect", attributes | {"rx": number(radius)} | _painted(fill, stroke, line))
 
 
-def path(data: str, *, fill: str = "none", stroke: str = "", line: float = 1.5, dash: str = "", at: str = "") -> Element:
+def path(
+    data: str, *, fill: str = "none", stroke: str = "", line: float = 1.5, dash: str = "", at: str = ""
+) -> Element:
     """A path; ``at`` is a transform, ``dash`` a pattern such as ``6 4``."""
     attributes = {"d": data} | ({"transform": at} if at else {}) | _painted(fill, stroke, line)
     if stroke:
@@ -100,9 +109,12 @@ def written(drawing: Drawing, theme: Theme) -> str:
     page = rect(0, 0, drawing.width, drawing.height, fill="page")
     body = (page, *drawing.elements)
     width, height = number(drawing.width), number(drawing.height)
-    lines = [
+    opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" lang="{escaped(drawing.language)}" aria-labelledby="title description" font-family="{FONTS}">',
+        f'role="img" lang="{escaped(drawing.language)}" aria-labelledby="title description" font-family="{FONTS}">'
+    )
+    lines = [
+        opening,
         f'<title id="title">{escaped(drawing.title)}</title>',
         f'<desc id="description">{escaped(drawing.description)}</desc>',
         *([_style(body)] if theme == "auto" else []),
@@ -128,7 +140,8 @@ def _lines(element: Element, theme: Theme) -> Iterator[str]:
 def _attributes(element: Element, theme: Theme) -> str:
     palette = DARK if theme == "dark" else LIGHT
     pairs = {
-        key: palette.get(value, value) if key in _PAINTS else escaped(value) for key, value in element.attributes.items()
+        key: palette.get(value, value) if key in _PAINTS else escaped(value)
+        for key, value in element.attributes.items()
     }
     classes = _classes(element) if theme == "auto" else []
     if classes:
@@ -138,7 +151,7 @@ def _attributes(element: Element, theme: Theme) -> str:
 
 def _classes(element: Element) -> list[str]:
     paints = ((short, element.attributes.get(name, "none")) for name, short in _PAINTS.items())
-    return [f"{short}-{token}" for short, token in paints if token != "none"]
+    return [f"{short}-{colour}" for short, colour in paints if colour != "none"]
 
 
 def _style(body: Iterable[Element]) -> str:
@@ -157,4 +170,6 @@ def _all_classes(element: Element) -> Iterator[str]:
 
 def _face(weight: int) -> str:
     data = b64encode(asset_bytes(f"inter-{weight}.woff2")).decode()
-    return f"@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+    return (
+        f"@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 Rows = tuple[tuple[str, ...], ...]
 Link = tuple[str, str]
@@ -45,7 +45,7 @@ def _orders(row: Sequence[str], homes: Mapping[str, str]) -> list[tuple[str, ...
 
 
 def _contiguous(groups: Sequence[str]) -> bool:
-    changes = sum(one != other for one, other in zip(groups, groups[1:], strict=False))
+    changes = sum(one != other for one, other in pairwise(groups))
     return changes == len(set(groups)) - 1
 
 
@@ -64,7 +64,10 @@ def tangle(rows: Sequence[Sequence[str]], links: Sequence[Link], central: Set[st
 def _abscissas(row: Sequence[str]) -> list[tuple[str, float]]:
     widths = [_NARROW if name.startswith("@") else _PITCH for name in row]
     left = -sum(widths) / 2
-    return [(name, left + sum(widths[:place]) + width / 2) for place, (name, width) in enumerate(zip(row, widths, strict=True))]
+    return [
+        (name, left + sum(widths[:place]) + width / 2)
+        for place, (name, width) in enumerate(zip(row, widths, strict=True))
+    ]
 
 
 def _cross(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
