@@ -9,7 +9,6 @@ from typing import Any
 
 import kmmotos_fake as kmmotos
 from kmmotos_fake import GIB, MIB, attachments
-
 from kmtopo.artifacts import Artifact
 from kmtopo.plugin import (
     Address,

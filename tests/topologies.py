@@ -15,12 +15,16 @@ KMMOTOS = (DATA / "kmmotos.yaml").read_text(encoding="utf-8")
 
 def checked(text: str, lock: str | None = None) -> Build:
     """Compiles a text without generating anything."""
-    return pipeline.run(pipeline.CHECKING, Build(Source("topology.yaml", text), lock and Source("kmtopo.lock", lock) or None))
+    return pipeline.run(
+        pipeline.CHECKING, Build(Source("topology.yaml", text), (lock and Source("kmtopo.lock", lock)) or None)
+    )
 
 
 def built(text: str, lock: str | None = None) -> Build:
     """Compiles a text with every generator."""
-    return pipeline.run(pipeline.BUILDING, Build(Source("topology.yaml", text), lock and Source("kmtopo.lock", lock) or None))
+    return pipeline.run(
+        pipeline.BUILDING, Build(Source("topology.yaml", text), (lock and Source("kmtopo.lock", lock)) or None)
+    )
 
 
 def told(build: Build) -> list[tuple[str, int, int]]:

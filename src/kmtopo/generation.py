@@ -32,9 +32,7 @@ def generate(
     chosen = registry.generator_names() if only is None else only
     generators = [registry.generator(name) for name in sorted(set(chosen))]
     options = {g.name: _options(g, topology, document, found) for g in generators}
-    made = {
-        name: _environment(graph, generators, options, document, found) for name, graph in sorted(graphs.items())
-    }
+    made = {name: _environment(graph, generators, options, document, found) for name, graph in sorted(graphs.items())}
     return made, found
 
 

@@ -93,7 +93,9 @@ def _placement(graph: Mapping[str, Any]) -> Placement:
             for thing in things
             if thing["name"].startswith(_CLUSTER) and "bb" in thing
         },
-        lines={edge["id"]: _line(edge["pos"], height) for edge in graph.get("edges", []) if {"id", "pos"} <= edge.keys()},
+        lines={
+            edge["id"]: _line(edge["pos"], height) for edge in graph.get("edges", []) if {"id", "pos"} <= edge.keys()
+        },
     )
 
 

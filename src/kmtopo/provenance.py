@@ -50,7 +50,7 @@ def _written(world: World, noun: str, rest: list[Step], document: Document) -> I
     layer = _layer(world, noun, rest)
     if layer is None:
         return
-    wanted = rest if noun in ("tenancy",) else rest[1:]
+    wanted = rest if noun == "tenancy" else rest[1:]
     value: Any = settled(layer.data)
     for step in wanted:
         value = value.get(step) if isinstance(value, Mapping) else None

@@ -46,5 +46,3 @@ def dot(text: str) -> str:
 def mermaid(text: str) -> str:
     """Quotes a text for Mermaid, whose only escape is the entity."""
     return '"' + one_line(text).translate(_MERMAID) + '"'
-
-

@@ -5,10 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import compose_fake as fake
 import pytest
-from realtools import compose
 
+import compose_fake as fake
 from kmtopo.plugin import (
     Address,
     Container,
@@ -28,6 +27,7 @@ from kmtopo.plugin import (
 from kmtopo.resolve.deployment import Build
 from kmtopo_compose import generator
 from kmtopo_env import generator as env_generator
+from realtools import compose
 
 HAND = Path(__file__).parents[1] / "golden" / "hand" / "produccion"
 WORLDS = {"produccion": "principal", "pruebas": "principal", "desarrollo": "local"}

@@ -7,17 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import compose_fake as fake
 import pytest
 from dotenv import dotenv_values
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from realtools import compose
 
+import compose_fake as fake
 from kmtopo.plugin import Address, Container, Deferred, Runtime, Secret, Variable
 from kmtopo_compose import generator as compose_generator
 from kmtopo_env import generator
 from kmtopo_env.quoting import quoted
+from realtools import compose
 
 HAND = Path(__file__).parents[1] / "golden" / "hand" / "produccion"
 WORLDS = {"produccion": "principal", "pruebas": "principal", "desarrollo": "local"}

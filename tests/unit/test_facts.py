@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from topologies import DATA, KMMOTOS, checked
 
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.reach import INTERNET, witness
+from topologies import DATA, KMMOTOS, checked
 
 FACTS: dict[str, Any] = json.loads((DATA / "kmmotos.facts.json").read_text(encoding="utf-8"))
 ENVIRONMENTS = sorted(FACTS["environments"])
@@ -51,7 +51,12 @@ def test_published_ports(world: World) -> None:
     graph, facts = world
     found = {
         c.name: [
-            {"host_ip": p.host_ip, "host_port": p.host_port, "container_port": p.container_port, "protocol": p.transport}
+            {
+                "host_ip": p.host_ip,
+                "host_port": p.host_port,
+                "container_port": p.container_port,
+                "protocol": p.transport,
+            }
             for p in c.publications
         ]
         for c in graph.deployment.containers.values()
@@ -106,7 +111,8 @@ def test_an_answer_about_reach(answer: dict[str, Any], graphs: dict[str, Graph])
     path = witness(graphs[answer["environment"]], answer["from"], answer["to"])
     assert (path is not None) == (answer["expect"] == "reachable")
     if "hops" in answer:
-        assert path is not None and len(path) == len(answer["hops"])
+        assert path is not None
+        assert len(path) == len(answer["hops"])
 
 
 STARTS = [a for a in FACTS["answers"] if a["kind"] == "starts_after"]

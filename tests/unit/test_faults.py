@@ -6,17 +6,18 @@ import json
 from typing import Any
 
 import pytest
-from topologies import DATA, KMMOTOS, checked
 
 from kmtopo.diagnostics import Diagnostic, Severity
 from kmtopo.report import render_text
+from topologies import DATA, KMMOTOS, checked
 
 FAULTS: list[dict[str, Any]] = json.loads((DATA / "faults" / "faults.json").read_text(encoding="utf-8"))
 SINGLE = [fault for fault in FAULTS if "line" in fault]
 
 
 def place(diagnostic: Diagnostic) -> tuple[int, int]:
-    assert diagnostic.primary is not None and diagnostic.primary.span is not None
+    assert diagnostic.primary is not None
+    assert diagnostic.primary.span is not None
     start = diagnostic.primary.span.start
     return start.line, start.column
 

@@ -99,7 +99,9 @@ def single_limits(graph: Graph) -> Iterator[Diagnostic]:
         cores = graph.deployment.vps[container.vps].capacity.cpu
         if cores is not None and container.cpu is not None and container.cpu > cores:
             at: Address = container.address / "resources" / "cpu"
-            yield diagnose("KM515", at, name=container.name, cpu=f"{container.cpu:f}", cores=f"{cores:f}", vps=container.vps)
+            yield diagnose(
+                "KM515", at, name=container.name, cpu=f"{container.cpu:f}", cores=f"{cores:f}", vps=container.vps
+            )
 
 
 def unbounded(graph: Graph) -> Iterator[Diagnostic]:

@@ -77,9 +77,7 @@ def port_on_internal_only(graph: Graph) -> Iterator[Diagnostic]:
         if names and "networks" not in container.absent and all(networks[n].internal for n in names):
             for publication in container.publications:
                 also = [Label(address=networks[n].address, part="key", text="internal") for n in names]
-                yield diagnose(
-                    "KM504", publication.origin, also=also, name=container.name, networks=", ".join(names)
-                )
+                yield diagnose("KM504", publication.origin, also=also, name=container.name, networks=", ".join(names))
 
 
 def public_datastore(graph: Graph) -> Iterator[Diagnostic]:

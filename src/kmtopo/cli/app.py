@@ -1,9 +1,10 @@
 """The commands and their options; each body loads what it needs when it runs."""
 
+import itertools
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -40,7 +41,7 @@ def run(arguments: list[str]) -> int:
 
 def _early(arguments: list[str]) -> Session:
     """What must be known before the arguments are parsed: even a usage error is told in the reader's language."""
-    lang = next((b for a, b in zip(arguments, arguments[1:], strict=False) if a == "--lang"), None)
+    lang = next((b for a, b in itertools.pairwise(arguments) if a == "--lang"), None)
     return Session(language_of(os.environ, lang), debug="--debug" in arguments)
 
 
@@ -75,7 +76,7 @@ def application(language: str) -> Any:
     @app.callback()
     def options(
         context: typer.Context,
-        lang: Annotated[Optional[str], typer.Option(help=w("lang"), metavar="es|en")] = None,
+        lang: Annotated[str | None, typer.Option(help=w("lang"), metavar="es|en")] = None,
         color: Annotated[str, typer.Option(help=w("color"), metavar="WHEN")] = "auto",
         debug: Annotated[bool, typer.Option("--debug", help=w("debug"))] = False,
         version: Annotated[bool, typer.Option("--version", help=w("version"))] = False,
@@ -86,7 +87,7 @@ def application(language: str) -> Any:
     def init(
         context: typer.Context,
         folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=w("init-dir"), show_default=False)] = Path("."),
-        example: Annotated[Optional[str], typer.Option(help=w("init-example"), metavar="NAME")] = None,
+        example: Annotated[str | None, typer.Option(help=w("init-example"), metavar="NAME")] = None,
     ) -> None:
         from kmtopo.cli.init import init as command
 
@@ -96,7 +97,7 @@ def application(language: str) -> Any:
     def check(
         context: typer.Context,
         file: Annotated[Path, file_] = FILE,
-        environments: Annotated[Optional[list[str]], environments_] = None,
+        environments: Annotated[list[str] | None, environments_] = None,
         strict: Annotated[bool, typer.Option("--strict", help=w("strict"))] = False,
         format: Annotated[str, typer.Option("--format", help=w("format"), metavar="text|json")] = "text",
     ) -> None:
@@ -108,9 +109,9 @@ def application(language: str) -> Any:
     def plan(
         context: typer.Context,
         file: Annotated[Path, file_] = FILE,
-        environments: Annotated[Optional[list[str]], environments_] = None,
+        environments: Annotated[list[str] | None, environments_] = None,
         output: Annotated[Path, output_] = OUT,
-        only: Annotated[Optional[str], only_] = None,
+        only: Annotated[str | None, only_] = None,
     ) -> None:
         from kmtopo.cli.build import plan as command
 
@@ -120,9 +121,9 @@ def application(language: str) -> Any:
     def build(
         context: typer.Context,
         file: Annotated[Path, file_] = FILE,
-        environments: Annotated[Optional[list[str]], environments_] = None,
+        environments: Annotated[list[str] | None, environments_] = None,
         output: Annotated[Path, output_] = OUT,
-        only: Annotated[Optional[str], only_] = None,
+        only: Annotated[str | None, only_] = None,
         check: Annotated[bool, typer.Option("--check", help=w("check-only"))] = False,
         force: Annotated[bool, typer.Option("--force", help=w("force"))] = False,
     ) -> None:
@@ -135,7 +136,7 @@ def application(language: str) -> Any:
         context: typer.Context,
         what: Annotated[str, typer.Argument(metavar="ADDRESS|BUILT_FILE:LINE", help=w("show-what"))],
         file: Annotated[Path, file_] = FILE,
-        environments: Annotated[Optional[list[str]], environments_] = None,
+        environments: Annotated[list[str] | None, environments_] = None,
     ) -> None:
         from kmtopo.cli.show import show as command
 
@@ -166,12 +167,12 @@ def application(language: str) -> Any:
     def graph(
         context: typer.Context,
         file: Annotated[Path, file_] = FILE,
-        environments: Annotated[Optional[list[str]], environments_] = None,
+        environments: Annotated[list[str] | None, environments_] = None,
         view: Annotated[str, typer.Option("--view", help=w("graph-view"), metavar="VIEW")] = "deployment",
         format: Annotated[str, typer.Option("--format", help=w("graph-format"), metavar="FORMAT")] = "svg",
         theme: Annotated[str, typer.Option("--theme", help=w("graph-theme"), metavar="THEME")] = "auto",
         output: Annotated[
-            Optional[Path], typer.Option("--output", "-o", help=w("graph-output"), show_default=False)
+            Path | None, typer.Option("--output", "-o", help=w("graph-output"), show_default=False)
         ] = None,
     ) -> None:
         from kmtopo.cli.graph import graph as command

@@ -28,7 +28,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-class Stop(Exception):  # noqa: N818 - it ends a command in an orderly way; it is no error of ours
+class Stop(Exception):
     """Ends a command with an exit code; what there is to say has been said."""
 
     def __init__(self, code: Exit) -> None:

@@ -44,9 +44,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "graph-view": ("Which view: deployment.", "Qué vista: deployment."),
     "graph-format": ("svg, png, mermaid or dot.", "svg, png, mermaid o dot."),
     "graph-theme": ("auto, light or dark.", "auto, light o dark."),
-    "graph-output": ("File to write (default: standard output).", "Archivo de salida (por omisión: la salida estándar)."),
+    "graph-output": (
+        "File to write (default: standard output).",
+        "Archivo de salida (por omisión: la salida estándar).",
+    ),
     "ok": ("no problems in {environments}", "sin problemas en {environments}"),
-    "nothing": ("nothing to change: {count} files are up to date in {out}", "nada que cambiar: {count} archivos al día en {out}"),
+    "nothing": (
+        "nothing to change: {count} files are up to date in {out}",
+        "nada que cambiar: {count} archivos al día en {out}",
+    ),
     "wrote": (
         "wrote {out}: {created} created, {changed} changed, {deleted} deleted, {unchanged} unchanged",
         "escrito {out}: {created} creados, {changed} cambiados, {deleted} borrados, {unchanged} sin cambio",
@@ -63,8 +69,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "started": ("started {file}: now run `kmtopo build`", "creado {file}: ahora ejecuta `kmtopo build`"),
     "from": ("from", "de"),
     "exists": ("{file} exists already; nothing was written", "{file} ya existe; no se escribió nada"),
-    "no-environment": ("no environment is called `{name}`; known: {known}", "ningún entorno se llama `{name}`; hay: {known}"),
-    "no-generator": ("no generator is called `{name}`; known: {known}", "ningún generador se llama `{name}`; hay: {known}"),
+    "no-environment": (
+        "no environment is called `{name}`; known: {known}",
+        "ningún entorno se llama `{name}`; hay: {known}",
+    ),
+    "no-generator": (
+        "no generator is called `{name}`; known: {known}",
+        "ningún generador se llama `{name}`; hay: {known}",
+    ),
     "no-example": ("no example is called `{name}`; known: {known}", "ningún ejemplo se llama `{name}`; hay: {known}"),
     "no-address": ("nothing stands at `{name}`", "no hay nada en `{name}`"),
     "no-code": ("no code or name `{name}`", "no hay código ni nombre `{name}`"),

@@ -38,7 +38,7 @@ def command(value: Any) -> str | list[str]:
 def env_value(value: Any) -> str:
     """Accepts a value that env files can carry: one line, no NUL."""
     given = referring(text(value))
-    if any(c in given for c in "\n\r\0") or not given.isprintable() and any(ord(c) < 32 and c != "\t" for c in given):
+    if any(c in given for c in "\n\r\0") or (not given.isprintable() and any(ord(c) < 32 and c != "\t" for c in given)):
         reject("KM217")
     return given
 
@@ -57,7 +57,9 @@ class ResourcesEntry(Entry):
 class CallEntry(Entry):
     """How another container is called."""
 
-    for_: list[Text] | None = Field(None, alias="for", description="What for: words of the callee's type, or free ones.")
+    for_: list[Text] | None = Field(
+        None, alias="for", description="What for: words of the callee's type, or free ones."
+    )
     optional: Flag | None = Field(None, description="Whether the caller works, degraded, without it.")
 
 
@@ -121,6 +123,8 @@ class ContainerEntry(Entry):
     command: Command | None = Field(None, description="What runs instead of the type's command.")
     process: Text | None = Field(None, description="Which process of a shared image: web, queue, scheduler, migrate.")
     once: Flag | None = Field(None, description="Whether it runs to completion before what uses it starts.")
-    healthcheck: Annotated[HealthcheckEntry | None, Short(FALSE)] = Field(None, description="How to see that it is well.")
+    healthcheck: Annotated[HealthcheckEntry | None, Short(FALSE)] = Field(
+        None, description="How to see that it is well."
+    )
     extends: Slug | None = Field(None, description="A container to inherit from.")
     host: Text | None = Field(None, description="Where an external system is reached.")

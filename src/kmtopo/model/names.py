@@ -217,7 +217,9 @@ def image(value: Any) -> str:
     if not _IMAGE(given) or len(given) > 255:
         name, colon, tag = given.strip().removeprefix("https://").partition(":")
         right = f"{name.lower()}{colon}{tag}"
-        reject("KM210", help="right" if _IMAGE(right) else "", value=_shown(given), right=right if _IMAGE(right) else None)
+        reject(
+            "KM210", help="right" if _IMAGE(right) else "", value=_shown(given), right=right if _IMAGE(right) else None
+        )
     return given
 
 
@@ -292,7 +294,9 @@ def _string(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", **schema})
 
 
-Slug = Annotated[str, BeforeValidator(slug), _string(pattern=f"^{SLUG}$".replace("(?:", "("), minLength=2, maxLength=40)]
+Slug = Annotated[
+    str, BeforeValidator(slug), _string(pattern=f"^{SLUG}$".replace("(?:", "("), minLength=2, maxLength=40)
+]
 SecretName = Annotated[str, BeforeValidator(secret_name), _string(pattern="^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 EnvKey = Annotated[str, BeforeValidator(env_key), _string(pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 Text = Annotated[str, BeforeValidator(text), _string()]

@@ -127,7 +127,9 @@ def unknown_key(key: str, known: Sequence[str], span: Span, address: Address) ->
         return diagnose("KM213", span, subject=address, key=key, ours=ours)
     close = did_you_mean(key, known)
     if close:
-        return diagnose("KM201", span, subject=address, help="suggest", key=key, right=close, suggestion=Suggestion(close))
+        return diagnose(
+            "KM201", span, subject=address, help="suggest", key=key, right=close, suggestion=Suggestion(close)
+        )
     return diagnose("KM201", span, subject=address, key=key, known=", ".join(known))
 
 

@@ -113,7 +113,5 @@ Size = Annotated[int, BeforeValidator(size), _text(r"^[0-9]+(\.[0-9]+)? ?(KiB|Mi
 Cpu = Annotated[Decimal, BeforeValidator(cpu), _NUMBER]
 Duration = Annotated[int, BeforeValidator(duration), _text(r"^[0-9]+(\.[0-9]+)?(ms|s|m|h)$", "30s")]
 RateText = Annotated[Rate, BeforeValidator(rate), _text(r"^[0-9]+/(s|m|h)$", "20/s")]
-CostText = Annotated[
-    Cost, BeforeValidator(cost), _text(r"^[0-9.]+(-[0-9.]+)? [A-Z]{3}/(month|year)$", "250 USD/month")
-]
+CostText = Annotated[Cost, BeforeValidator(cost), _text(r"^[0-9.]+(-[0-9.]+)? [A-Z]{3}/(month|year)$", "250 USD/month")]
 Factor = Annotated[Decimal, BeforeValidator(factor), _NUMBER]

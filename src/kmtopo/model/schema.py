@@ -18,7 +18,14 @@ TITLE = "kmtopo topology"
 
 def json_schema() -> dict[str, Any]:
     """Returns a schema (draft 2020-12) that accepts what the language accepts, short forms included."""
-    entries: list[type[Entry]] = [ProjectEntry, *NOUNS.values(), *LISTS.values(), EnvironmentEntry, TenancyEntry, DocsEntry]
+    entries: list[type[Entry]] = [
+        ProjectEntry,
+        *NOUNS.values(),
+        *LISTS.values(),
+        EnvironmentEntry,
+        TenancyEntry,
+        DocsEntry,
+    ]
     _, schema = models_json_schema(
         [(entry, "validation") for entry in entries], schema_generator=GenerateJsonSchema, by_alias=True
     )
@@ -56,7 +63,11 @@ def _environment(own: dict[str, Any]) -> dict[str, Any]:
 
 
 def _docs() -> dict[str, Any]:
-    return {"type": "object", "properties": {k: STRING for k in DocsEntry.model_fields}, "additionalProperties": _ref("DocsEntry")}
+    return {
+        "type": "object",
+        "properties": dict.fromkeys(DocsEntry.model_fields, STRING),
+        "additionalProperties": _ref("DocsEntry"),
+    }
 
 
 def _mapping(entry: str) -> dict[str, Any]:

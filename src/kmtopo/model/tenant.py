@@ -35,7 +35,9 @@ class TenantEntry(Entry):
     title: Title | None = Field(None, description="Its name for people.")
     zone: Slug | None = Field(None, description="Where it is.")
     branches: list[Title] | None = Field(None, description="Its branches.")
-    domain: Annotated[list[Domain] | None, Short(STRING)] = Field(None, description="Its own hosts instead of the pattern.")
+    domain: Annotated[list[Domain] | None, Short(STRING)] = Field(
+        None, description="Its own hosts instead of the pattern."
+    )
     placement: Placement | None = Field(None, description="With others, or on containers of its own.")
     limits: LimitsEntry | None = None
     resources: ResourcesEntry | None = Field(None, description="Limits of each copy, where dedicated.")

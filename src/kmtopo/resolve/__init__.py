@@ -48,7 +48,7 @@ def resolve(
     if not topology.environments and not topology.is_absent("environments"):
         found.append(diagnose("KM318", Address()))
     plans = {name: plan(topology, world, catalogue, found) for name, world in built.items()}
-    lock, problems = allocate(needs(topology, plans), lock, pool_of(topology), Address.of("pool"))
+    lock, problems = allocate(needs(plans), lock, pool_of(topology), Address.of("pool"))
     found += problems
     chosen = sorted(plans if environments is None else set(environments) & set(plans))
     deployments = {name: deploy(topology, plans[name], lock, root, found) for name in chosen}

@@ -265,7 +265,11 @@ def _scope(plan: Plan, project: Project, machines: Mapping[str, Vps], topology: 
     }
     return Scope(
         project={"name": project.name, "title": project.title},
-        environment={"name": plan.world.name, "title": entry.title or plan.world.name, "stage": entry.stage or "production"},
+        environment={
+            "name": plan.world.name,
+            "title": entry.title or plan.world.name,
+            "stage": entry.stage or "production",
+        },
         ports={name: d.port for name, d in plan.drafts.items()},
         hosts={name: name for name in plan.drafts},
         machines=addresses,

@@ -64,7 +64,7 @@ def _draft(
 ) -> Draft | None:
     entry = ContainerEntry.model_validate(settled(layer.data))
     kind = _type(entry, layer, catalogue, found)
-    vps = _vps(topology, world, name, entry, layer, found)
+    vps = _vps(topology, world, entry, layer, found)
     attachments, lost = _attachments(topology, world, name, entry, layer, found)
     absent = layer.absent_keys() | lost
     if entry.image is None and entry.build is None and not absent and kind.role != "external":
@@ -89,9 +89,7 @@ def _type(entry: ContainerEntry, layer: Layer, catalogue: Catalogue, found: list
     return catalogue[FALLBACK_TYPE]
 
 
-def _vps(
-    topology: Topology, world: World, name: str, entry: ContainerEntry, layer: Layer, found: list[Diagnostic]
-) -> str | None:
+def _vps(topology: Topology, world: World, entry: ContainerEntry, layer: Layer, found: list[Diagnostic]) -> str | None:
     machines = world.items["vps"]
     if world.everything_on:
         chosen, at = world.everything_on
@@ -155,7 +153,7 @@ def _port(entry: ContainerEntry, kind: ContainerType) -> Port | None:
     return Port(entry.port.number, own or plain, entry.port.transport)
 
 
-def needs(topology: Topology, plans: Mapping[str, Plan]) -> Needs:
+def needs(plans: Mapping[str, Plan]) -> Needs:
     """Collects over all environments what the file leaves open, and what it takes."""
     subnets: dict[str, Address] = {}
     ports: dict[str, Address] = {}
@@ -184,5 +182,3 @@ def _used_networks(each: Plan) -> Iterator[tuple[str, Layer]]:
 def pool_of(topology: Topology) -> str:
     """Where subnets are allocated."""
     return str(topology.project.data.get("pool") or DEFAULT_POOL)
-
-

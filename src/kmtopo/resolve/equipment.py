@@ -94,7 +94,9 @@ def _public_port(plan: Plan, container_port: int) -> int | None:
     return None
 
 
-def public_names(world: World, hosts: Iterable[Host], tenants: Mapping[str, Tenant]) -> tuple[tuple[str, ...], str | None]:
+def public_names(
+    world: World, hosts: Iterable[Host], tenants: Mapping[str, Tenant]
+) -> tuple[tuple[str, ...], str | None]:
     """The application's own hosts (the central tenant's where there is one), and a pattern that covers all tenants.
 
     Types see no more than this, so that a new company changes no container's variables.

@@ -49,7 +49,7 @@ def read_lock(source: Source | None) -> tuple[Lock, tuple[Diagnostic, ...]]:
         return Lock(), tuple(problems)
     data = document.data or {}
     lock = Lock(dict(data.get("subnets") or {}), dict(data.get("ports") or {}))
-    return lock, tuple([*_bad_entries(document, lock), *_claimed_twice(document, lock)])
+    return lock, (*_bad_entries(document, lock), *_claimed_twice(document, lock))
 
 
 def _shape(document: Document) -> Iterator[Diagnostic]:

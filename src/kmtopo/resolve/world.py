@@ -88,7 +88,9 @@ def _chain(topology: Topology, name: str, found: list[Diagnostic]) -> list[Envir
             return None
         if here is not None and here not in topology.environments:
             if len(chain) == 1 and not topology.is_absent("environments", here):
-                found.append(unknown(Term("environment"), here, {n: e.own for n, e in topology.environments.items()}, at))
+                found.append(
+                    unknown(Term("environment"), here, {n: e.own for n, e in topology.environments.items()}, at)
+                )
             return None
     return chain[::-1]
 

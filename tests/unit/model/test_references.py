@@ -16,7 +16,10 @@ from kmtopo.model.references import Reference, parts, referring
         ("plain", ("plain",)),
         ("", ("",)),
         ("${secrets.x}", (Reference("secrets.x"),)),
-        ("a${containers.pg.host}:${env:PORT}b", ("a", Reference("containers.pg.host"), ":", Reference("env:PORT"), "b")),
+        (
+            "a${containers.pg.host}:${env:PORT}b",
+            ("a", Reference("containers.pg.host"), ":", Reference("env:PORT"), "b"),
+        ),
         ("$${x} and $y and $", ("${x} and $y and $",)),
     ],
 )
@@ -24,7 +27,9 @@ def test_a_text_splits_into_literals_and_references(text: str, meant: tuple[str 
     assert parts(text) == meant
 
 
-@pytest.mark.parametrize("text", ["${", "${x", "${}", "${x}", "${env:}", "${env:1}", "${a..b}", "${a.b c}", "${a.${b}}"])
+@pytest.mark.parametrize(
+    "text", ["${", "${x", "${}", "${x}", "${env:}", "${env:1}", "${a..b}", "${a.b c}", "${a.${b}}"]
+)
 def test_a_broken_reference_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError) as refused:
         referring(text)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import compose_fake as fake
 import pytest
 
+import compose_fake as fake
 from kmtopo.plugin import Deferred, Runtime, Secret, Variable, deliver, secret_path
 
 SHIM = Runtime(secret_shim=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from textwrap import dedent, indent
 
-from topologies import checked, told
-
 from kmtopo.pipeline import Build
 from kmtopo.resolve.deployment import Deployment
+from topologies import checked, told
 
 BASE = """\
 kmtopo: 1
@@ -117,7 +116,9 @@ def test_with_several_networks_each_container_names_its_own() -> None:
 
 
 def test_a_machine_by_name_carries_everything() -> None:
-    base = BASE.replace("  one: {address: 203.0.113.1}\n", "  one: {address: 203.0.113.1}\n  two: {address: 203.0.113.2}\n")
+    base = BASE.replace(
+        "  one: {address: 203.0.113.1}\n", "  one: {address: 203.0.113.1}\n  two: {address: 203.0.113.2}\n"
+    )
     made = deployment("prod: {tls: false, vps: two}", base)
     assert {c.vps for c in made.containers.values()} == {"two"}
     assert made.containers["web"].publications[0].host_ip == "203.0.113.2"
@@ -153,7 +154,9 @@ def test_a_list_of_tenants_is_a_subset_and_a_mapping_an_overlay() -> None:
 
 
 def test_references_become_values() -> None:
-    base = BASE.replace("A: base", 'A: "${containers.cache.host}:${containers.cache.port} $${x} $y ${environment.name}"')
+    base = BASE.replace(
+        "A: base", 'A: "${containers.cache.host}:${containers.cache.port} $${x} $y ${environment.name}"'
+    )
     assert env(deployment("prod: {tls: false}", base), "web")["A"] == "cache:6379 ${x} $y prod"
 
 

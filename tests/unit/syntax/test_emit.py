@@ -8,9 +8,9 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from realtools import compose
 
 from kmtopo.syntax.emit import WIDTH, Commented, emit
+from realtools import compose
 
 scalars = st.none() | st.booleans() | st.integers() | st.text()
 documents = st.recursive(
