@@ -7,8 +7,9 @@ import os
 import re
 import stat
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 ROOT_NAME = "topology.yaml"
@@ -80,8 +81,14 @@ class Source:
     def _line_starts(self) -> list[int]:
         # Found once, and only for a text that a message points into.
         if not self._starts:
-            self._starts.extend([0, *(found.end() for found in _BREAK.finditer(self.text))])
+            self._starts.extend([0, *_line_ends(self.text)])
         return self._starts
+
+
+def _line_ends(text: str) -> Iterable[int]:
+    if "\r" in text:
+        return (found.end() for found in _BREAK.finditer(text))
+    return accumulate(len(line) + 1 for line in text.split("\n")[:-1])
 
 
 @dataclass(frozen=True, slots=True)

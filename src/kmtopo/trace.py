@@ -14,7 +14,8 @@ from kmtopo.syntax import Document
 TRACE = PurePosixPath("trace.json")
 
 _OPENING = re.compile(r"^[ \t]*(?:#|--|//|%%) from (\S+)$", re.MULTILINE)
-_Block = tuple[int, str, str]
+# The line that opens a block, and its origin as JSON: address and place.
+_Block = tuple[int, str]
 
 
 def trace(artifacts: Iterable[Artifact], document: Document) -> Artifact:
@@ -22,27 +23,27 @@ def trace(artifacts: Iterable[Artifact], document: Document) -> Artifact:
 
     Its shape: ``{path: [[line, address, "topology.yaml:48:3"], …]}``; a block reaches to the next one.
     """
-    places = _Places(document)
-    files = {str(a.path): blocks for a in artifacts if (blocks := list(_blocks(a.content, places)))}
+    origins = _Origins(document)
+    files = {str(a.path): blocks for a in artifacts if (blocks := list(_blocks(a.content, origins)))}
     body = ",\n".join(f"  {json.dumps(path)}: [\n{_rows(files[path])}\n  ]" for path in sorted(files))
     return Artifact(TRACE, f"{{\n{body}\n}}\n" if body else "{}\n")
 
 
-def _rows(blocks: list[_Block]) -> str:
+def _rows(blocks: Iterable[_Block]) -> str:
     # One block a line, so that a change of the topology reads well in a diff.
-    return ",\n".join(f"    {json.dumps(list(block), ensure_ascii=False)}" for block in blocks)
+    return ",\n".join(f"    [{line}, {origin}]" for line, origin in blocks)
 
 
-def _blocks(content: str, places: _Places) -> Iterator[_Block]:
+def _blocks(content: str, origins: _Origins) -> Iterator[_Block]:
     line, seen = 1, 0
     for opening in _OPENING.finditer(content):
         line += content.count("\n", seen, opening.start())
         seen = opening.start()
-        yield line, opening[1], places[opening[1]]
+        yield line, origins[opening[1]]
 
 
-class _Places(dict[str, str]):
-    """Where addresses stand in the topology; found once each, since a tenant opens a block in several files."""
+class _Origins(dict[str, str]):
+    """Addresses with their places in the topology; found once each, since a tenant opens a block in several files."""
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -51,5 +52,5 @@ class _Places(dict[str, str]):
     def __missing__(self, address: str) -> str:
         span = self._document.span(Address.parse(address), "key")
         place = f"{span.source}:{span.start.line}:{span.start.column}"
-        self[address] = place
-        return place
+        self[address] = f"{json.dumps(address, ensure_ascii=False)}, {json.dumps(place, ensure_ascii=False)}"
+        return self[address]

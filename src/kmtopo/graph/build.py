@@ -12,7 +12,8 @@ from kmtopo.resolve.deployment import Container, Deployment
 
 def build(deployment: Deployment) -> Graph:
     """Builds the graph of one environment."""
-    edges = sorted(_edges(deployment), key=lambda e: (e.source, e.relation.value, e.target, e.origin))
+    # Ends are nodes, whose steps are words alone and compare as they are.
+    edges = sorted(_edges(deployment), key=lambda e: (e.source.steps, e.relation.value, e.target.steps, e.origin))
     return Graph(deployment, tuple(edges), MappingProxyType(_members(deployment)))
 
 
@@ -49,10 +50,11 @@ def _calls(container: Container, containers: Mapping[str, Container]) -> Iterato
 
 def _served(deployment: Deployment) -> Iterator[Edge]:
     """Which tenants a container serves is data of the store or proxy, not of each pair: stores and proxies only."""
-    stores = [s.container for s in deployment.tenancy.stores] if deployment.tenancy else []
+    stores = [node(store.container) for store in deployment.tenancy.stores] if deployment.tenancy else []
     for tenant in deployment.tenants.values():
+        here = Address.of("tenants", tenant.name)
         for store in stores:
-            yield Edge(Relation.SERVES, node(store), Address.of("tenants", tenant.name), tenant.address)
+            yield Edge(Relation.SERVES, store, here, tenant.address)
 
 
 def carrier(caller: Container, callee: Container) -> str | None:

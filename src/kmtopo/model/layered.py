@@ -35,12 +35,13 @@ class Layer:
     """One entry of the file in canonical form, each part with its place.
 
     ``absent`` holds the paths of parts that could not be read and were left out; whoever misses
-    something there stays silent.
+    something there stays silent. ``read`` is what the data was validated as, where it has been.
     """
 
     data: Mapping[str, Any]
     where: Where
     absent: frozenset[Path] = frozenset()
+    read: object = field(default=None, compare=False, repr=False)
 
     def without(self, keys: Iterable[str]) -> Layer:
         """The layer less some of its keys."""

@@ -45,8 +45,8 @@ def checked(entry: type[Entry], layer: Layer, document: Document) -> tuple[Layer
     found: list[Diagnostic] = []
     for _ in range(_ROUNDS):
         try:
-            entry.model_validate(layer.data)
-            return layer, found
+            read = entry.model_validate(layer.data)
+            return Layer(layer.data, layer.where, layer.absent, read), found
         except ValidationError as error:
             details = error.errors(include_url=False)
             found += [_diagnostic(entry, layer, d, document) for d in details]
