@@ -49,17 +49,13 @@ def heal(disk: Disk, out: str) -> tuple[Diagnostic, ...]:
     ):
         # Whoever held the lock until now may have ended the build by itself.
         if disk.look(name) is not None:
-            variant = ended if _end(disk, name, out, end) else unreadable
-            found.append(diagnose("KM709", path=out or ".", help=variant))
+            journal = _journal(disk.read(name), out)
+            if journal is not None:
+                end(disk, journal)
+            disk.delete(name)
+            path = journal.out if journal else out
+            found.append(diagnose("KM709", path=path or ".", help=ended if journal else unreadable))
     return tuple(found)
-
-
-def _end(disk: Disk, name: str, out: str, end: Callable[[Disk, Journal], None]) -> bool:
-    journal = _journal(disk.read(name), out)
-    if journal is not None:
-        end(disk, journal)
-    disk.delete(name)
-    return journal is not None
 
 
 def _journal(data: bytes, out: str) -> Journal | None:

@@ -165,6 +165,13 @@ def test_a_symbolic_link_that_appeared_in_between_is_not_followed(
     assert told(recover(project, BUILD)) == [("KM709", "", "build")]
 
 
+def test_a_build_into_another_folder_of_the_project_is_ended_by_any_command(project: Path) -> None:
+    cut(project, "rename", "other", out=Path("other"))
+
+    assert told(recover(project, BUILD)) == [("KM709", "", "other")]
+    assert plan(project, Path("other"), AFTER).is_clean
+
+
 def test_a_build_into_a_folder_elsewhere_is_ended_by_a_command_that_names_the_folder(tmp_path: Path) -> None:
     project, out = tmp_path / "project", tmp_path / "out"
     project.mkdir()
