@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from kmtopo_diagram.picture import Arrow, Card, NetworkBox, Picture, VpsBox
+from kmtopo_diagram.bundling import Bundle, bundles
+from kmtopo_diagram.picture import Arrow, Card, NetworkBox, Picture, Shape, VpsBox
 from kmtopo_diagram.tiers import COLUMNS
 from kmtopo_diagram.untangling import untangled
 
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Calls that share their middle: each of the sources calls each of the targets, on one network."""
-
-    key: str
-    sources: tuple[str, ...]
-    targets: tuple[str, ...]
-    arrows: tuple[Arrow, ...]
-
-    def limb_from(self, source: str) -> str:
-        """Names the line from a source to the middle."""
-        return f"{self.key}<{source}"
-
-    def limb_to(self, target: str) -> str:
-        """Names the line from the middle to a target."""
-        return f"{self.key}>{target}"
+Rows = tuple[tuple[Card, ...], ...]
+Style = Callable[[NetworkBox, Iterable[Arrow]], Rows]
+"""A way to put a network's residents into rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +45,17 @@ def network_group(machine: VpsBox, box: NetworkBox) -> str:
 
 
 def arrangements(picture: Picture) -> tuple[Arrangement, ...]:
-    """Returns the arrangements worth a layout: callers beside or above those whom they call, and each mirrored."""
-    flat = [box.name for box in picture.boxes() if len(box.rows[0]) <= COLUMNS and _layered(box, picture.arrows)[1:]]
+    """Returns the arrangements worth a layout, each also mirrored.
+
+    Callers stand above those whom they call, or beside them: in networks with few residents, or in all,
+    where a long chain of calls would make a tower.
+    """
+    few = [box.name for box in picture.boxes() if len(box.rows[0]) <= COLUMNS and _layered(box, picture.arrows)[1:]]
+    names = [box.name for box in picture.boxes()]
+    styles: list[dict[str, Style]] = [dict.fromkeys(folded, _folded) for folded in (few, [], few[:1], names)]
     found: dict[tuple[tuple[str, ...], ...], Arrangement] = {}
-    for beside in dict.fromkeys((frozenset(flat), frozenset[str](), *(frozenset({name}) for name in flat[:1]))):
-        arrangement = _arranged(picture, beside)
+    for style in styles:
+        arrangement = _arranged(_with_rows(picture, style))
         for each in (arrangement, _mirrored(arrangement)):
             found.setdefault(each.rows, each)
     return tuple(found.values())
@@ -72,13 +65,12 @@ def _mirrored(arrangement: Arrangement) -> Arrangement:
     return replace(arrangement, rows=tuple(row[::-1] for row in arrangement.rows))
 
 
-def _arranged(picture: Picture, beside: frozenset[str]) -> Arrangement:
-    layered = _layered_picture(picture, beside)
-    rows, homes = _rows(layered)
-    bundles = tuple(_bundles(layered.arrows, rows))
-    rows, homes = _with_middles(bundles, rows, homes)
-    links = [*_limbs(bundles, layered.arrows), *_entries(picture)]
-    return Arrangement(layered, untangled(rows, links, homes, _central(picture)), homes, bundles)
+def _arranged(picture: Picture) -> Arrangement:
+    rows, homes = _rows(picture)
+    found = tuple(bundles(picture.arrows, {name: place for place, row in enumerate(rows) for name in row}))
+    rows, homes = _with_middles(found, rows, homes)
+    links = [*_limbs(found, picture.arrows), *_entries(picture)]
+    return Arrangement(picture, untangled(rows, links, homes, _central(picture)), homes, found)
 
 
 def _central(picture: Picture) -> frozenset[str]:
@@ -92,25 +84,42 @@ def _entries(picture: Picture) -> Iterator[tuple[str, str]]:
         yield from ((picture.origin.name, gate.target) for gate in picture.gates)
 
 
-def _layered_picture(picture: Picture, beside: frozenset[str]) -> Picture:
+def _with_rows(picture: Picture, style: Mapping[str, Style]) -> Picture:
     def shelf_of(boxes: Iterable[NetworkBox]) -> tuple[NetworkBox, ...]:
-        return tuple(box if box.name in beside else replace(box, rows=_layered(box, picture.arrows)) for box in boxes)
+        return tuple(replace(box, rows=style.get(box.name, _layered)(box, picture.arrows)) for box in boxes)
 
     machines = (replace(machine, shelves=tuple(map(shelf_of, machine.shelves))) for machine in picture.machines)
     return replace(picture, machines=tuple(machines))
 
 
-def _layered(box: NetworkBox, arrows: Iterable[Arrow]) -> tuple[tuple[Card, ...], ...]:
+def _layered(box: NetworkBox, arrows: Iterable[Arrow]) -> Rows:
     """Puts each resident under all residents that call it, at most three beside each other."""
-    cards = [card for row in box.rows for card in row]
-    here = {card.name for card in cards}
-    calls = [(a.source, a.target) for a in arrows if a.source in here and a.target in here]
-    depth = dict.fromkeys(here, 0)
+    depth = _depths(box, arrows)
+    cards = list(box.cards())
+    layers = ([card for card in cards if depth[card.name] == level] for level in sorted(set(depth.values())))
+    return tuple(row for layer in layers for row in _in_threes(layer))
+
+
+def _folded(box: NetworkBox, arrows: Iterable[Arrow]) -> Rows:
+    """Fills rows of three with the residents in the order of their calls."""
+    depth = _depths(box, arrows)
+    return _in_threes(sorted(box.cards(), key=lambda card: depth[card.name]))
+
+
+def _in_threes(cards: Sequence[Card]) -> Rows:
+    return tuple(tuple(cards[start : start + COLUMNS]) for start in range(0, len(cards), COLUMNS))
+
+
+def _depths(box: NetworkBox, arrows: Iterable[Arrow]) -> dict[str, int]:
+    """Counts the longest chain of calls, among the residents, that leads to each; stores lie deepest."""
+    cards = list(box.cards())
+    depth = dict.fromkeys((card.name for card in cards), 0)
+    calls = [(a.source, a.target) for a in arrows if a.source in depth and a.target in depth]
     for _ in cards:  # as often as the longest chain can be; a circle of calls ends here too
         for source, target in calls:
             depth[target] = min(max(depth[target], depth[source] + 1), len(cards))
-    layers = (tuple(card for card in cards if depth[card.name] == level) for level in sorted(set(depth.values())))
-    return tuple(layer[start : start + COLUMNS] for layer in layers for start in range(0, len(layer), COLUMNS))
+    lowest = max(depth.values(), default=0)
+    return depth | {card.name: lowest for card in cards if card.shape is Shape.STORE}
 
 
 def _rows(picture: Picture) -> tuple[list[tuple[str, ...]], dict[str, str]]:
@@ -123,22 +132,6 @@ def _rows(picture: Picture) -> tuple[list[tuple[str, ...]], dict[str, str]]:
             homes |= {card.name: network_group(machine, box) for box in shelf for row in box.rows for card in row}
     outside = tuple(card.name for card in picture.outside)
     return [*rows, *(outside[start : start + COLUMNS] for start in range(0, len(outside), COLUMNS))], homes
-
-
-def _bundles(arrows: Sequence[Arrow], rows: Sequence[Sequence[str]]) -> Iterator[Bundle]:
-    """Finds cards that call the same servers further down, where a shared middle saves lines."""
-    level = {name: place for place, row in enumerate(rows) for name in row}
-    fans: dict[tuple[str, str], list[Arrow]] = {}
-    for arrow in arrows:
-        if level[arrow.source] < level[arrow.target]:
-            fans.setdefault((arrow.network, arrow.source), []).append(arrow)
-    alike: dict[tuple[str, tuple[tuple[str, bool], ...]], list[Arrow]] = {}
-    for (network, _), fan in sorted(fans.items()):
-        alike.setdefault((network, tuple(sorted((a.target, a.optional) for a in fan))), []).extend(fan)
-    for (_, targets), bound in sorted(alike.items()):
-        sources = tuple(dict.fromkeys(arrow.source for arrow in bound))
-        if len(sources) * len(targets) > len(sources) + len(targets):
-            yield Bundle(f"@{bound[0].key}", sources, tuple(target for target, _ in targets), tuple(bound))
 
 
 def _with_middles(

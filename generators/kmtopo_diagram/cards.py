@@ -24,6 +24,7 @@ _TEXT_X = 40.0
 _PAD = 10.0
 _TAP = 10.0
 _TAP_STEP = 13.0
+_MOST_TAPS = 6
 _CURVE = 7.0  # how far a cylinder's lid bends
 
 
@@ -97,7 +98,11 @@ def _words(content: Card, face: Box) -> Iterator[Element]:
     first, step, kind_y = (21, 15, 51) if len(lines) > 1 else (25, 0, 42)
     for place, line in enumerate(lines):
         yield text(x, y + first + place * step, line.text, line.size, weight=600)
-    kind = fit(content.kind, face.width - _TEXT_X - _PAD - 4 - _TAP_STEP * len(content.taps), sizes_from(_KIND_SIZE))
+    kind = fit(
+        content.kind,
+        face.width - _TEXT_X - _PAD - 4 - _TAP_STEP * min(len(content.taps), _MOST_TAPS),
+        sizes_from(_KIND_SIZE),
+    )
     yield text(x, y + kind_y, kind.text, kind.size, fill="ink2")
     yield from _taps(content.taps, face.x + face.width - _PAD, y + kind_y - 9.2)
 
@@ -119,9 +124,13 @@ def _even_cuts(words: Sequence[str]) -> list[int]:
 
 
 def _taps(taps: Sequence[int], right: float, y: float) -> Iterator[Element]:
-    """One square per network that the container is attached to."""
-    for place, index in enumerate(taps):
-        x = right - _TAP_STEP * (len(taps) - place) + (_TAP_STEP - _TAP)
+    """One square per network that the container is attached to; of very many, the first and how many more."""
+    shown = taps if len(taps) <= _MOST_TAPS else taps[: _MOST_TAPS - 2]
+    if len(shown) < len(taps):
+        yield text(right, y + 8.8, f"+{len(taps) - len(shown)}", 11, fill="ink2", anchor="end")
+        right -= 2 * _TAP_STEP
+    for place, index in enumerate(shown):
+        x = right - _TAP_STEP * (len(shown) - place) + (_TAP_STEP - _TAP)
         yield rect(x, y, _TAP, _TAP, fill=hue(index), radius=2.5)
         if mark(index):
             yield text(x + _TAP / 2, y + 8.6, mark(index), 10.5, weight=600, fill="card", anchor="middle")

@@ -10,16 +10,17 @@ from kmtopo_diagram.arrangement import arrangements, network_group, vps_group
 from kmtopo_diagram.captions import NOTE_SIZE, SWATCH
 from kmtopo_diagram.cards import card
 from kmtopo_diagram.dot import LADDER, layout_dot
-from kmtopo_diagram.frames import machine_frame, network_frame, network_words, pill_frame
-from kmtopo_diagram.geometry import straight
+from kmtopo_diagram.frames import network_frame, network_words, pill_frame
+from kmtopo_diagram.geometry import overlap, straight
 from kmtopo_diagram.header import machine_band, network_band
 from kmtopo_diagram.legend import legend
+from kmtopo_diagram.machines import machine_frame, machine_words
 from kmtopo_diagram.metrics import fit, sizes_from, widest
 from kmtopo_diagram.picture import Gate, Picture
 from kmtopo_diagram.reading import read
 from kmtopo_diagram.score import score
 from kmtopo_diagram.sheet import Sheet, sheet
-from kmtopo_diagram.sizes import MARGIN, PILL_HEIGHT
+from kmtopo_diagram.sizes import FOOT, MARGIN, PILL_HEIGHT, TAB_STEP
 from kmtopo_diagram.strands import crossing_x, curve, head, labels, strands, tab, tab_width
 from kmtopo_diagram.svg import Drawing, Element, group, path, text
 
@@ -68,26 +69,26 @@ def drawn(sheet: Sheet) -> Drawing:
 
 def _titles(sheet: Sheet) -> Iterator[Element]:
     room = sheet.width - 2 * MARGIN
-    title = fit(sheet.picture.title, room, sizes_from(19), 600)
-    subtitle = fit(sheet.picture.subtitle, room, sizes_from(13))
+    title = fit(sheet.picture.title, room, sizes_from(19, 15), 600)
+    subtitle = fit(sheet.picture.subtitle, room, sizes_from(13, 11))
     yield text(MARGIN, 31, title.text, title.size, weight=600)
     yield text(MARGIN, 52, subtitle.text, subtitle.size, fill="ink2")
 
 
 def _grounds(sheet: Sheet) -> Iterator[Element]:
     for machine in sheet.picture.machines:
-        if vps_group(machine) not in sheet.groups:
-            continue
-        yield machine_frame(machine, sheet.groups[vps_group(machine)], sheet)
-        for box in (box for shelf in machine.shelves for box in shelf):
+        yield machine_frame(machine, sheet.groups[vps_group(machine)])
+        for box in machine.boxes():
             yield network_frame(box, sheet.groups[network_group(machine, box)])
 
 
 def _headers(sheet: Sheet) -> Iterator[Element]:
+    lines = [limb.points for limb in sheet.limbs()]
     for machine in sheet.picture.machines:
-        for box in (box for shelf in machine.shelves for box in shelf):
-            group_name = network_group(machine, box)
-            yield network_words(box, sheet.groups[group_name], sheet.captions[group_name])
+        yield machine_words(machine, sheet.groups[vps_group(machine)], lines)
+        for box in machine.boxes():
+            name = network_group(machine, box)
+            yield network_words(box, sheet.groups[name], sheet.captions[name])
 
 
 def _people(sheet: Sheet) -> Iterator[Element]:
@@ -111,7 +112,7 @@ def _outside_line(sheet: Sheet) -> Iterator[Element]:
     line = path(curve(straight((start, y), (end - way * 7, y))), stroke="edge", line=1.8)
     yield group(
         [line, head((end, y), (way, 0), "edge")],
-        kind="edge",
+        kind="way",
         title=f"{picture.clients.title} → {picture.origin.title}",
         **{"from": "clients", "to": "internet"},
     )
@@ -123,20 +124,26 @@ def _tabs(sheet: Sheet) -> Iterator[Element]:
 
 
 def _tab_boxes(sheet: Sheet) -> Iterator[tuple[Gate, Box]]:
-    """Where each way in crosses its machine's upper border."""
+    """Where each way in crosses its machine's upper border; one that would cover another slides up its line."""
+    placed: list[Box] = []
     homes = {
         card.name: sheet.groups[vps_group(machine)]
         for machine in sheet.picture.machines
-        for shelf in machine.shelves
-        for box in shelf
-        for row in box.rows
-        for card in row
+        for box in machine.boxes()
+        for card in box.cards()
     }
-    for gate in sheet.picture.gates:
-        if gate.target in homes:
-            y, width = homes[gate.target].y, tab_width(gate)
-            x = crossing_x(sheet.gates[gate.target], y)
-            yield gate, Box(x - width / 2, y - 11, width, 22)
+    for gate in (gate for gate in sheet.picture.gates if gate.target in homes):
+        steps = (
+            _tab_box(gate, sheet, homes[gate.target].y - step * TAB_STEP) for step in range(len(sheet.picture.gates))
+        )
+        free = (box for box in steps if not any(overlap(box, other) for other in placed))
+        placed.append(next(free, _tab_box(gate, sheet, homes[gate.target].y)))
+        yield gate, placed[-1]
+
+
+def _tab_box(gate: Gate, sheet: Sheet, y: float) -> Box:
+    width = tab_width(gate)
+    return Box(crossing_x(sheet.gates[gate.target], y) - width / 2, y - 11, width, 22)
 
 
 def _taken(sheet: Sheet) -> Iterator[Box]:
@@ -144,9 +151,10 @@ def _taken(sheet: Sheet) -> Iterator[Box]:
     yield from (box for name, box in sheet.cards.items() if not name.startswith("@e"))
     yield from (box for _, box in _tab_boxes(sheet))
     for machine in sheet.picture.machines:
-        if vps_group(machine) in sheet.groups:
-            yield machine_band(sheet.groups[vps_group(machine)])
-        for box in (box for shelf in machine.shelves for box in shelf):
+        host = sheet.groups[vps_group(machine)]
+        yield machine_band(host)
+        yield Box(host.x, host.y + host.height - FOOT, host.width, FOOT)
+        for box in machine.boxes():
             at = sheet.captions[network_group(machine, box)]
             band = network_band(sheet.groups[network_group(machine, box)])
             yield Box(at.name_x, band.y, SWATCH + widest(at.name.text, at.name.size, 600), band.height)

@@ -9,7 +9,6 @@ from typing import Literal
 from kmtopo_diagram.arrangement import Arrangement, network_group, vps_group
 from kmtopo_diagram.picture import NetworkBox, VpsBox
 from kmtopo_diagram.sizes import (
-    APPROACH,
     BADGE,
     CARD_HEIGHT,
     CARD_WIDTH,
@@ -17,12 +16,13 @@ from kmtopo_diagram.sizes import (
     FOOT,
     HOST_HEADER,
     HOST_MARGIN,
-    HOST_WIDTH,
     NETWORK_GAP,
     NETWORK_HEADER,
     NETWORK_MARGIN,
     ROW_GAP,
+    approach,
     label_width,
+    machine_width,
     pill_size,
 )
 
@@ -57,12 +57,12 @@ def _nodes(arrangement: Arrangement) -> Iterator[str]:
     picture = arrangement.picture
     if picture.origin:
         width, height = pill_size(picture.origin)
-        yield _node(picture.origin.name, width, height + APPROACH)
+        yield _node(picture.origin.name, width, height + approach(len(picture.gates)))
     widths = card_widths(arrangement)
     for place, machine in enumerate(picture.machines):
         yield from _machine(machine, arrangement, widths, first=place == 0)
     for card in picture.outside:
-        yield _node(card.name, widths[card.name], CARD_HEIGHT + BADGE)
+        yield _node(card.name, widths[card.name], FOOT + BADGE + CARD_HEIGHT)
     for bundle in arrangement.bundles:
         if bundle.key not in arrangement.homes:
             yield _node(bundle.key, *_MIDDLE)
@@ -70,7 +70,7 @@ def _nodes(arrangement: Arrangement) -> Iterator[str]:
 
 def _machine(machine: VpsBox, arrangement: Arrangement, widths: Mapping[str, float], *, first: bool) -> Iterator[str]:
     header = HOST_HEADER if first else HOST_HEADER + FOOT + ROW_GAP
-    yield f'subgraph "cluster_{vps_group(machine)}" {{ margin={HOST_MARGIN:.0f} {_room(HOST_WIDTH, header)}'
+    yield f'subgraph "cluster_{vps_group(machine)}" {{ margin={HOST_MARGIN:.0f} {_room(machine_width(machine), header)}'
     for shelf in machine.shelves:
         for box in shelf:
             yield from _network(machine, box, arrangement, widths)

@@ -61,6 +61,6 @@ def fit(text: str, room: float, sizes: Iterable[float], weight: Weight = 400) ->
     return Fitted(f"{shown.rstrip()}…", size, text)
 
 
-def sizes_from(largest: float) -> tuple[float, ...]:
-    """Returns the steps by which a title shrinks: half a px each, down to the floor."""
-    return tuple(largest - step / 2 for step in range(int((largest - FLOOR) * 2) + 1))
+def sizes_from(largest: float, smallest: float = FLOOR) -> tuple[float, ...]:
+    """Returns the steps by which a text shrinks: half a px each."""
+    return tuple(largest - step / 2 for step in range(int((largest - smallest) * 2) + 1))

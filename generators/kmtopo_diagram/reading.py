@@ -87,7 +87,7 @@ def _machines(graph: Graph, order: Mapping[str, int], cards: Mapping[str, Card],
     homes = {
         name: [order[c.home] for c in deployment.containers_on(name) if c.home in order] for name in deployment.vps
     }
-    for name in sorted(deployment.vps, key=lambda name: (min(homes[name], default=len(order)), name)):
+    for name in sorted((name for name in homes if homes[name]), key=lambda name: (min(homes[name]), name)):
         yield _machine(deployment.vps[name], graph, order, cards, words)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kmtopo.plugin import Box, Placement, Point
-from kmtopo_diagram.arrangement import Arrangement, Bundle
+from kmtopo_diagram.arrangement import Arrangement
+from kmtopo_diagram.bundling import Bundle
 from kmtopo_diagram.geometry import along, grown, runs_over, straight
 from kmtopo_diagram.picture import Arrow
 from kmtopo_diagram.sizes import BADGE, CARD_HEIGHT, ROW_GAP
@@ -100,7 +101,7 @@ def _lines(ways: Iterable[_Way], placement: Placement) -> dict[str, tuple[Point,
             continue
         end = _entry(way.target, placement)
         curves = (_upright(start, end, others) for start in _feet(way, starts[way.key], end, placement))
-        found[way.key] = next(filter(None, curves), placement.lines[way.key])
+        found[way.key] = next(filter(None, curves), _reaching(placement.lines[way.key], end))
     return found
 
 
@@ -113,8 +114,16 @@ def _feet(way: _Way, start: Point, end: Point, placement: Placement) -> Iterator
         yield from ((box.x + box.width * (0.5 + towards * share), start[1]) for share in _FEET)
 
 
+def _reaching(line: tuple[Point, ...], end: Point) -> tuple[Point, ...]:
+    """Leads the engine's line on where what it arrives at is drawn lower than it was laid out."""
+    return line if end[1] - line[-1][1] < 1 else (*line, *straight(line[-1], end)[1:])
+
+
 def _level(name: str, placement: Placement) -> int:
-    box = placement.boxes[name]
+    return _height(placement.boxes[name])
+
+
+def _height(box: Box) -> int:
     return round(box.y + box.height / 2)
 
 
@@ -176,6 +185,6 @@ def _aside(arrow: Arrow, placement: Placement) -> tuple[Point, ...]:
 
 
 def _between(one: Box, other: Box, placement: Placement) -> bool:
-    """Tells whether a card stands between two others of one row."""
+    """Tells whether a card or a bundle's middle stands between two cards of one row."""
     left, right = sorted((one.x, other.x))
-    return any(left < box.x < right and abs(box.y - one.y) < 1 for box in placement.boxes.values())
+    return any(left < box.x < right and _height(box) == _height(one) for box in placement.boxes.values())

@@ -16,6 +16,7 @@ from kmtopo_diagram.sizes import BADGE, WIDTH
 
 _THROUGH_CARD = 400.0
 _OVER_TEXT = 120.0
+_OUT_OF_MACHINE = 60.0
 _CROSSING = 25.0
 _PER_PX_OF_LINE = 0.03
 _PER_PX_OF_HEIGHT = 0.25
@@ -29,6 +30,7 @@ def score(sheet: Sheet) -> float:
     return (
         _THROUGH_CARD * sum(_cards_crossed(limb, chords[limb.key], sheet) for limb in limbs)
         + _OVER_TEXT * _texts_crossed(sheet, limbs)
+        + _OUT_OF_MACHINE * sum(_leaves(chords[limb.key], sheet) for limb in limbs)
         + _CROSSING * sum(crossings(chords[a.key], chords[b.key]) for a, b in combinations(limbs, 2))
         + _PER_PX_OF_LINE * sum(length(limb.points) for limb in limbs)
         + _PER_PX_OF_HEIGHT * sheet.height
@@ -49,12 +51,18 @@ def foreign_cards(limb: Limb, sheet: Sheet) -> list[tuple[str, Box]]:
     ]
 
 
+def _leaves(points: Sequence[Point], sheet: Sheet) -> bool:
+    """Tells whether a line strays out of the machines, as if the call left them."""
+    hosts = [sheet.groups[vps_group(machine)] for machine in sheet.picture.machines]
+    left = min((box.x for box in hosts), default=0.0)
+    right = max((box.x + box.width for box in hosts), default=sheet.width)
+    return any(x < left or x > right for x, _ in points)
+
+
 def _texts_crossed(sheet: Sheet, limbs: Sequence[Limb]) -> int:
     lines = [limb.points for limb in limbs]
     crossed = sum(caption.crossings for caption in sheet.captions.values())
-    machines = [
-        sheet.groups[vps_group(machine)] for machine in sheet.picture.machines if vps_group(machine) in sheet.groups
-    ]
+    machines = [sheet.groups[vps_group(machine)] for machine in sheet.picture.machines]
     tight = sum(not _roomy(free_stretches(machine_band(machine), lines)) for machine in machines)
     return crossed + tight
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kmtopo.plugin import Box, Placement, Point
@@ -13,7 +13,8 @@ from kmtopo_diagram.header import network_captions
 from kmtopo_diagram.picture import Picture, VpsBox
 from kmtopo_diagram.routes import Limb, Route, routes
 from kmtopo_diagram.sizes import (
-    APPROACH,
+    BADGE,
+    CARD_HEIGHT,
     CARD_WIDTH,
     FOOT,
     HOST_MARGIN,
@@ -22,6 +23,7 @@ from kmtopo_diagram.sizes import (
     PILL_HEIGHT,
     ROW_GAP,
     TOP,
+    approach,
     pill_size,
 )
 
@@ -56,10 +58,12 @@ def sheet(arrangement: Arrangement, placement: Placement) -> Sheet:
     points = [p for line in placement.lines.values() for p in line]
     extent = bounds([*points, *((b.x, b.y) for b in corners), *((b.x + b.width, b.y + b.height) for b in corners)])
     dx, dy = MARGIN - extent.x, TOP - extent.y
-    moved = _moved(placement, dx, dy, {card.name for card in arrangement.picture.cards()})
+    moved = _moved(placement, dx, dy, arrangement.picture)
     picture, groups = arrangement.picture, {name: _shift(box, dx, dy) for name, box in groups.items()}
     ways = routes(arrangement, moved)
-    gates = {gate.target: _approach(moved.lines[f"gate:{gate.target}"]) for gate in picture.gates}
+    gates = {
+        gate.target: _led_up(moved.lines[f"gate:{gate.target}"], approach(len(picture.gates))) for gate in picture.gates
+    }
     return Sheet(
         picture=picture,
         arrangement=arrangement,
@@ -80,20 +84,25 @@ def _limbs(ways: Iterable[Route], gates: Mapping[str, tuple[Point, ...]]) -> Ite
         yield Limb(f"gate:{target}", points, dashed=False, ends=True, touches=(target,))
 
 
-def _approach(line: tuple[Point, ...]) -> tuple[Point, ...]:
+def _led_up(line: tuple[Point, ...], by: float) -> tuple[Point, ...]:
     """Leads a gate's line up to the pill, which fills only the upper part of its node."""
     x, y = line[0]
-    return (*straight((x, y - APPROACH), (x, y))[:3], *line)
+    return (*straight((x, y - by), (x, y))[:3], *line)
 
 
 def _groups(arrangement: Arrangement, placement: Placement) -> Iterator[tuple[str, Box]]:
-    for place, machine in enumerate(arrangement.picture.machines):
-        if vps_group(machine) not in placement.groups:
-            continue
-        box = placement.groups[vps_group(machine)]
+    """The machines, one under the other and equally wide, and their networks."""
+    machines = arrangement.picture.machines
+    if not machines:
+        return
+    rough = [placement.groups[vps_group(machine)] for machine in machines]
+    left, right = min(box.x for box in rough), max(box.x + box.width for box in rough)
+    for place, (machine, box) in enumerate(zip(machines, rough, strict=True)):
         rise = 0.0 if place == 0 else FOOT + ROW_GAP
-        yield vps_group(machine), Box(box.x, box.y + rise, box.width, box.height - rise + (FOOT if machine.bars else 0))
-        yield from _networks(machine, box, placement)
+        foot = FOOT if machine.bars else 0.0
+        host = Box(left, box.y + rise, right - left, box.height - rise + foot)
+        yield vps_group(machine), host
+        yield from _networks(machine, host, placement)
 
 
 def _networks(machine: VpsBox, host: Box, placement: Placement) -> Iterator[tuple[str, Box]]:
@@ -120,19 +129,22 @@ def _clients(picture: Picture, placement: Placement) -> Box | None:
     return Box(x, origin.y, width, PILL_HEIGHT)
 
 
-def _moved(placement: Placement, dx: float, dy: float, cards: Set[str]) -> Placement:
-    """Moves everything; cards become as wide as they are drawn."""
+def _moved(placement: Placement, dx: float, dy: float, picture: Picture) -> Placement:
+    """Moves everything; cards become as large as they are drawn."""
+    drawn = {card.name for card in picture.cards()}
     return Placement(
         placement.width,
         placement.height,
-        {name: _shift(_drawn(box) if name in cards else box, dx, dy) for name, box in placement.boxes.items()},
+        {name: _shift(_drawn(box) if name in drawn else box, dx, dy) for name, box in placement.boxes.items()},
         {name: _shift(box, dx, dy) for name, box in placement.groups.items()},
         {key: tuple((x + dx, y + dy) for x, y in line) for key, line in placement.lines.items()},
     )
 
 
 def _drawn(box: Box) -> Box:
-    return replace(box, x=box.x + (box.width - CARD_WIDTH) / 2, width=CARD_WIDTH)
+    """A card stands in the middle and at the bottom of the room that it was laid out with."""
+    height = BADGE + CARD_HEIGHT
+    return Box(box.x + (box.width - CARD_WIDTH) / 2, box.y + box.height - height, CARD_WIDTH, height)
 
 
 def _shift(box: Box, dx: float, dy: float) -> Box:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kmtopo_diagram.metrics import widest
-from kmtopo_diagram.picture import Pill
+from kmtopo_diagram.picture import Bar, Pill, VpsBox
 
 MARGIN = 16.0  # around everything
 WIDTH = 760.0  # the widest picture that stays readable in a document's column
@@ -18,6 +18,7 @@ ROW_GAP = 58.0
 HOST_HEADER = 46.0
 HOST_MARGIN = 14.0
 HOST_WIDTH = 560.0  # room for name, address and price even with a single card
+BAR_GAP = 24.0
 FOOT = 42.0  # the capacity bars under a machine
 NETWORK_HEADER = 22.0
 NETWORK_GAP = 14.0  # between network boxes, besides what the engine leaves
@@ -26,11 +27,28 @@ NETWORK_MARGIN = 12.0
 PILL_HEIGHT = 56.0
 LABEL_HEIGHT = 20.0
 APPROACH = 20.0  # from the Internet to the machine, besides what the engine leaves
+TAB_STEP = 26.0  # from one gate's tab to the next
 
 
 def label_width(text: str) -> float:
     """Returns the width of the pill around an arrow's label."""
     return widest(text, 11.5, 600) + 14
+
+
+def machine_width(machine: VpsBox) -> float:
+    """Returns the least width inside a machine: that of its header, or of its capacity bars side by side."""
+    needs = [bar_width(bar) for bar in machine.bars]
+    return max(HOST_WIDTH, sum(needs) + BAR_GAP * max(len(needs) - 1, 0))
+
+
+def bar_width(bar: Bar) -> float:
+    """Returns the least width of a capacity bar: label and value with some room between, and a sign where it is tight."""
+    return widest(bar.label, 11.5) + widest(bar.value, 11.5, 600) + (29 if bar.colour != "ink2" else 12)
+
+
+def approach(gates: int) -> float:
+    """Returns the room between the Internet and the machine: more where several tabs share it."""
+    return APPROACH + TAB_STEP * min(max(gates - 1, 0), 3)
 
 
 def pill_size(pill: Pill) -> tuple[float, float]:

@@ -31,7 +31,7 @@ def colour(arrow: Arrow) -> str:
 def strands(sheet: Sheet) -> Iterator[Element]:
     """Draws all calls, one strand after the other: first its halo, so that it lies over earlier ones, then its lines."""
     for gate in sheet.picture.gates:
-        yield _gate_line(gate, sheet.gates[gate.target])
+        yield from _gate_line(gate, sheet.gates[gate.target])
     for key in dict.fromkeys(route.strand for route in sheet.routes):
         members = [route for route in sheet.routes if route.strand == key]
         limbs = {limb.key: limb for route in members for limb in route.limbs}.values()
@@ -40,10 +40,10 @@ def strands(sheet: Sheet) -> Iterator[Element]:
         yield from _joint(members)
 
 
-def _gate_line(gate: Gate, points: Sequence[Point]) -> Element:
-    halo = path(curve(points), stroke="host", line=_HALO)
+def _gate_line(gate: Gate, points: Sequence[Point]) -> Iterator[Element]:
+    yield group([path(curve(points), stroke="host", line=_HALO)], kind="halo")
     limb = Limb("", tuple(points), dashed=False, ends=True, touches=())
-    return group([halo, *_line(limb, "edge")], kind="edge", title=gate.tip, **{"from": "internet", "to": gate.target})
+    yield group(_line(limb, "edge"), kind="way", title=gate.tip, **{"from": "internet", "to": gate.target})
 
 
 def _call(route: Route) -> Element:
@@ -112,7 +112,7 @@ def _label_place(route: Route, occupied: Sequence[Box], sheet: Sheet) -> Box:
     def cost(box: Box) -> tuple[int, int]:
         wide = grown(box, 2)
         covered = sum(overlap(wide, other) for other in occupied) * 2 + sum(runs_over(line, wide) for line in others)
-        return covered, sum(_on_border(box, frame) for frame in sheet.groups.values())
+        return covered, sum(_on_border(wide, frame) for frame in sheet.groups.values())
 
     middles = (halfway(route.limbs[-1].points, share) for share in _SHARES)
     return min((Box(x - width / 2, y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT) for x, y in middles), key=cost)
@@ -151,7 +151,7 @@ def tab(gate: Gate, x: float, y: float) -> Element:
 
 def tab_width(gate: Gate) -> float:
     """Returns the width of a gate's tab."""
-    return widest(gate.text, 11.5, 600) + 36
+    return widest(gate.text, 11.5, 600) + 44
 
 
 def crossing_x(points: Sequence[Point], y: float) -> float:

@@ -1,0 +1,169 @@
+"""What must not happen in a picture: the part of the critique that a machine can do."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+from xml.etree.ElementTree import ParseError
+
+from kmtopo.plugin import Box, Graph
+from kmtopo_diagram.geometry import grown, holds, overlap, runs_over
+from kmtopo_diagram.metrics import FLOOR, Face
+from kmtopo_diagram.scene import Ground, Line, Scene, Text, scene
+
+_FACES: tuple[Face, ...] = ("inter", "dejavu")
+_TEXT_CONTRAST = 4.5
+_LINE_CONTRAST = 3.0
+_TOUCH = 0.5
+_FOREIGN = re.compile(r"<script|<image|<use|href=|url\((?!data:)", re.IGNORECASE)
+
+
+def lint(svg: str, *, may_cut: bool = False) -> tuple[str, ...]:
+    """Returns what is wrong with a picture in fixed colours; ``may_cut`` allows texts that end in an ellipsis."""
+    try:
+        seen = scene(svg)
+    except ParseError as error:
+        return (f"not well-formed: {error}",)
+    found = [*_sizes(seen), *_contrasts(seen), *_lines_over(seen), *_labels_over(seen)]
+    for face in _FACES:
+        found += [f"{problem} ({face})" for problem in (*_outside(seen, face), *_overlaps(seen, face))]
+    if not may_cut:
+        found += [f"cut: {text.content}" for text in seen.texts if text.content.endswith("…")]
+    if _FOREIGN.search(svg):
+        found.append("it runs a script or refers to something outside")
+    return tuple(dict.fromkeys(found))
+
+
+def miscounts(svg: str, graph: Graph) -> tuple[str, ...]:
+    """Returns where the picture's numbers of things differ from the graph's."""
+    expected, shown = _numbers_of(graph), _numbers_in(scene(svg))
+    return tuple(
+        f"{kind}: {shown[kind]} instead of {number}" for kind, number in expected.items() if shown[kind] != number
+    )
+
+
+def _numbers_of(graph: Graph) -> dict[str, int]:
+    containers = graph.deployment.containers
+    residents = [c for c in containers.values() if c.home]
+    calls = {(e.source.name, e.target.name) for e in graph.calls() if not containers[e.target.name].once}
+    return {
+        "containers": len(containers),
+        "machines": len({c.vps for c in residents}),
+        "networks": len({(c.vps, c.home) for c in residents}),
+        "calls": len(calls),
+    }
+
+
+def _numbers_in(seen: Scene) -> dict[str, int]:
+    kinds = Counter(mark.get("class") for mark in seen.marks)
+    return {
+        "containers": sum("data-role" in mark for mark in seen.marks),
+        "machines": kinds["host"],
+        "networks": kinds["network"],
+        "calls": kinds["edge"],
+    }
+
+
+def _sizes(seen: Scene) -> Iterator[str]:
+    yield from (f"smaller than {FLOOR}: {text.content}" for text in seen.texts if text.size < FLOOR)
+
+
+def _outside(seen: Scene, face: Face) -> Iterator[str]:
+    """Texts off the canvas, or wider than the card, pill or box that they stand in."""
+    for text in seen.texts:
+        box, ground = text.box(face), _ground(text, seen)
+        if not _within(box, seen.canvas):
+            yield f"off the canvas: {text.content}"
+        elif not _within(Box(box.x, ground.y, box.width, 0), ground):
+            yield f"over its border: {text.content}"
+
+
+def _overlaps(seen: Scene, face: Face) -> Iterator[str]:
+    boxes = [(text, text.box(face)) for text in seen.texts]
+    for (one, box), (other, second) in combinations(boxes, 2):
+        if overlap(box, second, _TOUCH) and not _covered(one, box, seen, before=other.order):
+            yield f"over each other: {one.content} / {other.content}"
+
+
+def _lines_over(seen: Scene) -> Iterator[str]:
+    """Lines through cards that they do not belong to, or through words that have no ground of their own above them."""
+    for line in seen.lines:
+        for name, card in seen.cards.items():
+            if name not in line.ends and runs_over(line.points, grown(card, -1)):
+                yield f"{_named(line)} runs through {name}"
+        for text in seen.texts:
+            box = text.box()
+            if runs_over(line.points, box) and not _shielded(line, text, box, seen):
+                yield f"{_named(line)} runs through the words {text.content}"
+
+
+def _labels_over(seen: Scene) -> Iterator[str]:
+    for label in seen.labels:
+        yield from (f"a label lies on {name}" for name, card in seen.cards.items() if overlap(label, card, _TOUCH))
+    if any(overlap(one, other, _TOUCH) for one, other in combinations(seen.labels, 2)):
+        yield "a label lies on another"
+
+
+def _contrasts(seen: Scene) -> Iterator[str]:
+    for text in seen.texts:
+        ratio = contrast(text.colour, _under(text.order, _middle(text.box()), seen).colour)
+        if ratio < _TEXT_CONTRAST:
+            yield f"contrast {ratio:.2f}: {text.content}"
+    for line in seen.lines:
+        ground = _under(line.order, line.points[len(line.points) // 2], seen)
+        ratio = contrast(line.colour, ground.colour)
+        if ratio < _LINE_CONTRAST:
+            yield f"contrast {ratio:.2f}: {_named(line)}"
+
+
+def contrast(one: str, other: str) -> float:
+    """Returns the contrast ratio of two colours ``#RRGGBB``, as WCAG counts it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _ground(text: Text, seen: Scene) -> Box:
+    return _under(text.order, _middle(text.box()), seen).box
+
+
+def _under(order: int, point: tuple[float, float], seen: Scene) -> Ground:
+    """The topmost shape beneath a point, among those painted before."""
+    below = [ground for ground in seen.grounds if ground.order < order and holds(ground.box, point)]
+    return below[-1] if below else Ground(-1, seen.canvas, "#FFFFFF")
+
+
+def _shielded(line: Line, text: Text, box: Box, seen: Scene) -> bool:
+    """Whether a shape that was painted between the line and the words keeps them apart."""
+    return text.order > line.order and any(
+        line.order < ground.order < text.order and _within(grown(box, -1), ground.box) for ground in seen.grounds
+    )
+
+
+def _covered(text: Text, box: Box, seen: Scene, *, before: int) -> bool:
+    """Whether a later shape hides the words altogether."""
+    return any(text.order < ground.order < before and _within(box, ground.box) for ground in seen.grounds)
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        inner.x >= outer.x - _TOUCH
+        and inner.y >= outer.y - _TOUCH
+        and inner.x + inner.width <= outer.x + outer.width + _TOUCH
+        and inner.y + inner.height <= outer.y + outer.height + _TOUCH
+    )
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return box.x + box.width / 2, box.y + box.height / 2
+
+
+def _named(line: Line) -> str:
+    return " - ".join(sorted(line.ends))

@@ -1,0 +1,113 @@
+"""Machines: a frame with name, address and price in its header, and its capacity at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kmtopo.plugin import Box, Point
+from kmtopo_diagram.captions import Stretch, free_stretches
+from kmtopo_diagram.geometry import along, grown, runs_over
+from kmtopo_diagram.glyphs import glyph
+from kmtopo_diagram.header import machine_band
+from kmtopo_diagram.metrics import fit, sizes_from, widest
+from kmtopo_diagram.picture import Bar, VpsBox
+from kmtopo_diagram.sizes import BAR_GAP, FOOT, HOST_MARGIN, bar_width
+from kmtopo_diagram.svg import Element, group, rect, text
+
+_PRICE_SIZE = 13.0
+_BAR_SIZE = 11.5
+_ICON = 40.0  # the machine's glyph and the room after it
+
+
+def machine_frame(machine: VpsBox, box: Box) -> Element:
+    """Draws a machine's ground; its words come later, above the lines."""
+    ground = rect(box.x, box.y, box.width, box.height, fill="host", stroke="hostline", radius=14, line=1.4)
+    return group([ground], kind="host", title=machine.title, host=machine.name)
+
+
+def machine_words(machine: VpsBox, box: Box, lines: Sequence[tuple[Point, ...]]) -> Element:
+    """Writes name and system at the left, address and price at the right, capacity at the foot; all clear of the lines."""
+    band = machine_band(box)
+    free = free_stretches(band, lines) or [(band.x, band.x + band.width)]
+    name, price, beside = _header(machine, free)
+    parts = [*_name(machine, band, name), *_price(machine, band, price, beside=beside)]
+    return group([*parts, *_bars(machine.bars, box, lines)])
+
+
+def _header(machine: VpsBox, free: Sequence[Stretch]) -> tuple[Stretch, float, bool]:
+    """Where the name stands, where the price ends, and whether the address stands beside it rather than below.
+
+    The price takes the stretch farthest right that holds it, the name the one farthest left that holds it.
+    """
+    below, beside = _price_width(machine, beside=False), _price_width(machine, beside=True)
+    price = next((s for s in reversed(free) if _length(s) >= below), max(free, key=_length))
+    needed = _ICON + max(widest(machine.title, 16, 600), widest(machine.detail, 12))
+    for width, is_beside in ((beside, True), (below, False)):
+        rooms = [(start, end - width - 16) if (start, end) == price else (start, end) for start, end in free]
+        roomy = [room for room in rooms if _length(room) >= needed]
+        if roomy and _length(price) >= width:
+            return roomy[0], price[1], is_beside
+    return max(rooms, key=_length), price[1], False
+
+
+def _length(stretch: Stretch) -> float:
+    return stretch[1] - stretch[0]
+
+
+def _name(machine: VpsBox, band: Box, room: Stretch) -> Iterator[Element]:
+    start, end = room
+    width = max(end - start - _ICON, 40)
+    title = fit(machine.title, width, sizes_from(16, 12.5), 600)
+    yield glyph("server", start + 2, band.y + 3, 28)
+    yield text(start + _ICON, band.y + (15 if machine.detail else 22), title.text, title.size, weight=600)
+    if machine.detail:
+        detail = fit(machine.detail, width, sizes_from(12))
+        yield text(start + _ICON, band.y + 33, detail.text, detail.size, fill="ink2")
+
+
+def _price_width(machine: VpsBox, *, beside: bool) -> float:
+    """The width of address and price, beside each other or one under the other."""
+    price = widest(machine.cost, _PRICE_SIZE, 600) + 22 if machine.cost else 0.0
+    address = widest(machine.ip, 12) if machine.ip else 0.0
+    return price + (12 if price and address else 0) + address if beside else max(price, address)
+
+
+def _price(machine: VpsBox, band: Box, right: float, *, beside: bool) -> Iterator[Element]:
+    address_y = band.y + (18.6 if beside or not machine.cost else 43)
+    if machine.cost:
+        width = widest(machine.cost, _PRICE_SIZE, 600) + 22
+        middle = right - width / 2
+        yield rect(right - width, band.y, width, 28, fill="ink", radius=8)
+        yield text(middle, band.y + 18.6, machine.cost, _PRICE_SIZE, weight=600, fill="page", anchor="middle")
+        right -= width + 12 if beside else 0
+    if machine.ip:
+        yield text(right, address_y, machine.ip, 12, fill="ink2", anchor="end")
+
+
+def _bars(bars: Sequence[Bar], box: Box, lines: Sequence[tuple[Point, ...]]) -> Iterator[Element]:
+    """The capacities side by side, equally wide unless one needs more than its share."""
+    inner = box.width - 2 * HOST_MARGIN - BAR_GAP * (len(bars) - 1)
+    needs = [bar_width(bar) for bar in bars]
+    share = inner / max(len(bars), 1)
+    spare = (inner - sum(needs)) / max(len(bars), 1)
+    x = box.x + HOST_MARGIN
+    for bar, need in zip(bars, needs, strict=True):
+        width = share if max(needs) <= share else need + spare
+        yield from _bar(bar, Box(x, box.y + box.height - FOOT + 6, width, 25), lines)
+        x += width + BAR_GAP
+
+
+def _bar(bar: Bar, at: Box, lines: Sequence[tuple[Point, ...]]) -> Iterator[Element]:
+    """One capacity: what it is, how much of it, and the bar; on a ground of its own where a line crosses it."""
+    right, base = at.x + at.width, at.y + 11
+    grave = bar.colour != "ink2"
+    if any(runs_over(along(line), at) for line in lines):
+        around = grown(at, 3)
+        yield rect(around.x, around.y, around.width, around.height, fill="host", radius=5)
+    yield text(at.x, base, bar.label, _BAR_SIZE, fill="ink2")
+    yield text(right, base, bar.value, _BAR_SIZE, weight=600, fill=bar.colour if grave else "ink", anchor="end")
+    if grave:
+        yield glyph("warning", right - widest(bar.value, _BAR_SIZE, 600) - 17, at.y, 13, bar.colour)
+    yield rect(at.x, at.y + 18, at.width, 7, fill="cardline", radius=3.5)
+    if bar.share > 0:
+        yield rect(at.x, at.y + 18, max(7.0, at.width * bar.share), 7, fill=bar.colour, radius=3.5)

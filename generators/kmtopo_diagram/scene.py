@@ -1,0 +1,163 @@
+"""An SVG read back as a scene: what is painted where, in the order of painting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from kmtopo.plugin import Box, Point
+from kmtopo_diagram.geometry import along, bounds
+from kmtopo_diagram.metrics import Face, Weight, text_width
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_ASCENT = 0.76  # of the font's size, above the base line
+_DESCENT = 0.16
+_COMMAND = re.compile(r"([MLHVCQZ])([^A-Za-z]*)")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of text; ``order`` counts what is painted."""
+
+    order: int
+    content: str
+    x: float
+    base: float
+    size: float
+    weight: Weight
+    anchor: str
+    colour: str
+
+    def box(self, face: Face = "inter") -> Box:
+        """Where the letters are, in a font."""
+        width = text_width(self.content, self.size, self.weight, face)
+        shift = {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        return Box(self.x - shift, self.base - _ASCENT * self.size, width, (_ASCENT + _DESCENT) * self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A filled shape, by its bounds."""
+
+    order: int
+    box: Box
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of a call: its chords, its colour, and the cards at its ends."""
+
+    order: int
+    points: tuple[Point, ...]
+    colour: str
+    ends: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that can be in another's way."""
+
+    canvas: Box
+    texts: tuple[Text, ...]
+    grounds: tuple[Ground, ...]
+    lines: tuple[Line, ...]
+    cards: Mapping[str, Box]
+    labels: tuple[Box, ...]
+    marks: tuple[Mapping[str, str], ...]
+    """The ``class`` and ``data-…`` attributes of every group."""
+
+
+def scene(svg: str) -> Scene:
+    """Reads a picture with fixed colours.
+
+    Raises:
+        xml.etree.ElementTree.ParseError: it is not well-formed.
+    """
+    root = ElementTree.fromstring(svg)  # noqa: S314 - our own output, which has no entities
+    painted = [(order, *each) for order, each in enumerate(_painted(root, {}))]
+    faces = [
+        (mark, ground) for mark, ground in _grounds(painted) if mark.get("class") == "node" and ground.box.width > 100
+    ]
+    return Scene(
+        canvas=Box(0, 0, float(root.attrib["width"]), float(root.attrib["height"])),
+        texts=tuple(_text(order, element) for order, element, _ in painted if element.tag == f"{_SVG}text"),
+        grounds=tuple(ground for _, ground in _grounds(painted)),
+        lines=tuple(_lines(painted)),
+        cards={mark["data-node"]: ground.box for mark, ground in faces},
+        labels=tuple(ground.box for mark, ground in _grounds(painted) if mark.get("class") in ("label", "gate")),
+        marks=tuple(dict(group.attrib) for group in root.iter(f"{_SVG}g")),
+    )
+
+
+Painted = tuple[int, ElementTree.Element, Mapping[str, str]]
+
+
+def _painted(
+    element: ElementTree.Element, group: Mapping[str, str]
+) -> Iterator[tuple[ElementTree.Element, Mapping[str, str]]]:
+    """Everything that is painted, with the attributes of the innermost group that says what it is."""
+    for child in element:
+        if child.tag == f"{_SVG}g":
+            yield from _painted(child, child.attrib if "class" in child.attrib else group)
+        elif child.tag in (f"{_SVG}rect", f"{_SVG}path", f"{_SVG}text"):
+            yield child, group
+
+
+def _text(order: int, element: ElementTree.Element) -> Text:
+    return Text(
+        order,
+        element.text or "",
+        float(element.attrib["x"]),
+        float(element.attrib["y"]),
+        float(element.attrib["font-size"]),
+        600 if element.get("font-weight") == "600" else 400,
+        element.get("text-anchor", "start"),
+        element.attrib["fill"],
+    )
+
+
+def _grounds(painted: list[Painted]) -> Iterator[tuple[Mapping[str, str], Ground]]:
+    for order, element, mark in painted:
+        box = None if element.get("fill") == "none" else _box(element)
+        if box is not None:
+            yield mark, Ground(order, box, element.attrib["fill"])
+
+
+def _box(element: ElementTree.Element) -> Box | None:
+    """The bounds of a shape; None for texts and pictograms, which lie under nothing."""
+    if element.tag == f"{_SVG}rect":
+        x, y, width, height = (float(element.attrib[side]) for side in ("x", "y", "width", "height"))
+        return Box(x, y, width, height)
+    if element.tag == f"{_SVG}path" and "transform" not in element.attrib:
+        points = _corners(element.attrib["d"])
+        return bounds(points) if points else None
+    return None
+
+
+def _corners(data: str) -> list[Point]:
+    """The points of a path with absolute commands; none for others."""
+    if re.search(r"[a-z]", data):
+        return []
+    found: list[Point] = []
+    x = y = 0.0
+    for command, written in _COMMAND.findall(data):
+        numbers = [float(each) for each in _NUMBER.findall(written)]
+        if command in "HV":
+            x, y = (numbers[0], y) if command == "H" else (x, numbers[0])
+            found.append((x, y))
+            continue
+        points = list(zip(numbers[::2], numbers[1::2], strict=True))
+        found += points
+        x, y = points[-1] if points else (x, y)
+    return found
+
+
+def _lines(painted: list[Painted]) -> Iterator[Line]:
+    for order, element, mark in painted:
+        if mark.get("class") in ("edge", "way") and element.get("fill") == "none" and element.tag == f"{_SVG}path":
+            ends = frozenset({mark["data-from"], mark["data-to"]})
+            yield Line(order, along(tuple(_corners(element.attrib["d"]))), element.attrib["stroke"], ends)
