@@ -31,7 +31,7 @@ def test_every_type_says_what_it_is_in_each_language() -> None:
         "generic": {"en": "service", "es": "servicio"},
         "laravel": {"en": "PHP application", "es": "aplicación PHP"},
         "mailpit": {"en": "test mailbox", "es": "buzón de pruebas"},
-        "mongodb": {"en": "document database", "es": "base de datos documental"},
+        "mongodb": {"en": "document database", "es": "base documental"},
         "nginx": {"en": "reverse proxy", "es": "proxy inverso"},
         "postgres": {"en": "relational database", "es": "base de datos relacional"},
         "redis": {"en": "in-memory store", "es": "almacén en memoria"},
