@@ -20,7 +20,6 @@ from kmtopo_nginx.sizes import acme_zone, hash_bucket, hash_table, in_bytes
 from nginx_worlds import artifacts, generated, with_proxy, write
 from realtools.nginx import directives
 
-HAND = Path(__file__).parents[1] / "golden" / "hand" / "produccion" / "principal" / "nginx"
 ENVIRONMENTS = [kmmotos.produccion, kmmotos.pruebas, kmmotos.desarrollo]
 PUBLISHED = [("203.0.113.10", 80, 80), ("203.0.113.10", 443, 443)]
 
@@ -29,16 +28,6 @@ Environment = Callable[[], Graph]
 
 def file(graph: Graph, name: str, options: NginxOptions | None = None) -> str:
     return generated(graph, options)[f"{graph.deployment.containers['nginx'].vps}/nginx/{name}"]
-
-
-def test_the_production_folder_is_the_one_that_was_written_by_hand(tmp_path: Path) -> None:
-    folder = write(kmmotos.produccion(), tmp_path)
-
-    assert contents(folder) == contents(HAND)
-
-
-def contents(folder: Path) -> dict[str, str]:
-    return {str(p.relative_to(folder)): p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.is_file()}
 
 
 def test_the_locations_of_development() -> None:

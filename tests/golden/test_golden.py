@@ -1,0 +1,57 @@
+"""What kmtopo builds, file for file: KMMotos in its three environments, and the smallest example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kmtopo.testing import assert_golden, tree_of
+from topologies import KMMOTOS, ROOT, built
+
+HERE = Path(__file__).parent
+MINIMAL = (ROOT / "examples" / "01-minimal" / "topology.yaml").read_text(encoding="utf-8")
+
+# Each picture is there once: the other two differ from the light one in colours, and tests of the generator see to them.
+LEFT_OUT = ("diagrams/deployment.svg", "diagrams/deployment.dark.svg")
+
+
+@pytest.mark.parametrize(("name", "text"), [("kmmotos", KMMOTOS), ("01-minimal", MINIMAL)])
+def test_a_topology_builds_exactly_these_files(name: str, text: str, *, update_golden: bool) -> None:
+    files = {path: content for path, content in tree_of(built(text)).items() if not path.endswith(LEFT_OUT)}
+
+    assert_golden(files, HERE / name, update=update_golden)
+
+
+def test_a_difference_is_shown_as_a_diff(tmp_path: Path) -> None:
+    assert_golden({"a/same": "1\n", "a/old": "2\n", "gone": "3\n"}, tmp_path, update=True)
+
+    with pytest.raises(AssertionError) as shown:
+        assert_golden({"a/same": "1\n", "a/old": "4\n", "new": "5\n"}, tmp_path)
+
+    assert (
+        str(shown.value)
+        == f"""\
+not what lies in {tmp_path.name}:
+--- golden/a/old
++++ a/old
+@@ -1 +1 @@
+-2
++4
+--- golden/gone
++++ nothing
+@@ -1 +0,0 @@
+-3
+--- nothing
++++ new
+@@ -0,0 +1 @@
++5
+"""
+    )
+
+
+def test_an_update_leaves_exactly_the_files(tmp_path: Path) -> None:
+    assert_golden({"a": "1\n", "b/c": "2\n"}, tmp_path, update=True)
+    assert_golden({"b/c": "3\n"}, tmp_path, update=True)
+
+    assert_golden({"b/c": "3\n"}, tmp_path)
