@@ -10,6 +10,7 @@ from functools import total_ordering
 Step = str | int
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+\Z").match
+_PLAIN_STEPS = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\Z").match
 _TOKEN = re.compile(r'\[(?P<index>\d+)\]|\["(?P<quoted>(?:[^"\\]|\\.)*)"\]|(?:^|\.)(?P<plain>[A-Za-z0-9_-]+)')
 
 
@@ -36,6 +37,8 @@ class Address:
         Raises:
             ValueError: the text is no address.
         """
+        if _PLAIN_STEPS(text):
+            return cls(tuple(text.split(".")))
         steps: list[Step] = []
         position = 0
         while position < len(text):

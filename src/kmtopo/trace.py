@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring as quoted
 from pathlib import PurePosixPath
 
 from kmtopo.addresses import Address
@@ -25,7 +25,7 @@ def trace(artifacts: Iterable[Artifact], document: Document) -> Artifact:
     """
     origins = _Origins(document)
     files = {str(a.path): blocks for a in artifacts if (blocks := list(_blocks(a.content, origins)))}
-    body = ",\n".join(f"  {json.dumps(path)}: [\n{_rows(files[path])}\n  ]" for path in sorted(files))
+    body = ",\n".join(f"  {quoted(path)}: [\n{_rows(files[path])}\n  ]" for path in sorted(files))
     return Artifact(TRACE, f"{{\n{body}\n}}\n" if body else "{}\n")
 
 
@@ -50,7 +50,7 @@ class _Origins(dict[str, str]):
         self._document = document
 
     def __missing__(self, address: str) -> str:
-        span = self._document.span(Address.parse(address), "key")
-        place = f"{span.source}:{span.start.line}:{span.start.column}"
-        self[address] = f"{json.dumps(address, ensure_ascii=False)}, {json.dumps(place, ensure_ascii=False)}"
+        start = self._document.start(Address.parse(address))
+        place = f"{self._document.source.name}:{start.line}:{start.column}"
+        self[address] = f"{quoted(address)}, {quoted(place)}"
         return self[address]

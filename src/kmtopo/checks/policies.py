@@ -50,7 +50,7 @@ def _unknown(project: Project, layer: Layer, entry: PolicyEntry) -> Iterator[Dia
     known = {INTERNET, *project.names}
     for side, words in (("from", deny.from_ or ()), ("to", deny.to or ())):
         for index, word in enumerate(words):
-            if not any(fnmatchcase(name, word) for name in known):
+            if word not in known and not any(fnmatchcase(name, word) for name in known):
                 yield _unknown_name(Term("name"), word, known, layer.where.find(("deny", side, index)))
     for index, word in enumerate(entry.publish or ()):
         if word not in project.names:

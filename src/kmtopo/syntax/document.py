@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from kmtopo.addresses import Address, Step
 from kmtopo.diagnostics import Part
-from kmtopo.source import Source, Span
+from kmtopo.source import Position, Source, Span
 
 # Marks of one container, flat and in the order of its entries: key start, value start, value end; key start, ...
 Marks = list[int]
@@ -57,6 +57,11 @@ class Document:
         if (part == "key" or len(found) < len(steps)) and isinstance(entry.step, str):
             return self.source.span(entry.key_start, key_end(self.source.text, entry.key_start, entry.step))
         return self._value_span(entry.start, entry.end, entry.value)
+
+    def start(self, address: Address | Iterable[Step]) -> Position:
+        """Returns where ``span(address, "key")`` starts."""
+        found = self._walk(_steps(address))
+        return self.source.position(found[-1].key_start if found else self.root[0])
 
     def text(self, address: Address | Iterable[Step]) -> str:
         """Returns a scalar as written (``1.10``, ``true``), without quotes, escapes and folded lines.

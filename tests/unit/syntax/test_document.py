@@ -67,6 +67,7 @@ def test_an_address_leads_to_its_key_and_its_value(document: Document, address: 
 
     assert document.source.slice(document.span(place, "key")) == key
     assert document.source.slice(document.span(place)) == value
+    assert document.start(place) == document.span(place, "key").start
 
 
 @pytest.mark.parametrize(
@@ -87,6 +88,7 @@ def test_an_address_that_leads_nowhere_gets_the_deepest_part_that_exists(
 ) -> None:
     assert document.source.slice(document.span(steps)) == shown
     assert document.source.slice(document.span(steps, "key")) == shown
+    assert document.start(steps) == document.span(steps, "key").start
 
 
 def test_a_place_counts_lines_and_columns_from_one(document: Document) -> None:
