@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kmtopo import pipeline
-from kmtopo.pipeline import Build
+from kmtopo.pipeline import Build, Request
 from kmtopo.source import Source
 
 ROOT = Path(__file__).parents[1]
@@ -13,17 +13,25 @@ DATA = ROOT / "tests" / "data" / "topologies"
 KMMOTOS = (DATA / "kmmotos.yaml").read_text(encoding="utf-8")
 
 
+# Drawing takes most of a build's time: what a test does not look at need not be drawn.
+UNDRAWN = ("compose", "env", "nginx")
+
+
 def checked(text: str, lock: str | None = None) -> Build:
     """Compiles a text without generating anything."""
-    return pipeline.run(
-        pipeline.CHECKING, Build(Source("topology.yaml", text), (lock and Source("kmtopo.lock", lock)) or None)
-    )
+    return pipeline.run(pipeline.CHECKING, _start(text, lock))
 
 
-def built(text: str, lock: str | None = None) -> Build:
-    """Compiles a text with every generator."""
-    return pipeline.run(
-        pipeline.BUILDING, Build(Source("topology.yaml", text), (lock and Source("kmtopo.lock", lock)) or None)
+def built(text: str, lock: str | None = None, generators: tuple[str, ...] | None = None) -> Build:
+    """Compiles a text with every generator, or with those named."""
+    return pipeline.run(pipeline.BUILDING, _start(text, lock, generators))
+
+
+def _start(text: str, lock: str | None, generators: tuple[str, ...] | None = None) -> Build:
+    return Build(
+        Source("topology.yaml", text),
+        Source("kmtopo.lock", lock) if lock else None,
+        Request(generators=generators),
     )
 
 

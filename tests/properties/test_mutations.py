@@ -12,7 +12,7 @@ import pytest
 from kmtopo.cli.app import run
 from kmtopo.diagnostics import Diagnostic, Severity
 from kmtopo.report import render_text
-from topologies import KMMOTOS, built
+from topologies import KMMOTOS, UNDRAWN, built
 
 COUNT = 300
 NEAR_ENOUGH = 0.9
@@ -124,7 +124,7 @@ class Outcome:
 def outcomes() -> list[Outcome]:
     results = []
     for line, text in mutants():
-        build = built(text)
+        build = built(text, generators=UNDRAWN)
         assert "\x07" not in render_text(build.diagnostics, {build.source.name: build.source}, "es")
         errors = tuple(d for d in build.diagnostics if d.severity is Severity.ERROR)
         results.append(Outcome(line, text, errors))
