@@ -22,17 +22,24 @@ Made = tuple[tuple[str, Artifact], ...]
 
 
 def generate(
-    topology: Topology, document: Document, graphs: Mapping[str, Graph], only: Collection[str] | None
+    topology: Topology,
+    document: Document,
+    graphs: Mapping[str, Graph],
+    only: Collection[str] | None,
+    *,
+    drawing: bool = True,
 ) -> tuple[dict[str, Made], list[Diagnostic]]:
     """Runs the named generators (None: all) over the graphs of some environments.
 
-    Returns each environment's artifacts, with the generator that made them, sorted by path.
+    Without ``drawing`` those that only draw have their options checked, and are not run. Returns each
+    environment's artifacts, with the generator that made them, sorted by path.
     """
     found: list[Diagnostic] = list(_unknown(topology))
     chosen = registry.generator_names() if only is None else only
     generators = [registry.generator(name) for name in sorted(set(chosen))]
     options = {g.name: _options(g, topology, document, found) for g in generators}
-    made = {name: _environment(graph, generators, options, document, found) for name, graph in sorted(graphs.items())}
+    running = [g for g in generators if drawing or not g.draws]
+    made = {name: _environment(graph, running, options, document, found) for name, graph in sorted(graphs.items())}
     return made, found
 
 

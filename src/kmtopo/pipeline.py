@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is wanted: which environments and generators (None: all), and the way from a machine's folder back."""
+    """What is wanted: which environments and generators (None: all), and the way from a machine's folder back.
+
+    Without ``drawing`` no picture is made: enough to know whether anything is wrong.
+    """
 
     environments: tuple[str, ...] | None = None
     generators: tuple[str, ...] | None = None
     root: str = "../../.."
+    drawing: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,9 @@ def generate(build: Build) -> Build:
         return build
     wanted = build.graphs if build.request.environments is None else build.request.environments
     graphs = {name: graph for name, graph in build.graphs.items() if name in wanted}
-    artifacts, found = generation.generate(build.topology, build.document, graphs, build.request.generators)
+    artifacts, found = generation.generate(
+        build.topology, build.document, graphs, build.request.generators, drawing=build.request.drawing
+    )
     return judge(build.with_findings(found, artifacts={} if has_errors(found) else artifacts))
 
 

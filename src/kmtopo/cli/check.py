@@ -15,7 +15,7 @@ def check(session: Session, file: Path, environments: list[str] | None, *, stric
     """Reports every problem; exit 1 with errors, under ``--strict`` with warnings, too."""
     if format not in ("text", "json"):
         raise session.refuse("bad-choice", value=format, known="text, json")
-    build = compiled(session, read(session, file), environments, phases=pipeline.BUILDING)
+    build = compiled(session, read(session, file), environments, phases=pipeline.BUILDING, drawing=False)
     if format == "json":
         from kmtopo.report import render_json
 

@@ -29,12 +29,14 @@ def compiled(
     generators: tuple[str, ...] | None = None,
     phases: Iterable[pipeline.Phase] = pipeline.CHECKING,
     root: str = "../../..",
+    *,
+    drawing: bool = True,
 ) -> Build:
     """Compiles a project; an environment that the topology does not have ends the command."""
     assert project.root is not None, "read() ends the command where the topology was refused"
     session.note("compiling", file=project.root.name)
     wanted = tuple(environments) if environments else None
-    start = Build(project.root, project.lock, Request(wanted, generators, root))
+    start = Build(project.root, project.lock, Request(wanted, generators, root, drawing))
     build = pipeline.run(phases, start)
     if build.topology is not None and not build.topology.is_absent("environments"):
         known = sorted(build.topology.environments)
