@@ -20,7 +20,7 @@ HEAD = 9.0
 DASH = "6 4"
 _HALO = 5.0
 JOINT = 3.4
-_SHARES = tuple(0.5 + step * side / 50 for step in range(14) for side in (-1, 1))  # from the middle outwards
+_SHARES = tuple(0.5 + step * side / 50 for step in range(21) for side in (-1, 1))  # from the middle outwards
 
 
 def colour(arrow: Arrow) -> str:
