@@ -210,7 +210,8 @@ def _check_tls(
     plan: Plan, tls: Tls, containers: Mapping[str, Container], names: Iterable[Host], found: list[Diagnostic]
 ) -> None:
     proxies = [c for c in containers.values() if c.is_proxy and not c.absent & {"publish", "routes"}]
-    if tls.mode != "acme" or not proxies or not all(c.type == "nginx" for c in proxies):
+    is_unread = "tls" in plan.world.own.absent_keys()
+    if tls.mode != "acme" or is_unread or not proxies or not all(c.type == "nginx" for c in proxies):
         return
     if not any(p.host_port == 80 for c in proxies for p in c.publications):
         ports = [Label(address=p.origin, text="port") for c in proxies for p in c.publications]

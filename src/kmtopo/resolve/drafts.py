@@ -64,6 +64,7 @@ def _draft(
 ) -> Draft | None:
     entry = ContainerEntry.model_validate(settled(layer.data))
     kind = _type(entry, layer, catalogue, found)
+    _check_process(entry, kind, layer, found)
     vps = _vps(topology, world, entry, layer, found)
     attachments, lost = _attachments(topology, world, name, entry, layer, found)
     absent = layer.absent_keys() | lost
@@ -87,6 +88,18 @@ def _type(entry: ContainerEntry, layer: Layer, catalogue: Catalogue, found: list
     known = ", ".join(sorted(catalogue))
     found.append(diagnose("KM219", at, help=help_, suggestion=fix, name=name, right=close or "", known=known))
     return catalogue[FALLBACK_TYPE]
+
+
+def _check_process(entry: ContainerEntry, kind: ContainerType, layer: Layer, found: list[Diagnostic]) -> None:
+    wrong = entry.process
+    if wrong is None or not kind.processes or wrong in kind.processes:
+        return
+    close, at = did_you_mean(wrong, kind.processes), layer.where.find(("process",))
+    if close:
+        fix = Suggestion(close)
+        found.append(diagnose("KM204", at, help="suggest", suggestion=fix, value=wrong, right=close))
+    else:
+        found.append(diagnose("KM204", at, help="allowed", value=wrong, allowed=", ".join(kind.processes)))
 
 
 def _vps(topology: Topology, world: World, entry: ContainerEntry, layer: Layer, found: list[Diagnostic]) -> str | None:
