@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from yaml.error import YAMLError
 from yaml.events import StreamEndEvent
+from yaml.reader import Reader
 
 from kmtopo.syntax.events import open_events
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
-_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*[\w.-]+(:)[^\s:]")
 _CONTENT = re.compile(r"^ *(?P<content>[^\s#](?:[^\r\n]*[^\s])?)", re.MULTILINE)
 # A quote without a partner reaches to the end: to try again behind it, and again, would take quadratic time.
@@ -28,7 +28,7 @@ def merge_conflict(text: str) -> int | None:
 
 def unprintable(text: str) -> Iterator[re.Match[str]]:
     """Finds the characters that YAML allows nowhere, not even between quotes."""
-    return _UNPRINTABLE.finditer(text)
+    return Reader.NON_PRINTABLE.finditer(text)
 
 
 def tab_in_indentation(text: str, at: int) -> int | None:
