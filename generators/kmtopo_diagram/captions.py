@@ -21,10 +21,14 @@ Stretch = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A network's header: where the name starts and the note ends; ``crossings`` counts texts that found no free room."""
+    """A network's header: where the name starts and the note ends; ``crossings`` counts texts that found no free room.
+
+    Where there is no place for both, the note is left out.
+    """
 
     name: Fitted
     name_x: float
+    note: str
     note_end: float
     crossings: int
 
@@ -33,15 +37,23 @@ def caption(name: str, note: str, band: Box, lines: Iterable[tuple[Point, ...]])
     """Places a network's name at the left and its note at the right, or where else the lines leave room."""
     free = free_stretches(band, lines)
     fitted = fit(name, max(band.width * 0.6, 120.0), sizes_from(NAME_SIZE), 600)
-    name_width, note_width = SWATCH + widest(fitted.text, fitted.size, 600), widest(note, NOTE_SIZE)
-    name_at = next((start for start, end in free if end - start >= name_width), None)
-    name_x = band.x if name_at is None else name_at
-    rest = [
-        piece for stretch in free for piece in _without(stretch, (name_x - _BETWEEN, name_x + name_width + _BETWEEN))
-    ]
-    note_at = next((end for start, end in reversed(rest) if end - start >= note_width), None)
-    note_end = band.x + band.width if note_at is None else note_at
-    return Caption(fitted, name_x, note_end, (name_at is None) + (note_at is None))
+    width = SWATCH + widest(fitted.text, fitted.size, 600)
+    found = next((start for start, end in free if end - start >= width), None)
+    x = band.x if found is None else found
+    end, crossed = _note_end(widest(note, NOTE_SIZE), band, (x - _BETWEEN, x + width + _BETWEEN), free)
+    return Caption(fitted, x, note if end else "", end or x, (found is None) + crossed)
+
+
+def _note_end(width: float, band: Box, name: Stretch, free: Iterable[Stretch]) -> tuple[float | None, bool]:
+    """Where a note ends, and whether a line crosses it there: as far right as there is room beside the name."""
+    rest = [piece for stretch in free for piece in _without(stretch, name)]
+    found = next((end for start, end in reversed(rest) if end - start >= width), None)
+    if found is not None:
+        return found, False
+    right = band.x + band.width
+    if name[1] + width <= right:
+        return right, True
+    return (band.x + width, True) if band.x + width <= name[0] else (None, False)
 
 
 def free_stretches(band: Box, lines: Iterable[tuple[Point, ...]]) -> list[Stretch]:

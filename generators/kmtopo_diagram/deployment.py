@@ -158,5 +158,5 @@ def _taken(sheet: Sheet) -> Iterator[Box]:
             at = sheet.captions[network_group(machine, box)]
             band = network_band(sheet.groups[network_group(machine, box)])
             yield Box(at.name_x, band.y, SWATCH + widest(at.name.text, at.name.size, 600), band.height)
-            note = widest(box.note, NOTE_SIZE)
+            note = widest(at.note, NOTE_SIZE)
             yield Box(at.note_end - note, band.y, note, band.height)

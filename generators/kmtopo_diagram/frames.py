@@ -25,21 +25,23 @@ def network_frame(content: NetworkBox, box: Box) -> Element:
 
 def network_words(content: NetworkBox, box: Box, at: Caption) -> Element:
     """Writes a network's name and note; where a line crosses them, on a ground of their own."""
-    base = network_band(box).y + 13
-    note_width = widest(content.note, NOTE_SIZE)
-    parts: list[Element] = []
-    if at.crossings:
-        width = SWATCH + widest(at.name.text, at.name.size, 600)
-        for x, length in ((at.name_x, width), (at.note_end - note_width, note_width)):
-            parts.append(rect(x - 4, base - 14, length + 8, 20, fill=tint(content.index), radius=5))
-    parts.append(rect(at.name_x, base - 10, 11, 11, fill=hue(content.index), radius=3))
+    base, paint = network_band(box).y + 13, hue(content.index)
+    parts = _shields(at, base, tint(content.index)) if at.crossings else []
+    parts.append(rect(at.name_x, base - 10, 11, 11, fill=paint, radius=3))
     if mark(content.index):
-        parts.append(
-            text(at.name_x + 5.5, base - 0.7, mark(content.index), 10.5, weight=600, fill="card", anchor="middle")
-        )
-    parts.append(text(at.name_x + SWATCH, base, at.name.text, at.name.size, weight=600, fill=hue(content.index)))
-    parts.append(text(at.note_end, base, content.note, NOTE_SIZE, fill="ink2", anchor="end"))
-    return group(parts, title=content.title)
+        letter = mark(content.index)
+        parts.append(text(at.name_x + 5.5, base - 0.7, letter, 10.5, weight=600, fill="card", anchor="middle"))
+    parts.append(text(at.name_x + SWATCH, base, at.name.text, at.name.size, weight=600, fill=paint))
+    if at.note:
+        parts.append(text(at.note_end, base, at.note, NOTE_SIZE, fill="ink2", anchor="end"))
+    return group(parts, title=f"{content.title} · {content.note}")
+
+
+def _shields(at: Caption, base: float, ground: str) -> list[Element]:
+    """Keeps lines away from the words of a header."""
+    name, note = SWATCH + widest(at.name.text, at.name.size, 600), widest(at.note, NOTE_SIZE)
+    places = [(at.name_x, name), *([(at.note_end - note, note)] if at.note else [])]
+    return [rect(x - 4, base - 14, width + 8, 20, fill=ground, radius=5) for x, width in places]
 
 
 def pill_frame(content: Pill, box: Box) -> Element:
