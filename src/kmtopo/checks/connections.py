@@ -12,6 +12,7 @@ from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.cycles import call_cycles
 from kmtopo.graph.graph import Edge, Graph, Relation
 from kmtopo.resolve.deployment import Container
+from kmtopo.resolve.machines import DEFAULT_NETWORK
 
 SHOWN_PAIRS = 8
 
@@ -76,7 +77,11 @@ def undeclared_neighbours(project: Project) -> Iterator[Diagnostic]:
 
 def _neighbours(network: Address, count: int, pairs: str) -> Diagnostic:
     help_ = "one" if count == 1 else ""
-    return diagnose("KM502", network, part="key", help=help_, network=network.name, count=count, pairs=pairs)
+    # Where no network is declared, the one that there is stands nowhere: its members do.
+    at = Address.of("containers") if network.name == DEFAULT_NETWORK else network
+    return diagnose(
+        "KM502", at, part="key", subject=network, help=help_, network=network.name, count=count, pairs=pairs
+    )
 
 
 def call_cycle(graph: Graph) -> Iterator[Diagnostic]:

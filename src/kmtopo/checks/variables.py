@@ -23,8 +23,9 @@ def image_unpinned(graph: Graph) -> Iterator[Diagnostic]:
     """An image without a tag, or with ``latest``, is another one tomorrow."""
     for container in graph.deployment.containers.values():
         image = container.image or "built:here"
-        name, _, tag = image.rpartition("/")[2].partition(":")
+        tag = image.rpartition("/")[2].partition(":")[2]
         if "@" not in image and tag in ("", "latest") and not _has_image_of(container, graph):
+            name = image.removesuffix(":latest")
             yield diagnose("KM516", container.address / "image", name=name, image=image)
 
 

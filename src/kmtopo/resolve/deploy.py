@@ -170,7 +170,7 @@ class _Assembly:
             if path is None and draft.type.volume_path is not None:
                 path = draft.type.volume_path(draft.entry.image)
             if path is None:
-                self.found.append(diagnose("KM314", at, part="key", name=name))
+                self._pathless(draft, name)
                 continue
             size = entry.size if entry else None
             mounts.append(Mount(path, name, None, at, self._scaled(size)))
@@ -186,7 +186,11 @@ class _Assembly:
             self.found.append(diagnose("KM315", at, name=name, stage=Term(self.stage)))
         entry = (draft.entry.volumes or {})[name]
         if entry is not None and entry.path is None:
-            self.found.append(diagnose("KM314", at, name=name))
+            self._pathless(draft, name)
+
+    def _pathless(self, draft: Draft, name: str) -> None:
+        if "volumes" not in draft.absent:
+            self.found.append(diagnose("KM314", draft.origin("volumes", name), part="key", name=name))
 
 
 def _build(draft: Draft) -> Build | None:

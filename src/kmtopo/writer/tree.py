@@ -91,4 +91,4 @@ def _folder_collisions(wanted: list[Output], files: Mapping[str, str]) -> list[D
 
 
 def _collision(output: Output, other: str) -> Diagnostic:
-    return diagnose("KM603", path=output.path, other=other, generator=output.generator)
+    return diagnose("KM603", help="path", path=output.path, other=other, generator=output.generator)
