@@ -45,7 +45,7 @@ def caption(name: str, note: str, band: Box, lines: Iterable[tuple[Point, ...]])
 
 
 def _note_end(width: float, band: Box, name: Stretch, free: Iterable[Stretch]) -> tuple[float | None, bool]:
-    """Where a note ends, and whether a line crosses it there: as far right as there is room beside the name."""
+    """Where a note ends (None: nowhere), and whether it found no free room: as far right as it can beside the name."""
     rest = [piece for stretch in free for piece in _without(stretch, name)]
     found = next((end for start, end in reversed(rest) if end - start >= width), None)
     if found is not None:
@@ -53,7 +53,7 @@ def _note_end(width: float, band: Box, name: Stretch, free: Iterable[Stretch]) -
     right = band.x + band.width
     if name[1] + width <= right:
         return right, True
-    return (band.x + width, True) if band.x + width <= name[0] else (None, False)
+    return (band.x + width if band.x + width <= name[0] else None), True
 
 
 def free_stretches(band: Box, lines: Iterable[tuple[Point, ...]]) -> list[Stretch]:

@@ -1,0 +1,123 @@
+"""The machine's critique is seen to catch what it is there for."""
+
+from __future__ import annotations
+
+import pytest
+
+import diagram_fake as fake
+from kmtopo.layout import bundled
+from kmtopo.plugin import Graph
+from kmtopo_diagram.deployment import deployment
+from kmtopo_diagram.lint import contrast, lint, miscounts
+from kmtopo_diagram.svg import Drawing, Element, group, path, rect, text, written
+from kmtopo_diagram.theme import DARK, HUES, LIGHT
+
+CARD = rect(20, 20, 200, 80, fill="card", stroke="cardline")
+
+
+def sheet(*elements: Element) -> str:
+    return written(Drawing(300, 200, "en", "title", "description", elements), "light")
+
+
+def node(*elements: Element, name: str = "a") -> Element:
+    return group([CARD, *elements], kind="node", node=name, role="service")
+
+
+def call(data: str, colour: str = "net0") -> Element:
+    return group([path(data, stroke=colour)], kind="edge", **{"from": "x", "to": "y"})
+
+
+FAULTS = {
+    "off the canvas": (text(280, 50, "too far right", 12), "off the canvas: too far right (inter)"),
+    "too small": (text(10, 50, "tiny", 9), "smaller than 10.5: tiny"),
+    "over its border": (
+        node(text(40, 50, "this text is wider than the card", 14)),
+        "over its border: this text is wider than the card (inter)",
+    ),
+    "cut": (text(10, 50, "cut off…", 12), "cut: cut off…"),
+    "pale text": (text(10, 50, "pale", 12, fill="cardline"), "contrast 1.62: pale"),
+    "pale line": (call("M10 10C20 20 30 30 40 40", "cardline"), "contrast 1.62: x - y"),
+    "line through a card": (group([node(), call("M5 60C80 60 160 60 290 60")]), "x - y runs through a"),
+    "line through words": (
+        group([text(100, 100, "words", 12), call("M5 96C80 96 160 96 290 96")]),
+        "x - y runs through the words words",
+    ),
+    "label on a card": (group([node(), group([rect(10, 50, 50, 20, fill="card")], kind="label")]), "a label lies on a"),
+    "labels on each other": (
+        group([group([rect(10 + x, 150, 50, 20, fill="card")], kind="label") for x in (0, 20)]),
+        "a label lies on another",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_caught(fault: str) -> None:
+    element, message = FAULTS[fault]
+
+    assert message in lint(sheet(element))
+
+
+def test_words_over_words_are_caught_in_the_wider_font_alone() -> None:
+    words = (text(10, 50, "Programador", 14, weight=600), text(101, 50, "de tareas", 14, weight=600))
+
+    assert lint(sheet(*words)) == ("over each other: Programador / de tareas (dejavu)",)
+
+
+def test_a_ground_of_their_own_keeps_words_and_lines_apart() -> None:
+    shield = rect(95, 85, 60, 20, fill="page")
+
+    assert lint(sheet(call("M5 96C80 96 160 96 290 96"), shield, text(100, 100, "words", 12))) == ()
+
+
+def test_a_line_may_touch_the_cards_that_it_joins() -> None:
+    assert lint(sheet(node(name="x"), call("M100 60C120 60 160 60 290 60"))) == ()
+
+
+def test_what_is_not_well_formed_is_said() -> None:
+    assert lint("<svg><g></svg>") == ("not well-formed: mismatched tag: line 1, column 10",)
+
+
+@pytest.mark.parametrize("foreign", ["<script>1</script>", '<image href="x.png"/>', '<circle style="fill:url(#a)"/>'])
+def test_nothing_foreign_may_stand_in_it(foreign: str) -> None:
+    svg = sheet().replace("</svg>", f"{foreign}</svg>")
+
+    assert lint(svg) == ("it runs a script or refers to something outside",)
+
+
+@pytest.mark.parametrize(
+    ("mark", "message"),
+    [
+        ('data-role="proxy"', "containers: 2 instead of 3"),
+        ('class="host"', "machines: 0 instead of 1"),
+        ('class="network"', "networks: 0 instead of 2"),
+        ('class="edge"', "calls: 0 instead of 2"),
+    ],
+)
+def test_a_missing_thing_is_counted(mark: str, message: str) -> None:
+    graph = fake.shop()
+
+    assert miscounts(drawn(graph), graph) == ()
+    assert miscounts(drawn(graph).replace(mark, ""), graph) == (message,)
+
+
+def drawn(graph: Graph) -> str:
+    drawing = deployment(graph, bundled())
+    assert drawing is not None
+    return written(drawing, "light")
+
+
+def test_contrast_counts_as_the_guidelines_do() -> None:
+    assert contrast("#000000", "#FFFFFF") == 21
+    assert round(contrast("#777777", "#FFFFFF"), 2) == 4.48
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_colour_is_readable_where_it_is_used(theme: dict[str, str]) -> None:
+    grounds = ["card", "page", "host", *(f"tint{index}" for index in range(HUES))]
+    words = {("ink", ground) for ground in grounds} | {("ink2", ground) for ground in [*grounds, "chip"]}
+    words |= {(f"net{index}", ground) for index in range(HUES) for ground in (f"tint{index}", "card")}
+    words |= {("page", "ink"), ("bad", "host"), ("warn", "host")}
+
+    assert {pair for pair in words if contrast(*(theme[token] for token in pair)) < 4.5} == set()
+    lines = {(line, ground) for line in ("edge", *(f"net{i}" for i in range(HUES))) for ground in grounds}
+    assert {pair for pair in lines if contrast(*(theme[token] for token in pair)) < 3} == set()
