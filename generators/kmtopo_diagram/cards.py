@@ -8,11 +8,11 @@ from itertools import accumulate
 from kmtopo.plugin import Box
 from kmtopo_diagram.geometry import grown
 from kmtopo_diagram.glyphs import glyph
+from kmtopo_diagram.marks import network_mark
 from kmtopo_diagram.metrics import Fitted, fit, sizes_from, text_width, widest
 from kmtopo_diagram.picture import Card, Chip, Shape
 from kmtopo_diagram.sizes import BADGE, CARD_HEIGHT
 from kmtopo_diagram.svg import Element, group, number, path, rect, text
-from kmtopo_diagram.theme import hue, mark
 
 _TITLE_SIZE = 14.5
 _SMALLEST_TITLE = 13.0  # before a title is broken in two
@@ -124,16 +124,14 @@ def _even_cuts(words: Sequence[str]) -> list[int]:
 
 
 def _taps(taps: Sequence[int], right: float, y: float) -> Iterator[Element]:
-    """One square per network that the container is attached to; of very many, the first and how many more."""
+    """One mark per network that the container is attached to; of very many, the first and how many more."""
     shown = taps if len(taps) <= _MOST_TAPS else taps[: _MOST_TAPS - 2]
     if len(shown) < len(taps):
         yield text(right, y + 8.8, f"+{len(taps) - len(shown)}", 11, fill="ink2", anchor="end")
         right -= 2 * _TAP_STEP
     for place, index in enumerate(shown):
         x = right - _TAP_STEP * (len(shown) - place) + (_TAP_STEP - _TAP)
-        yield rect(x, y, _TAP, _TAP, fill=hue(index), radius=2.5)
-        if mark(index):
-            yield text(x + _TAP / 2, y + 8.6, mark(index), 10.5, weight=600, fill="card", anchor="middle")
+        yield from network_mark(index, x, y, _TAP)
 
 
 def chip_width(chip: Chip) -> float:

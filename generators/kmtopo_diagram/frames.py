@@ -6,10 +6,11 @@ from kmtopo.plugin import Box
 from kmtopo_diagram.captions import NOTE_SIZE, SWATCH, Caption
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.header import network_band
+from kmtopo_diagram.marks import network_mark
 from kmtopo_diagram.metrics import widest
 from kmtopo_diagram.picture import NetworkBox, Pill
 from kmtopo_diagram.svg import Element, group, rect, text
-from kmtopo_diagram.theme import hue, mark, tint
+from kmtopo_diagram.theme import hue, tint
 
 _PRICE_SIZE = 13.0
 _BAR_GAP = 24.0
@@ -27,10 +28,7 @@ def network_words(content: NetworkBox, box: Box, at: Caption) -> Element:
     """Writes a network's name and note; where a line crosses them, on a ground of their own."""
     base, paint = network_band(box).y + 13, hue(content.index)
     parts = _shields(at, base, tint(content.index)) if at.crossings else []
-    parts.append(rect(at.name_x, base - 10, 11, 11, fill=paint, radius=3))
-    if mark(content.index):
-        letter = mark(content.index)
-        parts.append(text(at.name_x + 5.5, base - 0.7, letter, 10.5, weight=600, fill="card", anchor="middle"))
+    parts += network_mark(content.index, at.name_x, base - 10, 11)
     parts.append(text(at.name_x + SWATCH, base, at.name.text, at.name.size, weight=600, fill=paint))
     if at.note:
         parts.append(text(at.note_end, base, at.note, NOTE_SIZE, fill="ink2", anchor="end"))

@@ -75,7 +75,7 @@ def straight(start: Point, end: Point) -> tuple[Point, ...]:
 
 def crossings(one: Sequence[Point], other: Sequence[Point]) -> int:
     """Counts how often two polylines cross; touching at an end does not count."""
-    if not overlap(bounds(one), bounds(other)):
+    if not overlap(bounds(one), bounds(other), -1):
         return 0
     return sum(_cross(a, b, c, d) for a, b in pairwise(one) for c, d in pairwise(other))
 

@@ -18,12 +18,13 @@ from kmtopo_diagram.cards import (
     ticket,
 )
 from kmtopo_diagram.glyphs import glyph
+from kmtopo_diagram.marks import disc, network_mark
 from kmtopo_diagram.metrics import widest
 from kmtopo_diagram.picture import Card, Chip, Shape
 from kmtopo_diagram.sheet import Sheet
-from kmtopo_diagram.strands import DASH, JOINT, LINE, disc, head
+from kmtopo_diagram.strands import DASH, JOINT, LINE, head
 from kmtopo_diagram.svg import Element, group, number, path, rect, text
-from kmtopo_diagram.theme import hue
+from kmtopo_diagram.theme import HUES
 from kmtopo_diagram.words import Meaning, Words
 
 _SIZE = 11.5
@@ -86,9 +87,9 @@ def _width(entry: Entry, meaning: str) -> float:
 def _entries(sheet: Sheet) -> Iterator[Entry]:
     cards = list(sheet.picture.cards())
     words = sheet.picture.words
-    hues = sorted({hue(tap) for card in cards for tap in card.taps})
-    if hues:
-        yield Entry(13.0 * len(hues) - 3, partial(_taps, hues), words.legend_taps)
+    taps = sorted({tap for card in cards for tap in card.taps})[:HUES]
+    if taps:
+        yield Entry(13.0 * len(taps) - 3, partial(_taps, taps), words.legend_taps)
     yield from _line_entries(sheet, words)
     yield from _port_entries(cards, words)
     yield from _forms({card.shape for card in cards}, words)
@@ -130,8 +131,9 @@ def _forms(shapes: Set[Shape], words: Words) -> Iterator[Entry]:
         yield Entry(22, lambda x, y: cylinder(Box(x, y - 9, 22, 18), curve=3), words.legend_store)
 
 
-def _taps(hues: Sequence[str], x: float, y: float) -> Iterator[Element]:
-    yield from (rect(x + 13 * place, y - 5, 10, 10, fill=paint, radius=2.5) for place, paint in enumerate(hues))
+def _taps(taps: Sequence[int], x: float, y: float) -> Iterator[Element]:
+    for place, index in enumerate(taps):
+        yield from network_mark(index, x + 13 * place, y - 5)
 
 
 def _call(x: float, y: float, dash: str = "") -> Iterator[Element]:
@@ -146,7 +148,7 @@ def _joined(x: float, y: float) -> Iterator[Element]:
         line=LINE,
     )
     yield path(f"M{number(x + 14)} {number(y)}H{number(x + 22)}", stroke="edge", line=LINE)
-    yield disc((x + 14, y), JOINT, "edge")
+    yield disc(x + 14, y, JOINT, "edge")
     yield head((x + 28, y), (1, 0), "edge")
 
 

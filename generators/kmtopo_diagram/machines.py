@@ -11,11 +11,10 @@ from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.header import machine_band
 from kmtopo_diagram.metrics import fit, sizes_from, widest
 from kmtopo_diagram.picture import Bar, VpsBox
-from kmtopo_diagram.sizes import BAR_GAP, FOOT, HOST_MARGIN, bar_width
+from kmtopo_diagram.sizes import BAR_GAP, BAR_SIZE, FOOT, HOST_MARGIN, bar_width
 from kmtopo_diagram.svg import Element, group, rect, text
 
 _PRICE_SIZE = 13.0
-_BAR_SIZE = 11.5
 _ICON = 40.0  # the machine's glyph and the room after it
 
 
@@ -104,10 +103,10 @@ def _bar(bar: Bar, at: Box, lines: Sequence[tuple[Point, ...]]) -> Iterator[Elem
     if any(runs_over(along(line), at) for line in lines):
         around = grown(at, 3)
         yield rect(around.x, around.y, around.width, around.height, fill="host", radius=5)
-    yield text(at.x, base, bar.label, _BAR_SIZE, fill="ink2")
-    yield text(right, base, bar.value, _BAR_SIZE, weight=600, fill=bar.colour if grave else "ink", anchor="end")
+    yield text(at.x, base, bar.label, BAR_SIZE, fill="ink2")
+    yield text(right, base, bar.value, BAR_SIZE, weight=600, fill=bar.colour if grave else "ink", anchor="end")
     if grave:
-        yield glyph("warning", right - widest(bar.value, _BAR_SIZE, 600) - 17, at.y, 13, bar.colour)
+        yield glyph("warning", right - widest(bar.value, BAR_SIZE, 600) - 17, at.y, 13, bar.colour)
     yield rect(at.x, at.y + 18, at.width, 7, fill="cardline", radius=3.5)
     if bar.share > 0:
         yield rect(at.x, at.y + 18, max(7.0, at.width * bar.share), 7, fill=bar.colour, radius=3.5)

@@ -18,7 +18,8 @@ ROW_GAP = 58.0
 HOST_HEADER = 46.0
 HOST_MARGIN = 14.0
 HOST_WIDTH = 560.0  # room for name, address and price even with a single card
-BAR_GAP = 24.0
+BAR_GAP = 20.0
+BAR_SIZE = 11.0
 FOOT = 42.0  # the capacity bars under a machine
 NETWORK_HEADER = 22.0
 NETWORK_GAP = 14.0  # between network boxes, besides what the engine leaves
@@ -43,7 +44,7 @@ def machine_width(machine: VpsBox) -> float:
 
 def bar_width(bar: Bar) -> float:
     """Returns the least width of a capacity bar: label and value with some room between, and a sign where it is tight."""
-    return widest(bar.label, 11.5) + widest(bar.value, 11.5, 600) + (29 if bar.colour != "ink2" else 12)
+    return widest(bar.label, BAR_SIZE) + widest(bar.value, BAR_SIZE, 600) + (25 if bar.colour != "ink2" else 8)
 
 
 def approach(gates: int) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kmtopo.plugin import Box, Point
 from kmtopo_diagram.geometry import along, grown, halfway, overlap, runs_over, shortened
 from kmtopo_diagram.glyphs import glyph
+from kmtopo_diagram.marks import disc
 from kmtopo_diagram.metrics import text_width, widest
 from kmtopo_diagram.picture import Arrow, Gate
 from kmtopo_diagram.routes import Limb, Route
@@ -72,13 +73,7 @@ def _joint(members: Sequence[Route]) -> Iterator[Element]:
     """The dot where a bundle's lines meet."""
     first = members[0]
     if len(first.limbs) > 1:
-        yield disc(first.limbs[-1].points[0], JOINT, colour(first.arrow))
-
-
-def disc(centre: Point, radius: float, paint: str) -> Element:
-    """A filled dot."""
-    x, y, r = number(centre[0] - radius), number(centre[1]), number(radius)
-    return path(f"M{x} {y}a{r} {r} 0 1 0 {number(2 * radius)} 0a{r} {r} 0 1 0 -{number(2 * radius)} 0Z", fill=paint)
+        yield disc(*first.limbs[-1].points[0], JOINT, colour(first.arrow))
 
 
 def curve(points: Sequence[Point]) -> str:
