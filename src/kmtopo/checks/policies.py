@@ -54,10 +54,14 @@ def _unknown(project: Project, layer: Layer, entry: PolicyEntry) -> Iterator[Dia
                 yield _unknown_name(Term("name"), word, known, layer.where.find(("deny", side, index)))
     for index, word in enumerate(entry.publish or ()):
         if word not in project.names:
-            yield _unknown_name(Term("container"), word, project.names, layer.where.find(("publish", index)))
+            yield _unknown_name(Term("container"), word, _containers(project), layer.where.find(("publish", index)))
     for key, named in (("environment", entry.environment), ("like", entry.like)):
         if named is not None and project.environments and named not in project.environments:
             yield _unknown_name(Term("environment"), named, project.environments, layer.where.find((key,)))
+
+
+def _containers(project: Project) -> frozenset[str]:
+    return frozenset(name for graph in project.graphs.values() for name in graph.deployment.containers)
 
 
 def _unknown_name(noun: Term, name: str, known: Iterable[str], at: Address) -> Diagnostic:

@@ -22,6 +22,7 @@ _SECTIONS = {
     Term("tenant"): "tenants",
     Term("zone"): "zones",
 }
+_HEIRLOOMS = frozenset((key,) for key in ("build", "image", "networks", "port", "resources", "type", "uses", "volumes"))
 NOT_INHERITED = ("title", "publish", "routes", "replicas")
 # What makes a container of an environment an addition rather than an overlay of one in the base.
 _ADDS = frozenset({"type", "image", "build", "extends"})
@@ -184,11 +185,18 @@ def _inherited(
     for name in sorted(containers):
         line = _ancestry(topology, name, containers, removed, found)
         families[name] = line[-1]
-        layer = containers[line[-1]]
+        layer = _known_part(containers[line[-1]])
         for heir in line[-2::-1]:
             layer = merge(_placed(layer.without(NOT_INHERITED), containers[heir]), containers[heir])
         layer = _without_calls_to_itself(name, layer, containers[name])
         yield name, merge(_placed(defaults, layer), layer) if defaults else layer
+
+
+def _known_part(eldest: Layer) -> Layer:
+    """The eldest of a line; where its own ``extends`` leads nowhere, all that it could have inherited is absent."""
+    if eldest.data.get("extends") is None:
+        return eldest
+    return Layer(eldest.data, eldest.where, eldest.absent | _HEIRLOOMS)
 
 
 def _placed(below: Layer, item: Layer) -> Layer:
