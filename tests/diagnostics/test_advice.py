@@ -366,9 +366,32 @@ def test_a_rule_says_what_would_mend_it(case: Case) -> None:
     source = Source("topology.yaml", f"kmtopo: 1\nname: shop\n{case.topology}")
     said = []
     for diagnostic in run(CHECKING, Build(source)).diagnostics:
-        assert diagnostic.primary is not None and diagnostic.primary.span is not None
+        assert diagnostic.primary is not None
+        assert diagnostic.primary.span is not None
         start = diagnostic.primary.span.start
         said.append(f"{start.line}:{start.column} {diagnostic.code} {summary(diagnostic, 'en')}")
         said.append(f"    {help_text(diagnostic, 'en')}")
 
     assert tuple(said) == case.said
+
+
+def test_a_range_that_the_lock_keeps_can_be_let_go() -> None:
+    topology = """\
+kmtopo: 1
+name: shop
+vps: {main: {}}
+networks:
+  edge: {subnet: 10.64.0.0/16}
+  inner: {}
+containers:
+  web: {image: "web:1", networks: [edge, inner], resources: {memory: 1GiB}}
+environments: {production: {}}
+"""
+    lock = Source("kmtopo.lock", "kmtopo-lock: 1\nsubnets:\n  production.inner: 10.64.3.0/24\n")
+
+    (told,) = run(CHECKING, Build(Source("topology.yaml", topology), lock)).diagnostics
+
+    assert summary(told, "en") == "`10.64.3.0/24` of `inner` overlaps `10.64.0.0/16` of `edge` on `main`"
+    assert help_text(told, "en") == (
+        "write another `subnet`, or delete the line `production.inner` of `kmtopo.lock`: then it is allocated anew"
+    )
