@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from kmtopo.addresses import Address, Step
 from kmtopo.model.layered import Layer, settled
 from kmtopo.pipeline import Build
-from kmtopo.resolve.deployment import Container
+from kmtopo.resolve.deployment import Container, Network, Tenant
 from kmtopo.resolve.world import World
 from kmtopo.source import Span
-from kmtopo.syntax import Document
+from kmtopo.syntax import Document, parse
 from kmtopo.types.runtime import Variable
+
+_UNITS = (("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10))
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One value: its path below the thing, its text, and the place in the file, or None where a type knows it."""
+    """One value: its path below the thing, its text, and where it comes from.
+
+    ``span`` is its place in a file. What no file says is ``known_by`` a ``type``, an ``environment``, a
+    ``default`` or an ``allocation``; ``knower`` is its name. ``scaled_at`` is the scale that changed it.
+    """
 
     path: str
     value: str
-    span: Span | None
+    span: Span | None = None
     known_by: str = ""
+    knower: str = ""
+    scaled_at: Span | None = None
 
 
 def parts(build: Build, environment: str, address: Address) -> list[Part]:
@@ -32,69 +41,155 @@ def parts(build: Build, environment: str, address: Address) -> list[Part]:
     if document is None or not address.steps:
         return []
     noun, *rest = address.steps
-    found = list(_written(world, str(noun), rest, document))
-    if noun == "containers" and rest:
-        container = build.deployments[environment].containers.get(str(rest[0]))
-        written = {part.path for part in found}
-        known = [p for p in _known(container) if p.path not in written] if container else []
-        found += [p for p in known if _below(p.path, rest[1:])]
-    return found
-
-
-def _below(path: str, steps: list[Step]) -> bool:
-    prefix = str(Address(tuple(steps)))
-    return not prefix or path == prefix or path.startswith(f"{prefix}.")
-
-
-def _written(world: World, noun: str, rest: list[Step], document: Document) -> Iterator[Part]:
-    layer = _layer(world, noun, rest)
+    layer = _layer(world, str(noun), rest)
     if layer is None:
-        return
+        return []
     wanted = rest if noun == "tenancy" else rest[1:]
-    value: Any = settled(layer.data)
-    for step in wanted:
-        value = value.get(step) if isinstance(value, Mapping) else None
-    for path, leaf in _leaves(value, tuple(wanted)):
-        yield Part(str(Address(path)), _shown(leaf), document.span(layer.where.find(path)))
+    stated = {part.path: part for part in _stated(layer, document)}
+    for part in _known(build, environment, str(noun), str(rest[0]) if rest else ""):
+        stated[part.path] = _joined(stated.get(part.path), part)
+    return [part for part in stated.values() if _is_below(part.path, wanted)]
+
+
+def written(build: Build, address: Address) -> list[Part]:
+    """All parts of the file as written that lie at an address or below it; empty where nothing does."""
+    document = build.document
+    if document is None or not document.has(address):
+        return []
+    value = document.data
+    for step in address.steps:
+        value = value[step]
+    found = _leaves(value, address.steps)
+    return [Part(str(Address(path)), _shown(leaf), document.span(path)) for path, leaf in found]
 
 
 def _layer(world: World, noun: str, rest: list[Step]) -> Layer | None:
     if noun == "tenancy":
         return world.tenancy
+    if noun == "environments":
+        return world.own if rest == [world.name] else None
     return world.items.get(noun, {}).get(str(rest[0])) if rest else None
 
 
+def _stated(layer: Layer, document: Document) -> Iterator[Part]:
+    for path, leaf in _leaves(settled(layer.data), ()):
+        yield Part(str(Address(path)), _shown(leaf), document.span(layer.where.find(path)))
+
+
+def _joined(stated: Part | None, known: Part) -> Part:
+    """What is resolved, with the place of what is written."""
+    if stated is None:
+        return replace(known, scaled_at=None)
+    scaled = known.scaled_at if known.value != stated.value else None
+    return replace(stated, value=known.value, scaled_at=scaled)
+
+
+def _is_below(path: str, steps: list[Step]) -> bool:
+    prefix = str(Address(tuple(steps)))
+    return not prefix or path == prefix or path.startswith((f"{prefix}.", f"{prefix}["))
+
+
 def _leaves(value: Any, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Any]]:
-    if isinstance(value, Mapping) and value:
-        for key, inner in value.items():
-            yield from _leaves(inner, (*path, key))
+    entries: Iterable[tuple[Step, Any]] = ()
+    if isinstance(value, Mapping):
+        entries = value.items()
+    elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
+        entries = enumerate(value)
+    if entries:
+        for step, inner in entries:
+            yield from _leaves(inner, (*path, step))
     elif value is not None:
         yield path, value
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, list):
-        return "[" + ", ".join(map(str, value)) + "]"
+        return "[" + ", ".join(map(_shown, value)) + "]"
     if isinstance(value, bool):
         return str(value).lower()
     return "{}" if value == {} else str(value)
 
 
-def _known(container: Container) -> Iterator[Part]:
-    """What the type knows and the file does not say."""
-    by = f"type {container.type}"
+def _known(build: Build, environment: str, noun: str, name: str) -> Iterator[Part]:
+    """What is resolved: scaled, allocated, or known without the file saying it."""
+    deployment = build.deployments.get(environment)
+    if deployment is None:
+        return
+    world = build.worlds[environment]
+    if noun == "containers" and name in deployment.containers:
+        yield from _of_container(deployment.containers[name], _Scale(world, build.document))
+    elif noun == "networks" and name in deployment.networks:
+        yield from _of_network(deployment.networks[name], environment, build)
+    elif noun == "tenants" and name in deployment.tenants:
+        yield _of_tenant(deployment.tenants[name], build.document)
+    elif noun == "environments":
+        yield Part("stage", deployment.environment.stage, known_by="default")
+        yield Part("tls.mode", deployment.tls.mode, known_by="default")
+
+
+class _Scale:
+    """Where an environment says how much of the base's size it is."""
+
+    def __init__(self, world: World, document: Document | None) -> None:
+        self._world = world
+        self._document = document
+
+    def at(self, what: str) -> Span | None:
+        scale = self._world.own.data.get("scale")
+        if self._document is None or not isinstance(scale, Mapping) or what not in scale:
+            return None
+        return self._document.span(self._world.own.where.find(("scale", what)))
+
+
+def _of_container(container: Container, scale: _Scale) -> Iterator[Part]:
+    typed = partial(Part, known_by="type", knower=container.type)
+    if container.cpu is not None:
+        yield Part("resources.cpu", f"{container.cpu:f}", scaled_at=scale.at("cpu"))
+    if container.memory is not None:
+        yield Part("resources.memory", _size(container.memory), scaled_at=scale.at("memory"))
+    for mount in container.mounts:
+        if mount.volume and mount.size is not None:
+            yield Part(f"volumes.{mount.volume}.size", _size(mount.size), scaled_at=scale.at("disk"))
+    yield Part("vps", container.vps, known_by="environment")
+    yield Part("replicas", str(container.replicas), known_by="default", scaled_at=scale.at("replicas"))
     if container.port is not None:
-        yield Part("port", f"{container.port.number}/{container.port.protocol}", None, by)
-    if container.healthcheck is not None:
-        yield Part("healthcheck", " ".join(container.healthcheck.test), None, by)
-    if container.runtime.command is not None and container.command is None:
-        yield Part("command", " ".join(container.runtime.command), None, by)
-    yield Part("vps", container.vps, None, "environment")
+        yield typed("port", f"{container.port.number}/{container.port.protocol}")
     for variable in container.variables:
-        if variable.origin is None:
-            yield Part(f"env.{variable.name}", _value(variable), None, by)
+        yield typed(str(Address.of("env", variable.name)), _value(variable))
+    yield from _of_type(container, typed)
+
+
+def _of_type(container: Container, typed: Callable[[str, str], Part]) -> Iterator[Part]:
+    if container.runtime.command is not None and container.command is None:
+        yield typed("command", " ".join(container.runtime.command))
+    if container.healthcheck is not None:
+        yield typed("healthcheck.test", " ".join(container.healthcheck.test))
     if container.secrets:
-        yield Part("secrets", "[" + ", ".join(container.secrets) + "]", None, by)
+        yield typed("secrets", f"[{', '.join(container.secrets)}]")
+
+
+def _of_network(network: Network, environment: str, build: Build) -> Iterator[Part]:
+    yield Part("internal", str(network.internal).lower(), known_by="default")
+    yield Part("vps", f"[{', '.join(network.vps)}]", known_by="environment")
+    span = _allocated(build, f"{environment}.{network.name}")
+    yield Part("subnet", network.subnet, span, "" if span else "allocation")
+
+
+def _allocated(build: Build, entry: str) -> Span | None:
+    """Where the lock holds a subnet; None where the next build will write it."""
+    lock = parse(build.lock_source)[0] if build.lock_source else None
+    address = Address.of("subnets", entry)
+    return lock.span(address) if lock and lock.has(address) else None
+
+
+def _of_tenant(tenant: Tenant, document: Document | None) -> Part:
+    span = document.span(tenant.host_origin) if document else None
+    return Part("domain", f"[{', '.join(tenant.hosts)}]", span)
+
+
+def _size(count: int) -> str:
+    unit, bits = next(((unit, bits) for unit, bits in _UNITS if count and count % (1 << bits) == 0), ("B", 0))
+    return f"{count >> bits}{unit}" if bits else f"{count} B"
 
 
 def _value(variable: Variable) -> str:

@@ -29,6 +29,13 @@ def trace(artifacts: Iterable[Artifact], document: Document) -> Artifact:
     return Artifact(TRACE, f"{{\n{body}\n}}\n" if body else "{}\n")
 
 
+def opening(content: str, line: int) -> str | None:
+    """Returns the address of the block that a line of a built file belongs to, None where it precedes them all."""
+    head = "\n".join(content.split("\n", line)[:line])
+    opened = _OPENING.findall(head)
+    return opened[-1] if opened else None
+
+
 def _rows(blocks: Iterable[_Block]) -> str:
     # One block a line, so that a change of the topology reads well in a diff.
     return ",\n".join(f"    [{line}, {origin}]" for line, origin in blocks)

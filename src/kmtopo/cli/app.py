@@ -1,39 +1,50 @@
 """The commands and their options; each body loads what it needs when it runs."""
 
-import itertools
+import errno
 import os
 import sys
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from kmtopo.cli.session import Exit, Session, Stop
+from kmtopo.cli.usage import COMPLAINT, Command, Group, complaint, parser
 from kmtopo.cli.words import word
 from kmtopo.report.language import language_of
 
 FILE = Path("topology.yaml")
-OUT = Path("build")
-# Click's base of all usage errors, wherever this version of Typer keeps it.
-_USAGE_ERROR: Any = typer.BadParameter.__mro__[2]
+_UNWRITABLE = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 
 
 def run(arguments: list[str]) -> int:
     """Runs one command line and returns its exit code; nothing escapes as a traceback."""
     session = _early(arguments)
     try:
-        code = application(session.language)(arguments, standalone_mode=False, prog_name="kmtopo", obj=session)
+        code = _run(arguments or ["--help"], session)
+        sys.stdout.flush()
+    except OSError as error:
+        return _unwritable(error, session)
+    return code
+
+
+def _run(arguments: list[str], session: Session) -> int:
+    try:
+        code = parser(application(session.language), session.language)(
+            arguments, standalone_mode=False, prog_name="kmtopo", obj=session
+        )
     except Stop as stop:
         return stop.code
     except typer.Exit as left:
         return left.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        print(word("interrupted", session.language), file=sys.stderr)
+        session.complain("interrupted")
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.OK
+    except COMPLAINT as error:
+        print(complaint(error, session.language), file=sys.stderr)
+        return Exit.USAGE
     except Exception as error:
         return _failed(error, session)
     return code if isinstance(code, int) else Exit.OK
@@ -41,156 +52,196 @@ def run(arguments: list[str]) -> int:
 
 def _early(arguments: list[str]) -> Session:
     """What must be known before the arguments are parsed: even a usage error is told in the reader's language."""
-    lang = next((b for a, b in itertools.pairwise(arguments) if a == "--lang"), None)
+    lang = None
+    for given, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if given == "--lang" or given.startswith("--lang="):
+            lang = following if given == "--lang" else given.partition("=")[2]
     return Session(language_of(os.environ, lang), debug="--debug" in arguments)
 
 
 def _failed(error: Exception, session: Session) -> int:
-    if isinstance(error, _USAGE_ERROR):
-        error.show()
-        return Exit.USAGE
+    # A stream that refuses what is written to it says so without the name of a file.
+    if isinstance(error, OSError) and error.filename is None and error.errno in _UNWRITABLE:
+        raise error
     if session.debug:
         import traceback
 
         traceback.print_exception(error)
     notes = " ".join(getattr(error, "__notes__", ()))
-    text = f"{type(error).__name__}: {error} {notes}".strip()
-    print(word("bug", session.language, error=text), file=sys.stderr)
+    print(session.word("bug", error=f"{type(error).__name__}: {error} {notes}".strip()), file=sys.stderr)
     return Exit.BUG
 
 
-def application(language: str) -> Any:
+def _unwritable(error: OSError, session: Session) -> int:
+    """Ends a run whose output nobody takes; what is still buffered goes nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno == errno.EPIPE:
+        # Whoever read our output has seen enough; nothing more can be said to them.
+        return Exit.OK
+    with suppress(OSError):
+        session.complain("unwritable", reason=os.strerror(error.errno or 0))
+    return Exit.PROBLEM
+
+
+def application(language: str) -> typer.Typer:
     """Builds the command line in a language."""
 
     def w(key: str) -> str:
         return word(key, language)
 
+    settings = {"help_option_names": ["--help", "-h"]}
     app = typer.Typer(
-        name="kmtopo", help=w("app"), rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
+        name="kmtopo",
+        cls=Group,
+        help=w("app"),
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=settings,
     )
-    file_ = typer.Argument(help=w("file"), show_default=False)
+
+    command = partial(app.command, cls=Command, context_settings=settings)
+    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False)
     environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
-    output_ = typer.Option("--output", "-o", help=w("output"), show_default=False)
+    output_ = typer.Option("--output", "-o", help=w("output"), metavar="FOLDER")
     only_ = typer.Option("--only", help=w("only"), metavar="G,…")
 
     @app.callback()
     def options(
         context: typer.Context,
         lang: Annotated[str | None, typer.Option(help=w("lang"), metavar="es|en")] = None,
-        color: Annotated[str, typer.Option(help=w("color"), metavar="WHEN")] = "auto",
+        color: Annotated[str, typer.Option(help=w("color"), metavar="WHEN", show_default=False)] = "auto",
         debug: Annotated[bool, typer.Option("--debug", help=w("debug"))] = False,
-        version: Annotated[bool, typer.Option("--version", help=w("version"))] = False,
+        version: Annotated[  # noqa: ARG001 - its callback has run before
+            bool, typer.Option("--version", help=w("version"), is_eager=True, callback=_print_version)
+        ] = False,
     ) -> None:
-        context.obj = _session(lang, color, debug, version)
+        context.obj = _session(lang, color, debug)
 
-    @app.command(help=w("init"))
+    @command("init", help=w("init"))
     def init(
         context: typer.Context,
-        folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=w("init-dir"), show_default=False)] = Path("."),
+        folder: Annotated[Path, typer.Argument(metavar="DIR", help=w("init-dir"), show_default=False)] = Path(),
         example: Annotated[str | None, typer.Option(help=w("init-example"), metavar="NAME")] = None,
     ) -> None:
-        from kmtopo.cli.init import init as command
+        from kmtopo.cli.init import init as run_command
 
-        command(context.obj, folder, example)
+        run_command(context.obj, folder, example)
 
-    @app.command(help=w("check"))
+    @command("check", help=w("check"))
     def check(
         context: typer.Context,
         file: Annotated[Path, file_] = FILE,
         environments: Annotated[list[str] | None, environments_] = None,
         strict: Annotated[bool, typer.Option("--strict", help=w("strict"))] = False,
-        format: Annotated[str, typer.Option("--format", help=w("format"), metavar="text|json")] = "text",
+        format: Annotated[
+            str, typer.Option("--format", help=w("format"), metavar="text|json", show_default=False)
+        ] = "text",
     ) -> None:
-        from kmtopo.cli.check import check as command
+        from kmtopo.cli.check import check as run_command
 
-        command(context.obj, file, environments, strict=strict, format=format)
+        run_command(context.obj, file, environments, strict=strict, format=format)
 
-    @app.command(help=w("plan"))
+    @command("plan", help=w("plan"))
     def plan(
         context: typer.Context,
         file: Annotated[Path, file_] = FILE,
         environments: Annotated[list[str] | None, environments_] = None,
-        output: Annotated[Path, output_] = OUT,
+        output: Annotated[Path | None, output_] = None,
         only: Annotated[str | None, only_] = None,
     ) -> None:
-        from kmtopo.cli.build import plan as command
+        from kmtopo.cli.build import Order
+        from kmtopo.cli.build import plan as run_command
 
-        command(context.obj, file, environments, output, only)
+        run_command(context.obj, Order(file, environments, output, only))
 
-    @app.command(help=w("build"))
+    @command("build", help=w("build"))
     def build(
         context: typer.Context,
         file: Annotated[Path, file_] = FILE,
         environments: Annotated[list[str] | None, environments_] = None,
-        output: Annotated[Path, output_] = OUT,
+        output: Annotated[Path | None, output_] = None,
         only: Annotated[str | None, only_] = None,
         check: Annotated[bool, typer.Option("--check", help=w("check-only"))] = False,
         force: Annotated[bool, typer.Option("--force", help=w("force"))] = False,
     ) -> None:
-        from kmtopo.cli.build import build as command
+        from kmtopo.cli.build import Order
+        from kmtopo.cli.build import build as run_command
 
-        command(context.obj, file, environments, output, only, check=check, force=force)
+        run_command(context.obj, Order(file, environments, output, only), check=check, force=force)
 
-    @app.command(help=w("show"))
+    @command("show", help=w("show"))
     def show(
         context: typer.Context,
         what: Annotated[str, typer.Argument(metavar="ADDRESS|BUILT_FILE:LINE", help=w("show-what"))],
         file: Annotated[Path, file_] = FILE,
         environments: Annotated[list[str] | None, environments_] = None,
     ) -> None:
-        from kmtopo.cli.show import show as command
+        from kmtopo.cli.show import show as run_command
 
-        command(context.obj, what, file, environments)
+        run_command(context.obj, what, file, environments)
 
-    @app.command(help=w("explain"))
+    @command("explain", help=w("explain"))
     def explain(
         context: typer.Context,
-        code: Annotated[str, typer.Argument(metavar="CODE", help=w("explain-code"))],
+        code: Annotated[str, typer.Argument(metavar="CODE", help=w("explain-code"), autocompletion=_codes)],
     ) -> None:
-        from kmtopo.cli.explain import explain as command
+        from kmtopo.cli.explain import explain as run_command
 
-        command(context.obj, code)
+        run_command(context.obj, code)
 
-    @app.command(help=w("schema"))
+    @command("schema", help=w("schema"))
     def schema(context: typer.Context) -> None:
-        from kmtopo.cli.schema import schema as command
+        from kmtopo.cli.schema import schema as run_command
 
-        command(context.obj)
+        run_command(context.obj)
 
-    @app.command(help=w("generators"))
+    @command("generators", help=w("generators"))
     def generators(context: typer.Context) -> None:
-        from kmtopo.cli.generators import generators as command
+        from kmtopo.cli.generators import generators as run_command
 
-        command(context.obj)
+        run_command(context.obj)
 
-    @app.command(help=w("graph"))
+    @command("graph", help=w("graph"))
     def graph(
         context: typer.Context,
         file: Annotated[Path, file_] = FILE,
         environments: Annotated[list[str] | None, environments_] = None,
-        view: Annotated[str, typer.Option("--view", help=w("graph-view"), metavar="VIEW")] = "deployment",
-        format: Annotated[str, typer.Option("--format", help=w("graph-format"), metavar="FORMAT")] = "svg",
-        theme: Annotated[str, typer.Option("--theme", help=w("graph-theme"), metavar="THEME")] = "auto",
-        output: Annotated[
-            Path | None, typer.Option("--output", "-o", help=w("graph-output"), show_default=False)
-        ] = None,
+        view: Annotated[
+            str, typer.Option("--view", help=w("graph-view"), metavar="VIEW", show_default=False)
+        ] = "deployment",
+        format: Annotated[
+            str, typer.Option("--format", help=w("graph-format"), metavar="FORMAT", show_default=False)
+        ] = "svg",
+        theme: Annotated[
+            str, typer.Option("--theme", help=w("graph-theme"), metavar="THEME", show_default=False)
+        ] = "auto",
+        output: Annotated[Path | None, typer.Option("--output", "-o", help=w("graph-output"), metavar="FILE")] = None,
     ) -> None:
-        from kmtopo.cli.graph import graph as command
+        from kmtopo.cli.graph import graph as run_command
 
-        command(context.obj, file, environments, view=view, format=format, theme=theme, output=output)
+        run_command(context.obj, file, environments, view=view, format=format, theme=theme, output=output)
 
     return app
 
 
-def _session(lang: str | None, color: str, debug: bool, version: bool) -> Session:
-    session = Session(language_of(os.environ, lang), color, debug)
-    if lang not in (None, "es", "en"):
-        raise session.refuse("bad-choice", value=lang, known="es, en")
-    if color not in ("auto", "always", "never"):
-        raise session.refuse("bad-choice", value=color, known="auto, always, never")
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         from kmtopo import __version__
 
         print(f"kmtopo {__version__}")
-        raise Stop(Exit.OK)
+        raise typer.Exit
+
+
+def _codes(incomplete: str) -> list[str]:
+    from kmtopo.texts import CODES
+
+    return [code for code in CODES if code.startswith(incomplete.upper())]
+
+
+def _session(lang: str | None, color: str, debug: bool) -> Session:
+    session = Session(language_of(os.environ, lang), color, debug)
+    for value, known in ((lang, ("es", "en")), (color, ("auto", "always", "never"))):
+        if value is not None and value not in known:
+            raise session.refuse("bad-choice", known=known, name=value)
     return session

@@ -5,96 +5,130 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from kmtopo import __version__, pipeline, writer
+from kmtopo.cli import memory
+from kmtopo.cli.farewell import bid_farewell, farewells
 from kmtopo.cli.inputs import chosen_generators, compiled, read, sources
+from kmtopo.cli.memory import Remembered
 from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.diagnostics import Diagnostic, Severity, has_errors
 from kmtopo.pipeline import Build
 from kmtopo.source import Project
 
 LOCK = "kmtopo.lock"
-
-
-def plan(session: Session, file: Path, environments: list[str] | None, output: Path, only: str | None) -> None:
-    """Shows what a build would change; writes nothing."""
-    project, build = _compiled(session, file, environments, output, only)
-    _heal(session, project, output)
-    planned = _planned(project, build, environments, output, only)
-    _refuse(session, planned.problems)
-    for change in planned.changes:
-        print(f"{_SIGNS[change.action.value]} {change.path}")
-    session.say("would", **_counts(planned))
-
-
-def build(
-    session: Session,
-    file: Path,
-    environments: list[str] | None,
-    output: Path,
-    only: str | None,
-    *,
-    check: bool,
-    force: bool,
-) -> None:
-    """Writes what the topology says, all of it or nothing."""
-    project, made = _compiled(session, file, environments, output, only)
-    _heal(session, project, output)
-    planned = _planned(project, made, environments, output, only)
-    if check:
-        _check(session, planned)
-        return
-    session.report((d for d in made.diagnostics if d.severity is not Severity.INFO), sources(made))
-    _refuse(session, writer.commit(planned, force=force))
-    _tell(session, planned, output)
-    from kmtopo.cli.farewell import farewell
-
-    farewell(session, made, project.folder, output)
-
-
+OUT = "build"
+_CONFLICTS = frozenset({"KM705", "KM706"})
 _SIGNS = {"create": "+", "change": "~", "delete": "-", "conflict": "!"}
 
 
-def _compiled(
-    session: Session, file: Path, environments: list[str] | None, output: Path, only: str | None
-) -> tuple[Project, Build]:
-    project = read(session, file)
-    generators = chosen_generators(session, only)
-    root = _way_back(project.folder, output)
-    made = compiled(session, project, environments, generators, pipeline.BUILDING, root)
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built, as the command line says it."""
+
+    file: Path
+    environments: list[str] | None = None
+    output: Path | None = None
+    only: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out."""
+        return not self.environments and self.only is None
+
+    def out(self, project: Project) -> Path:
+        """The output folder: as given, else ``build`` beside the topology."""
+        return project.folder / OUT if self.output is None else self.output
+
+
+def plan(session: Session, order: Order) -> None:
+    """Shows what a build would change; writes nothing."""
+    project = _opened(session, order)
+    fresh = _fresh(project, order)
+    if fresh:
+        session.say("would", created=0, changed=0, deleted=0, unchanged=fresh.files)
+        return
+    planned = _planned(session, project, order, _compiled(session, project, order))
+    for change in planned.changes:
+        print(f"{_SIGNS[change.action.value]} {project.folder / change.path}")
+    session.say("would", **_counts(planned))
+
+
+def build(session: Session, order: Order, *, check: bool, force: bool) -> None:
+    """Writes what the topology says, all of it or nothing."""
+    project = _opened(session, order)
+    fresh = _fresh(project, order)
+    if fresh:
+        session.say("nothing", count=fresh.files, out=order.out(project))
+    else:
+        made = _compiled(session, project, order)
+        planned = _planned(session, project, order, made)
+        if check:
+            _check(session, planned, order.out(project))
+            return
+        fresh = _written(session, project, order, made, planned, force=force)
+    if not check:
+        for farewell in fresh.farewells:
+            bid_farewell(session, farewell, project.folder, order.out(project))
+
+
+def _opened(session: Session, order: Order) -> Project:
+    """The inputs; a build that was cut is ended before anything else looks at its files."""
+    project = read(session, order.file)
+    _refuse(session, writer.recover(project.folder, order.out(project).absolute()))
+    return project
+
+
+def _fresh(project: Project, order: Order) -> Remembered | None:
+    """What a build would find again, where nothing has happened since the last one."""
+    out = order.out(project).absolute()
+    inputs = _digest(project, project.lock.text if project.lock else "")
+    if not order.is_whole or not writer.is_fresh(project.folder, out, version=__version__, inputs=inputs):
+        return None
+    return memory.recall(project.folder, f"{inputs} {_way_back(project.folder, out)}")
+
+
+def _compiled(session: Session, project: Project, order: Order) -> Build:
+    generators = chosen_generators(session, order.only)
+    root = _way_back(project.folder, order.out(project))
+    made = compiled(session, project, order.environments, generators, pipeline.BUILDING, root)
     if not made.ok:
         session.report(made.diagnostics, sources(made))
         raise Stop(Exit.PROBLEM)
-    return project, made
+    return made
 
 
-def _way_back(folder: Path, output: Path) -> str:
+def _way_back(folder: Path, out: Path) -> str:
     """From a machine's output folder back to the topology's: what bind mounts and secrets are relative to."""
-    machine = (folder / output).absolute() / "environment" / "machine"
+    machine = out.absolute() / "environment" / "machine"
     return Path(os.path.relpath(folder.absolute(), machine)).as_posix()
 
 
-def _heal(session: Session, project: Project, output: Path) -> None:
-    _refuse(session, writer.recover(project.folder, output))
-
-
-def _planned(
-    project: Project, build: Build, environments: list[str] | None, output: Path, only: str | None
-) -> writer.Plan:
+def _planned(session: Session, project: Project, order: Order, made: Build) -> writer.Plan:
+    generators = chosen_generators(session, order.only)
     scope = writer.Scope(
-        frozenset(environments) if environments else None, frozenset(only.split(",")) if only is not None else None
+        frozenset(order.environments) if order.environments else None,
+        frozenset(generators) if generators is not None else None,
     )
     outputs = tuple(
         writer.Output(f"{name}/{artifact.path}", artifact.content, generator, artifact.mode, artifact.origins)
-        for name, made in build.artifacts.items()
-        for generator, artifact in made
-        if only is None or scope.covers(f"{name}/{artifact.path}", generator)
+        for name, artifacts in made.artifacts.items()
+        for generator, artifact in artifacts
+        if scope.covers(f"{name}/{artifact.path}", generator)
     )
-    lock = build.lock.text() if build.lock is not None else ""
+    lock = _lock(made)
     tree = writer.Tree(__version__, _digest(project, lock), outputs, scope, {LOCK: lock} if lock else {})
-    return writer.plan(project.folder, output, tree)
+    planned = writer.plan(project.folder, order.out(project).absolute(), tree)
+    _refuse(session, planned.problems)
+    return planned
+
+
+def _lock(made: Build) -> str:
+    return made.lock.text() if made.lock is not None else ""
 
 
 def _digest(project: Project, lock: str) -> str:
@@ -102,37 +136,51 @@ def _digest(project: Project, lock: str) -> str:
     return sha256(f"{project.root.text if project.root else ''}\0{lock}".encode()).hexdigest()
 
 
-def _refuse(session: Session, problems: tuple[object, ...]) -> None:
-    found = [p for p in problems if isinstance(p, Diagnostic)]
+def _refuse(session: Session, problems: Iterable[Diagnostic]) -> None:
+    found = tuple(problems)
     session.report(found, {})
     if has_errors(found):
-        conflict = all(d.code in ("KM705", "KM706") for d in found)
-        raise Stop(Exit.CONFLICT if conflict else Exit.PROBLEM)
+        errors = {d.code for d in found if d.severity is Severity.ERROR}
+        raise Stop(Exit.CONFLICT if errors <= _CONFLICTS else Exit.PROBLEM)
 
 
-def _check(session: Session, planned: writer.Plan) -> None:
-    _refuse(session, planned.problems)
+def _check(session: Session, planned: writer.Plan, out: Path) -> None:
     if planned.is_clean:
-        session.say("nothing", count=len(planned.unchanged), out=planned.out)
+        session.say("nothing", count=len(planned.unchanged), out=out)
         return
     sys.stdout.write(writer.diff(planned))
-    print(session.word("stale"), file=sys.stderr)
+    session.complain("stale")
     raise Stop(Exit.PROBLEM)
+
+
+def _written(
+    session: Session, project: Project, order: Order, made: Build, planned: writer.Plan, *, force: bool
+) -> Remembered:
+    warnings = [d for d in made.diagnostics if d.severity is not Severity.INFO]
+    session.report(warnings, sources(made))
+    _refuse(session, writer.commit(planned, force=force))
+    out, counts = order.out(project), _counts(planned)
+    _tell(session, planned, out)
+    left = Remembered(counts["created"] + counts["changed"] + counts["unchanged"], tuple(farewells(made)))
+    # What has to be told again has to be found again.
+    if order.is_whole and not warnings:
+        inputs = _digest(project, _lock(made))
+        memory.remember(project.folder, f"{inputs} {_way_back(project.folder, out)}", left)
+    return left
+
+
+def _tell(session: Session, planned: writer.Plan, out: Path) -> None:
+    if planned.is_clean:
+        session.say("nothing", count=len(planned.unchanged), out=out)
+    else:
+        session.say("wrote", out=out, **_counts(planned))
 
 
 def _counts(planned: writer.Plan) -> dict[str, int]:
     counts = Counter(change.action.value for change in planned.changes)
-    changed = counts["change"] + counts["conflict"]
     return {
         "created": counts["create"],
-        "changed": changed,
+        "changed": counts["change"] + counts["conflict"],
         "deleted": counts["delete"],
         "unchanged": len(planned.unchanged),
     }
-
-
-def _tell(session: Session, planned: writer.Plan, output: Path) -> None:
-    if planned.is_clean:
-        session.say("nothing", count=len(planned.unchanged), out=output)
-    else:
-        session.say("wrote", out=output, **_counts(planned))

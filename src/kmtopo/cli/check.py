@@ -9,16 +9,17 @@ from kmtopo import pipeline
 from kmtopo.cli.inputs import compiled, read, sources
 from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.diagnostics import Severity
+from kmtopo.report import render_json
+
+_FORMATS = ("text", "json")
 
 
 def check(session: Session, file: Path, environments: list[str] | None, *, strict: bool, format: str) -> None:
     """Reports every problem; exit 1 with errors, under ``--strict`` with warnings, too."""
-    if format not in ("text", "json"):
-        raise session.refuse("bad-choice", value=format, known="text, json")
+    if format not in _FORMATS:
+        raise session.refuse("bad-choice", known=_FORMATS, name=format)
     build = compiled(session, read(session, file), environments, phases=pipeline.BUILDING, drawing=False)
     if format == "json":
-        from kmtopo.report import render_json
-
         sys.stdout.write(render_json(build.diagnostics, sources(build), session.language))
     else:
         session.report(build.diagnostics, sources(build))

@@ -3,32 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
 
 from kmtopo.cli.session import Session
-from kmtopo.graph.graph import Graph
-from kmtopo.pipeline import Build
+
+if TYPE_CHECKING:
+    from kmtopo.pipeline import Build
 
 
-def farewell(session: Session, build: Build, folder: Path, output: Path) -> None:
-    """Tells for each environment what the operator does next."""
-    for name, graph in build.graphs.items():
-        if name not in build.artifacts:
-            continue
-        print(f"\n{graph.deployment.environment.title} ({name})")
-        for _, artifact in build.artifacts[name]:
-            if artifact.path.match("diagrams/*.svg") and artifact.path.name.count(".") == 1:
-                print(f"  {session.word('picture')}: {output / name / artifact.path}")
-        for missing in _missing(graph, folder):
-            print(f"  {session.word('missing')}: {missing}")
-        for vps in graph.deployment.vps:
-            print(f"  {session.word('start')}: (cd {output / name / vps} && docker compose up -d)")
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """What an operator has to know of one environment; paths are relative to its output folder."""
+
+    environment: str
+    title: str
+    pictures: tuple[str, ...]
+    secrets: tuple[str, ...]
+    machines: tuple[str, ...]
 
 
-def _missing(graph: Graph, folder: Path) -> Iterator[str]:
-    """The files of secrets that the start needs and that are not there yet, relative to the topology's folder."""
-    names = {name for c in graph.deployment.containers.values() for name in c.secrets}
-    for name in sorted(names):
-        path = Path("secrets") / graph.deployment.environment.name / name
-        if not (folder / path).is_file():
-            yield path.as_posix()
+def farewells(build: Build) -> Iterator[Farewell]:
+    """Returns what is to be said of each environment that was built."""
+    for name, artifacts in build.artifacts.items():
+        deployment = build.graphs[name].deployment
+        pictures = (a.path for _, a in artifacts if a.path.match("diagrams/*.svg") and a.path.name.count(".") == 1)
+        secrets = {secret for container in deployment.containers.values() for secret in container.secrets}
+        yield Farewell(
+            name,
+            deployment.environment.title,
+            tuple(map(str, pictures)),
+            tuple(sorted(secrets)),
+            tuple(deployment.vps),
+        )
+
+
+def bid_farewell(session: Session, farewell: Farewell, folder: Path, output: Path) -> None:
+    """Tells what the operator does next with one environment; ``folder`` is the topology's."""
+    name = farewell.environment
+    print()
+    session.say("title", title=farewell.title, name=name)
+    for picture in farewell.pictures:
+        session.say("picture", path=output / name / picture)
+    for secret in farewell.secrets:
+        path = folder / "secrets" / name / secret
+        if not path.is_file():
+            session.say("missing", path=path)
+    for machine in farewell.machines:
+        session.say("start", path=quote(str(output / name / machine)))

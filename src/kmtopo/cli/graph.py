@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from kmtopo import pipeline, registry
 from kmtopo.cli.inputs import compiled, read, sources
 from kmtopo.cli.session import Exit, Session, Stop
+from kmtopo.diagnostics import Severity
 from kmtopo.pipeline import Build
+from kmtopo.writer.failures import failure
 
 VIEWS = ("deployment",)
-FORMATS = {"svg": "svg", "png": "light.svg", "mermaid": "mmd", "dot": "dot"}
+FORMATS = {"svg": "svg", "png": "svg", "mermaid": "mmd", "dot": "dot"}
 THEMES = ("auto", "light", "dark")
 
 
@@ -29,25 +33,42 @@ def graph(
     """Draws one picture of one environment on standard output or into a file."""
     for value, known in ((view, VIEWS), (format, tuple(FORMATS)), (theme, THEMES)):
         if value not in known:
-            raise session.refuse("bad-choice", value=value, known=", ".join(known))
-    build = compiled(session, read(session, file), environments, ("diagram",), pipeline.BUILDING)
-    if not build.ok:
-        session.report(build.diagnostics, sources(build))
+            raise session.refuse("bad-choice", known=known, name=value)
+    if format == "png" and output is None and sys.stdout.isatty():
+        raise session.refuse("no-terminal")
+    build = compiled(session, read(session, file), environments)
+    drawn = _drawn(session, build, environments)
+    picture = _picture(session, drawn, f"diagrams/{view}.{_suffix(format, theme)}")
+    _write(session, _png(session, picture) if format == "png" else picture.encode(), output)
+
+
+def _drawn(session: Session, build: Build, environments: list[str] | None) -> Build:
+    """The build with the pictures of its one environment; what is wrong is told before that is asked for."""
+    names = tuple(environments or sorted(build.graphs))
+    if build.ok and len(set(names)) != 1:
+        raise session.refuse("one-environment", names=", ".join(sorted(build.graphs)))
+    with session.progress("drawing"):
+        drawn = pipeline.generate(replace(build, request=pipeline.Request(names, ("diagram",))))
+    session.report((d for d in drawn.diagnostics if d.severity is not Severity.INFO), sources(drawn))
+    if not drawn.ok:
         raise Stop(Exit.PROBLEM)
-    content = _picture(session, build, view, format, theme)
-    _write(content if isinstance(content, bytes) else content.encode(), output)
+    return drawn
 
 
-def _picture(session: Session, build: Build, view: str, format: str, theme: str) -> str | bytes:
-    if len(build.artifacts) != 1:
-        raise session.refuse("one-environment", known=", ".join(build.artifacts))
-    suffix = FORMATS[format]
-    if format in ("svg", "png"):
-        shade = "light" if format == "png" and theme == "auto" else theme
-        suffix = "svg" if shade == "auto" else f"{shade}.svg"
-    (made,) = build.artifacts.values()
-    text = next(a.content for _, a in made if str(a.path) == f"diagrams/{view}.{suffix}")
-    return _png(session, text) if format == "png" else text
+def _suffix(format: str, theme: str) -> str:
+    if format == "png" and theme == "auto":
+        theme = "light"  # pixels follow nobody
+    shaded = format in ("svg", "png") and theme != "auto"
+    return f"{theme}.{FORMATS[format]}" if shaded else FORMATS[format]
+
+
+def _picture(session: Session, build: Build, path: str) -> str:
+    for made in build.artifacts.values():
+        for _, artifact in made:
+            if str(artifact.path) == path:
+                return artifact.content
+    # Nothing runs there, the layout engine refused, or the topology's options leave the format out.
+    raise session.refuse("no-picture", Exit.PROBLEM, path=path)
 
 
 def _png(session: Session, svg: str) -> bytes:
@@ -57,12 +78,29 @@ def _png(session: Session, svg: str) -> bytes:
         raise session.refuse("no-png", Exit.MISSING) from None
 
 
-def _write(content: bytes, output: Path | None) -> None:
+def _write(session: Session, content: bytes, output: Path | None) -> None:
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         return
+    try:
+        _replace(output, content)
+    except OSError as error:
+        session.report([failure(error, str(output))], {})
+        raise Stop(Exit.PROBLEM) from None
+
+
+def _replace(output: Path, content: bytes) -> None:
+    if output.is_symlink() or (output.exists() and not output.is_file()):
+        # A pipe or a device stays what it is.
+        output.write_bytes(content)
+        return
     # Beside the target and renamed, so that a reader never sees half a picture.
     staged = output.with_name(f".{output.name}.kmtopo-new")
-    staged.write_bytes(content)
-    os.replace(staged, output)
+    try:
+        staged.write_bytes(content)
+        os.replace(staged, output)
+    except OSError:
+        with suppress(OSError):
+            staged.unlink()
+        raise

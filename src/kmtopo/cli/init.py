@@ -5,8 +5,11 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from shlex import quote
 
 from kmtopo.cli.session import Exit, Session, Stop
+from kmtopo.diagnostics import diagnose
+from kmtopo.writer.failures import failure
 
 FIRST = "01-minimal"
 NAME = "topology.yaml"
@@ -17,15 +20,21 @@ def init(session: Session, folder: Path, example: str | None) -> None:
     """Writes a commented topology that builds, and the lines that git must ignore; overwrites nothing."""
     source = _example(session, example or FIRST)
     target = folder / NAME
-    folder.mkdir(parents=True, exist_ok=True)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(source.read_text(encoding="utf-8"))
-    except FileExistsError:
-        print(session.word("exists", file=target))
-        raise Stop(Exit.PROBLEM) from None
-    _ignore(folder / ".gitignore")
-    session.say("started", file=target)
+        _ignore(folder / ".gitignore")
+    except OSError as error:
+        # A folder that is a file refuses like a topology that is there; only one of them is a conflict.
+        taken = isinstance(error, FileExistsError) and folder.is_dir()
+        problem = (
+            diagnose("KM705", path=target, help="taken") if taken else failure(error, str(error.filename or folder))
+        )
+        session.report([problem], {})
+        raise Stop(Exit.CONFLICT if taken else Exit.PROBLEM) from None
+    command = "kmtopo build" if target == Path(NAME) else f"kmtopo build {quote(str(target))}"
+    session.say("started", file=target, command=command)
 
 
 def _example(session: Session, name: str) -> Traversable:
@@ -33,7 +42,7 @@ def _example(session: Session, name: str) -> Traversable:
     # An example may be called by its number's word alone: `networks` for `02-networks`.
     chosen = known.get(name) or next((known[k] for k in sorted(known) if k.partition("-")[2] == name), None)
     if chosen is None:
-        raise session.refuse("no-example", name=name, known=", ".join(sorted(known)))
+        raise session.refuse("no-example", known=sorted(known), name=name)
     return chosen
 
 
@@ -43,8 +52,9 @@ def _examples() -> Traversable:
 
 
 def _ignore(path: Path) -> None:
-    present = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    missing = [line for line in IGNORED if line not in present]
+    present = path.read_bytes() if path.exists() else b""
+    missing = [line for line in IGNORED if line.encode() not in present.splitlines()]
     if missing:
-        with path.open("a", encoding="utf-8") as file:
-            file.write("".join(f"{line}\n" for line in missing))
+        gap = "\n" if present and not present.endswith(b"\n") else ""
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(gap + "".join(f"{line}\n" for line in missing))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kmtopo import pipeline, registry
+from kmtopo import pipeline
 from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.pipeline import Build, Request
 from kmtopo.source import Project, Source, read_project
@@ -13,10 +13,10 @@ from kmtopo.source import Project, Source, read_project
 
 def read(session: Session, file: Path) -> Project:
     """Reads the topology and what lies beside it; ends the command where that fails."""
-    from kmtopo.syntax import diagnose_refusal
-
     project = read_project(file)
     if project.refusals:
+        from kmtopo.syntax import diagnose_refusal
+
         session.report(map(diagnose_refusal, project.refusals), project.sources)
         raise Stop(Exit.PROBLEM)
     return project
@@ -34,15 +34,15 @@ def compiled(
 ) -> Build:
     """Compiles a project; an environment that the topology does not have ends the command."""
     assert project.root is not None, "read() ends the command where the topology was refused"
-    session.note("compiling", file=project.root.name)
     wanted = tuple(environments) if environments else None
     start = Build(project.root, project.lock, Request(wanted, generators, root, drawing))
-    build = pipeline.run(phases, start)
+    with session.progress("compiling", file=project.root.name):
+        build = pipeline.run(phases, start)
     if build.topology is not None and not build.topology.is_absent("environments"):
         known = sorted(build.topology.environments)
         for name in wanted or ():
             if name not in known and not build.topology.is_absent("environments", name):
-                raise session.refuse("no-environment", name=name, known=", ".join(known))
+                raise session.refuse("no-environment", known=known, name=name)
     return build
 
 
@@ -53,12 +53,14 @@ def sources(build: Build) -> dict[str, Source]:
 
 
 def chosen_generators(session: Session, only: str | None) -> tuple[str, ...] | None:
-    """Reads ``--only``; a name that nothing registers ends the command."""
+    """Reads ``--only``; a name that nothing registers, or none at all, ends the command."""
     if only is None:
         return None
-    names = tuple(sorted({name.strip() for name in only.split(",") if name.strip()}))
+    from kmtopo import registry
+
     known = registry.generator_names()
+    names = tuple(sorted({name.strip() for name in only.split(",") if name.strip()})) or ("",)
     for name in names:
         if name not in known:
-            raise session.refuse("no-generator", name=name, known=", ".join(known))
+            raise session.refuse("no-generator", known=known, name=name)
     return names

@@ -58,6 +58,11 @@ class Document:
             return self.source.span(entry.key_start, key_end(self.source.text, entry.key_start, entry.step))
         return self._value_span(entry.start, entry.end, entry.value)
 
+    def has(self, address: Address | Iterable[Step]) -> bool:
+        """Tells whether an address leads to a part of the document."""
+        steps = _steps(address)
+        return len(self._walk(steps)) == len(steps)
+
     def start(self, address: Address | Iterable[Step]) -> Position:
         """Returns where ``span(address, "key")`` starts."""
         found = self._walk(_steps(address))

@@ -1,0 +1,96 @@
+"""What a whole build is remembered by, so that one with nothing new need not be compiled again.
+
+The record lies in ``.kmtopo/`` and may be deleted at any time. The manifest, which is the same on every machine, says
+what a build was made from; this says by what: the versions of everything installed, and the code itself as it lies there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from kmtopo import __version__
+from kmtopo.cli.farewell import Farewell
+from kmtopo.writer.places import STATE
+
+_FILE = Path(STATE) / "build.json"
+_EXTENSIONS = "kmtopo."
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """How many files a whole build left, and what it said last."""
+
+    files: int
+    farewells: tuple[Farewell, ...]
+
+
+def recall(folder: Path, inputs: str) -> Remembered | None:
+    """Returns what the last whole build left, if it was of these inputs and by the code that runs now, else None."""
+    try:
+        record = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        if record["made_by"] != _made_by(record["code"], inputs):
+            return None
+        return Remembered(int(record["files"]), tuple(map(_farewell, record["farewells"])))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def remember(folder: Path, inputs: str, remembered: Remembered) -> None:
+    """Keeps what a whole build left; where that fails, the next one is compiled."""
+    code = _code()
+    record = {"made_by": _made_by(code, inputs), "code": code, **asdict(remembered)}
+    staged = folder / f"{_FILE}-new"
+    with suppress(OSError):
+        staged.write_text(json.dumps(record), encoding="utf-8")
+        os.replace(staged, folder / _FILE)
+
+
+def _farewell(fields: dict[str, object]) -> Farewell:
+    pictures, secrets, machines = (tuple(map(str, fields[key])) for key in ("pictures", "secrets", "machines"))  # type: ignore[call-overload]
+    return Farewell(str(fields["environment"]), str(fields["title"]), pictures, secrets, machines)
+
+
+def _made_by(code: Iterable[str], inputs: str) -> str:
+    parts = (__version__, sys.version, __file__, inputs, sorted(_installed()), [list(_files(path)) for path in code])
+    return sha256(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _installed() -> Iterator[str]:
+    """The distributions on the path, as their folders are called: name and version."""
+    for folder in sys.path:
+        with suppress(OSError):
+            yield from (name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
+
+
+def _code() -> list[str]:
+    """The packages of kmtopo and of everything that extends it, installed in place or not."""
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
+    entries = entry_points()
+    names = {
+        e.module.partition(".")[0]
+        for group in entries.groups
+        if group.startswith(_EXTENSIONS)
+        for e in entries.select(group=group)
+    }
+    specs = [find_spec(name) for name in sorted({"kmtopo", *names})]
+    return [path for spec in specs if spec for path in (*(spec.submodule_search_locations or [spec.origin or ""]),)]
+
+
+def _files(path: str) -> Iterator[tuple[str, int, int]]:
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            status = os.stat(os.path.join(folder, name))
+            yield os.path.join(folder, name), status.st_size, status.st_mtime_ns
+    if os.path.isfile(path):
+        status = os.stat(path)
+        yield path, status.st_size, status.st_mtime_ns
