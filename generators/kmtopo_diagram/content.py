@@ -57,6 +57,7 @@ def card_of(
     networks = tuple(sorted(container.networks, key=lambda name: order[name]))
     return Card(
         name=container.name,
+        origin=container.address,
         title=container.title,
         kind=container.kind
         if container.replicas == 1

@@ -47,10 +47,11 @@ def drawn(sheet: Sheet) -> Drawing:
     picture = sheet.picture
     foot, height = legend(sheet, MARGIN, sheet.height + 22, sheet.width - 2 * MARGIN)
     return Drawing(
+        name=picture.name,
         width=sheet.width,
         height=sheet.height + 22 + height,
         language=picture.words.language,
-        title=f"{picture.subtitle.split(' — ')[0]} · {picture.title}",
+        title=f"{picture.project} · {picture.title}",
         description=picture.description,
         elements=(
             *_titles(sheet),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from kmtopo.plugin import Address
 from kmtopo_diagram.words import Words
 
 
@@ -37,6 +38,7 @@ class Card:
     """
 
     name: str
+    origin: Address
     title: str
     kind: str
     glyph: str
@@ -56,6 +58,7 @@ class NetworkBox:
     """A network on one machine, with the containers that are at home there, in rows from the top."""
 
     name: str
+    origin: Address
     title: str
     note: str
     index: int
@@ -81,6 +84,7 @@ class VpsBox:
     """A machine: its networks on shelves from the top, several side by side on one shelf where they are peers."""
 
     name: str
+    origin: Address
     title: str
     detail: str
     ip: str
@@ -129,9 +133,14 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The whole view; ``clients`` come to ``origin`` (the Internet, or the developer), which leads through the gates."""
+    """The whole view; ``name`` tells it from other pictures in one document.
+
+    ``clients`` come to ``origin`` (the Internet, or the developer), which leads through the gates.
+    """
 
     words: Words
+    name: str
+    project: str
     title: str
     subtitle: str
     description: str

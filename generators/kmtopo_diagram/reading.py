@@ -27,6 +27,8 @@ def read(graph: Graph) -> Picture:
     placed = {card.name for machine in machines for shelf in machine.shelves for box in shelf for card in box.rows[0]}
     return Picture(
         words=words,
+        name=f"deployment-{deployment.environment.name}",
+        project=deployment.project.title,
         title=f"{words.view} · {deployment.environment.title}",
         subtitle=_subtitle(deployment, words),
         description=_description(graph, order, arrows, words),
@@ -97,6 +99,7 @@ def _machine(vps: Vps, graph: Graph, order: Mapping[str, int], cards: Mapping[st
     lived_in = [network for network in order if any(c.home == network for c in residents)]
     return VpsBox(
         name=vps.name,
+        origin=vps.address,
         title=vps.title,
         detail=" · ".join(filter(None, [vps.os, _engine(vps.engine, words), vps.location])),
         ip=vps.public_ip or vps.private_ip or "",
@@ -127,7 +130,12 @@ def _network(
     network = deployment.networks[name]
     note = f"{network.subnet} · {words.internal}" if network.internal else network.subnet
     return NetworkBox(
-        name, network.title, note, order[name], (tuple(cards[c.name] for c in residents if c.home == name),)
+        name,
+        network.address,
+        network.title,
+        note,
+        order[name],
+        (tuple(cards[c.name] for c in residents if c.home == name),),
     )
 
 

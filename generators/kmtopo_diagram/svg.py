@@ -30,8 +30,12 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A whole picture: its size, what a screen reader says of it, and its elements from back to front."""
+    """A whole picture: its size, what a screen reader says of it, and its elements from back to front.
 
+    ``name`` begins its ids, so that several pictures can stand in one page.
+    """
+
+    name: str
     width: float
     height: float
     language: str
@@ -111,12 +115,13 @@ def written(drawing: Drawing, theme: Theme) -> str:
     width, height = number(drawing.width), number(drawing.height)
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" lang="{escaped(drawing.language)}" aria-labelledby="title description" font-family="{FONTS}">'
+        f'role="img" lang="{escaped(drawing.language)}" aria-labelledby="{drawing.name}-title {drawing.name}-description" '
+        f'font-family="{FONTS}">'
     )
     lines = [
         opening,
-        f'<title id="title">{escaped(drawing.title)}</title>',
-        f'<desc id="description">{escaped(drawing.description)}</desc>',
+        f'<title id="{drawing.name}-title">{escaped(drawing.title)}</title>',
+        f'<desc id="{drawing.name}-description">{escaped(drawing.description)}</desc>',
         *([_style(body)] if theme == "auto" else []),
         *(line for element in body for line in _lines(element, theme)),
         "</svg>",

@@ -16,7 +16,7 @@ CARD = rect(20, 20, 200, 80, fill="card", stroke="cardline")
 
 
 def sheet(*elements: Element) -> str:
-    return written(Drawing(300, 200, "en", "title", "description", elements), "light")
+    return written(Drawing("picture", 300, 200, "en", "title", "description", elements), "light")
 
 
 def node(*elements: Element, name: str = "a") -> Element:
