@@ -1,21 +1,22 @@
-"""KMMotos's Nginx folders, accepted by the real Nginx and seen to do what they promise."""
+"""KMMotos's Nginx folders as they are compiled, accepted by the real Nginx and seen to do what they promise."""
 
 from __future__ import annotations
 
 import shutil
 import ssl
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
 
-import kmmotos_fake as kmmotos
 from kmmotos_fake import MIB
 from nginx_worlds import World, world
 from realtools.nginx import Closed, differences, gixy
+from topologies import KMMOTOS, checked
 
-ENVIRONMENTS = {"produccion": kmmotos.produccion, "pruebas": kmmotos.pruebas, "desarrollo": kmmotos.desarrollo}
+ENVIRONMENTS = ("produccion", "pruebas", "desarrollo")
 SECURE = ("produccion", "pruebas")
 
 # Where a path leads: the longest prefix by whole segments.
@@ -37,13 +38,9 @@ PATHS = {
 
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, World]]:
-    folder = tmp_path_factory.mktemp("kmmotos")
-    with (
-        world(kmmotos.produccion(), folder / "produccion") as produccion,
-        world(kmmotos.pruebas(), folder / "pruebas") as pruebas,
-        world(kmmotos.desarrollo(), folder / "desarrollo") as desarrollo,
-    ):
-        yield {"produccion": produccion, "pruebas": pruebas, "desarrollo": desarrollo}
+    folder, graphs = tmp_path_factory.mktemp("kmmotos"), checked(KMMOTOS).graphs
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(world(graphs[name], folder / name)) for name in ENVIRONMENTS}
 
 
 @pytest.fixture(params=ENVIRONMENTS)
