@@ -6,22 +6,20 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from kmtopo.plugin import Box
+from kmtopo_diagram.chips import chip_row
 from kmtopo_diagram.geometry import grown
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.marks import network_mark
-from kmtopo_diagram.metrics import Fitted, fit, sizes_from, text_width, widest
-from kmtopo_diagram.picture import Card, Chip, Shape
+from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
+from kmtopo_diagram.picture import Card, Shape
 from kmtopo_diagram.sizes import BADGE, CARD_HEIGHT
 from kmtopo_diagram.svg import Element, group, number, path, rect, text
 
 _TITLE_SIZE = 14.5
 _SMALLEST_TITLE = 13.0  # before a title is broken in two
 _KIND_SIZE = 12.0
-_CHIP_SIZE = 11.0
-_CHIP_HEIGHT = 18.0
-_CHIP_PAD = 6.5
 _TEXT_X = 40.0
-_PAD = 10.0
+_PAD = 9.0
 _TAP = 10.0
 _TAP_STEP = 13.0
 _MOST_TAPS = 6
@@ -34,12 +32,16 @@ def card(content: Card, place: Box) -> Element:
     parts = [
         *_form(content.shape, face),
         *_words(content, face),
-        *_chips(content, face),
+        *chip_row(content.chips, face.x + _PAD, face.x + face.width - _PAD, _chips_y(content, face)),
         *_badge(content, face),
     ]
     return group(
         parts, kind="node", title=content.tip, node=content.name, role=content.role, net=" ".join(content.networks)
     )
+
+
+def _chips_y(content: Card, face: Box) -> float:
+    return face.y + face.height - (27 if content.shape is Shape.STORE else 26)
 
 
 def _form(shape: Shape, face: Box) -> Iterator[Element]:
@@ -132,56 +134,6 @@ def _taps(taps: Sequence[int], right: float, y: float) -> Iterator[Element]:
     for place, index in enumerate(shown):
         x = right - _TAP_STEP * (len(shown) - place) + (_TAP_STEP - _TAP)
         yield from network_mark(index, x, y, _TAP)
-
-
-def chip_width(chip: Chip) -> float:
-    """Returns the width of a chip."""
-    words = widest(chip.text, _CHIP_SIZE) if chip.text else 0.0
-    return words + (12 if chip.glyph else 0) + (3 if chip.glyph and chip.text else 0) + 2 * _CHIP_PAD
-
-
-def fitted_chips(chips: Sequence[Chip], room: float, gap: float = 4) -> list[Chip]:
-    """Takes words off the chips with glyphs, and at last chips off the end, until all fit."""
-    kept = list(chips)
-    for place in range(len(kept) - 1, -1, -1):
-        if _row(kept, gap) <= room:
-            return kept
-        if kept[place].glyph:
-            kept[place] = Chip(glyph=kept[place].glyph, tip=kept[place].tip or kept[place].text)
-    while kept and _row(kept, gap) > room:
-        kept.pop()
-    return kept
-
-
-def _row(chips: Sequence[Chip], gap: float) -> float:
-    return sum(map(chip_width, chips)) + gap * (len(chips) - 1)
-
-
-def _chips(content: Card, face: Box) -> Iterator[Element]:
-    """Limits at the left; volumes and the like at the right."""
-    y = face.y + face.height - (27 if content.shape is Shape.STORE else 26)
-    chips = fitted_chips(content.chips, face.width - 2 * _PAD + 2)
-    left, right = face.x + _PAD - 1, face.x + face.width - _PAD + 1
-    for chip in (chip for chip in chips if not chip.glyph):
-        yield chip_mark(chip, left, y)
-        left += chip_width(chip) + 4
-    for chip in reversed([chip for chip in chips if chip.glyph]):
-        right -= chip_width(chip)
-        yield chip_mark(chip, right, y)
-        right -= 4
-
-
-def chip_mark(chip: Chip, x: float, y: float) -> Element:
-    """Draws a chip with its top left corner at (x, y)."""
-    parts = [rect(x, y, chip_width(chip), _CHIP_HEIGHT, fill="chip", radius=_CHIP_HEIGHT / 2)]
-    words = text_width(chip.text, _CHIP_SIZE)
-    inside = x + (chip_width(chip) - words - (12 if chip.glyph else 0) - (3 if chip.glyph and chip.text else 0)) / 2
-    if chip.glyph:
-        parts.append(glyph(chip.glyph, inside, y + 3, 12, "ink2"))
-        inside += 15
-    if chip.text:
-        parts.append(text(inside, y + 12.9, chip.text, _CHIP_SIZE, fill="ink2"))
-    return group(parts, title=chip.tip) if chip.tip else group(parts)
 
 
 def _badge(content: Card, face: Box) -> Iterator[Element]:

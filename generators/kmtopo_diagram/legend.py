@@ -9,14 +9,13 @@ from functools import partial
 from kmtopo.plugin import Box
 from kmtopo_diagram.cards import (
     badge_width,
-    chip_mark,
-    chip_width,
     cylinder,
     local_tab,
     local_width,
     port_badge,
     ticket,
 )
+from kmtopo_diagram.chips import chip_mark, chip_width
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.marks import disc, network_mark
 from kmtopo_diagram.metrics import widest

@@ -11,7 +11,7 @@ _MIB = 1024**2
 _GIB = 1024**3
 
 
-def decimal(value: Decimal | float, words: Words, places: int = 3) -> str:
+def decimal(value: Decimal | float, words: Words, places: int = 2) -> str:
     """Writes a number with at most so many decimals, and the language's decimal mark."""
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     plain = f"{rounded:f}"

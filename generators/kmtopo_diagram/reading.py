@@ -144,7 +144,7 @@ def _bars(vps: Vps, residents: Sequence[Container], deployment: Deployment, word
     capacity, reserve = vps.capacity, vps.reserve
     if capacity.cpu:
         cpu = sum((c.cpu * c.replicas for c in residents if c.cpu is not None), Decimal())
-        value = f"{decimal(cpu, words, 2)} / {decimal(capacity.cpu, words)}"
+        value = f"{decimal(cpu, words)} / {decimal(capacity.cpu, words)}"
         yield Bar(words.cpu_limits, value, *_share(cpu, capacity.cpu, capacity.cpu, 2 * capacity.cpu))
     if capacity.memory:
         memory = sum(c.memory * c.replicas for c in residents if c.memory is not None)
