@@ -5,12 +5,13 @@ import os
 import sys
 from contextlib import suppress
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kmtopo.cli.session import Exit, Session, Stop
+from kmtopo.cli.session import Exit, Session, Stop, silence
 from kmtopo.cli.usage import COMPLAINT, Command, Group, complaint, parser
 from kmtopo.cli.words import word
 from kmtopo.report.language import language_of
@@ -35,10 +36,10 @@ def _run(arguments: list[str], session: Session) -> int:
         code = parser(application(session.language), session.language)(
             arguments, standalone_mode=False, prog_name="kmtopo", obj=session
         )
-    except Stop as stop:
-        return stop.code
-    except typer.Exit as left:
+    except (Stop, typer.Exit) as left:
         return left.exit_code
+    except SystemExit as left:  # completion ends so
+        return left.code if isinstance(left.code, int) else Exit.OK
     except (KeyboardInterrupt, typer.Abort):
         session.complain("interrupted")
         return Exit.INTERRUPTED
@@ -53,7 +54,7 @@ def _run(arguments: list[str], session: Session) -> int:
 def _early(arguments: list[str]) -> Session:
     """What must be known before the arguments are parsed: even a usage error is told in the reader's language."""
     lang = None
-    for given, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for given, following in pairwise([*arguments, ""]):
         if given == "--lang" or given.startswith("--lang="):
             lang = following if given == "--lang" else given.partition("=")[2]
     return Session(language_of(os.environ, lang), debug="--debug" in arguments)
@@ -74,8 +75,7 @@ def _failed(error: Exception, session: Session) -> int:
 
 def _unwritable(error: OSError, session: Session) -> int:
     """Ends a run whose output nobody takes; what is still buffered goes nowhere."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    silence()
     if error.errno == errno.EPIPE:
         # Whoever read our output has seen enough; nothing more can be said to them.
         return Exit.OK

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from kmtopo.addresses import Address
 from kmtopo.cli.session import Exit, Session
+from kmtopo.report.visible import visible
 from kmtopo.source import read_project
 from kmtopo.syntax import Document, parse
 from kmtopo.trace import TRACE, opening
@@ -33,7 +35,7 @@ def show_built_line(session: Session, file: Path, line: int, topology: Path) -> 
         raise session.refuse("no-trace", Exit.PROBLEM, path=file)
     places = _Places(file.resolve(), topology)
     for address in addresses[:_MOST]:
-        print("  ".join(filter(None, (places.of(address), address))))
+        print(visible("  ".join(filter(None, (places.of(address), address)))))
     if len(addresses) > _MOST:
         session.say("and-more", count=len(addresses) - _MOST)
 
@@ -52,7 +54,8 @@ def _origins(file: Path) -> Iterator[str]:
         record = _json(folder / MANIFEST)
         if record is not None:
             path = file.relative_to(folder).as_posix()
-            yield from map(str, (record.get("files", {}).get(path) or {}).get("origins", ()))
+            with suppress(KeyError, TypeError):
+                yield from map(str, record["files"][path]["origins"])
             return
 
 
@@ -73,14 +76,25 @@ class _Places:
         self._document = _document(source) if source else None
         traces = (_json(folder / TRACE) for folder in built.parents)
         trace = next((trace for trace in traces if trace is not None), {})
-        self._traced = {address: place for blocks in trace.values() for _, address, place in blocks}
+        self._traced = dict(_traced(trace))
 
     def of(self, address: str) -> str | None:
-        steps = Address.parse(address)
+        try:
+            steps = Address.parse(address)
+        except ValueError:  # somebody's own comment
+            return None
         if self._document is None or not self._document.has(steps):
             return self._traced.get(address)
         start = self._document.start(steps)
         return f"{self._document.source.name}:{start.line}:{start.column}"
+
+
+def _traced(trace: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for blocks in trace.values():
+        for block in blocks if isinstance(blocks, list) else ():
+            match block:
+                case [int(), str(address), str(place)]:
+                    yield address, place
 
 
 def _document(path: Path) -> Document | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -26,15 +27,19 @@ def init(session: Session, folder: Path, example: str | None) -> None:
             file.write(source.read_text(encoding="utf-8"))
         _ignore(folder / ".gitignore")
     except OSError as error:
-        # A folder that is a file refuses like a topology that is there; only one of them is a conflict.
-        taken = isinstance(error, FileExistsError) and folder.is_dir()
-        problem = (
-            diagnose("KM705", path=target, help="taken") if taken else failure(error, str(error.filename or folder))
-        )
-        session.report([problem], {})
-        raise Stop(Exit.CONFLICT if taken else Exit.PROBLEM) from None
+        raise _failed(session, error, folder, target) from None
     command = "kmtopo build" if target == Path(NAME) else f"kmtopo build {quote(str(target))}"
     session.say("started", file=target, command=command)
+
+
+def _failed(session: Session, error: OSError, folder: Path, target: Path) -> Stop:
+    if isinstance(error, FileExistsError) and folder.is_dir():
+        session.report([diagnose("KM705", path=target, help="taken")], {})
+        return Stop(Exit.CONFLICT)
+    if isinstance(error, FileExistsError):
+        error = NotADirectoryError(errno.ENOTDIR, "", str(folder))
+    session.report([failure(error, str(error.filename or folder))], {})
+    return Stop(Exit.PROBLEM)
 
 
 def _example(session: Session, name: str) -> Traversable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, TextIO
@@ -39,7 +39,7 @@ class Stop(Exception):
 
     def __init__(self, code: Exit) -> None:
         super().__init__(code)
-        self.code = code
+        self.exit_code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,12 @@ class Session:
 
             color, width = self.colored(sys.stderr), _width(sys.stderr)
             sys.stderr.write(render_text(found, sources, self.language, color=color, width=width))
+
+
+def silence() -> None:
+    """Sends whatever is still buffered for standard output nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _width(stream: TextIO) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from kmtopo.cli.session import Exit, Stop, silence
 from kmtopo.cli.words import word
 
 # Click's base of all complaints, wherever this version of Typer keeps it.
@@ -35,6 +36,14 @@ _COMPLAINTS = {
 
 class Command(TyperCommand):
     """A command whose help page is in the language of the session."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command; where nobody reads on, there is nothing left to do, and nothing wrong."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            silence()
+            raise Stop(Exit.OK) from None
 
     def get_help(self, ctx: Any) -> str:
         """Returns the page."""
