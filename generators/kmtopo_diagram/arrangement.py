@@ -12,7 +12,7 @@ from kmtopo_diagram.tiers import COLUMNS
 from kmtopo_diagram.untangling import untangled
 
 Rows = tuple[tuple[Card, ...], ...]
-Style = Callable[[NetworkBox, Iterable[Arrow]], Rows]
+Style = Callable[[NetworkBox, Sequence[Arrow]], Rows]
 """A way to put a network's residents into rows."""
 
 
@@ -92,15 +92,24 @@ def _with_rows(picture: Picture, style: Mapping[str, Style]) -> Picture:
     return replace(picture, machines=tuple(machines))
 
 
-def _layered(box: NetworkBox, arrows: Iterable[Arrow]) -> Rows:
-    """Puts each resident under all residents that call it, at most three beside each other."""
+def _layered(box: NetworkBox, arrows: Sequence[Arrow]) -> Rows:
+    """Puts each resident under all residents that call it, at most three beside each other; those who call alike together."""
     depth = _depths(box, arrows)
-    cards = list(box.cards())
+    cards = _alike_together(list(box.cards()), arrows)
     layers = ([card for card in cards if depth[card.name] == level] for level in sorted(set(depth.values())))
     return tuple(row for layer in layers for row in _in_threes(layer))
 
 
-def _folded(box: NetworkBox, arrows: Iterable[Arrow]) -> Rows:
+def _alike_together(cards: Sequence[Card], arrows: Sequence[Arrow]) -> list[Card]:
+    """Sorts cards so that those who call the same follow each other, the largest such group first."""
+    calls = {card.name: frozenset((a.target, a.network) for a in arrows if a.source == card.name) for card in cards}
+    groups: dict[frozenset[tuple[str, str]], list[Card]] = {}
+    for card in cards:
+        groups.setdefault(calls[card.name], []).append(card)
+    return [card for group in sorted(groups.values(), key=len, reverse=True) for card in group]
+
+
+def _folded(box: NetworkBox, arrows: Sequence[Arrow]) -> Rows:
     """Fills rows of three with the residents in the order of their calls."""
     depth = _depths(box, arrows)
     return _in_threes(sorted(box.cards(), key=lambda card: depth[card.name]))
@@ -110,7 +119,7 @@ def _in_threes(cards: Sequence[Card]) -> Rows:
     return tuple(tuple(cards[start : start + COLUMNS]) for start in range(0, len(cards), COLUMNS))
 
 
-def _depths(box: NetworkBox, arrows: Iterable[Arrow]) -> dict[str, int]:
+def _depths(box: NetworkBox, arrows: Sequence[Arrow]) -> dict[str, int]:
     """Counts the longest chain of calls, among the residents, that leads to each; stores lie deepest."""
     cards = list(box.cards())
     depth = dict.fromkeys((card.name for card in cards), 0)
