@@ -37,6 +37,8 @@ def _run(arguments: list[str], session: Session) -> int:
             arguments, standalone_mode=False, prog_name="kmtopo", obj=session
         )
     except (Stop, typer.Exit) as left:
+        if left.exit_code == Exit.INTERRUPTED:  # some versions of Typer say it so
+            session.complain("interrupted")
         return left.exit_code
     except SystemExit as left:  # completion ends so
         return left.code if isinstance(left.code, int) else Exit.OK

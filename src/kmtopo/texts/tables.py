@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from kmtopo.texts.codes import CODES, Code
@@ -73,9 +74,9 @@ def tables(language: str) -> dict[str, Table]:
     """Returns the tables of a language by code or section."""
     # Imported here, since `kmtopo --help` says nothing out of these tables.
     import tomllib
-    from importlib.resources import files
 
-    read = tomllib.loads(files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    # Not importlib.resources: loading that takes longer than reading the table.
+    read = tomllib.loads(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8"))
     return {code: _flat(table) for code, table in read.items()}
 
 
