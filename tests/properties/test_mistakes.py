@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from copy import deepcopy
 from itertools import combinations
 from typing import Any
 
@@ -13,7 +15,7 @@ from kmtopo.diagnostics import Diagnostic, Severity
 from kmtopo.testing import tree_of
 from topologies import KMMOTOS, UNDRAWN, built, checked
 
-PAIRS = 60
+PAIRS, PLACES = 60, 120
 
 # One-line edits, each a mistake by itself: what stands in KMMotos and what is written instead.
 MISTAKES = {
@@ -34,6 +36,11 @@ MISTAKES = {
     "unknown company": ("    tenants: [central, km-motos]", "    tenants: [central, km-moto]"),
     "unknown policy member": ("[nginx, frontend], to: [postgres", "[nginx, frontent], to: [postgres"),
     "empty reason": ("why: Restricción del proyecto", 'why: ""'),
+    "bad address": ("    address: 203.0.113.10", "    address: 203.0.113.300"),
+    "bad pattern of hosts": ('  domain: "{tenant}.kmmotos.hn"', '  domain: "{tenant}..hn"'),
+    "unknown stage": ("stage: production, vps: principal", "stage: produccion, vps: principal"),
+    "unknown type": ("    type: static\n", "    type: statik\n"),
+    "bad scale": ("memory: 0.25, disk: 0.25", "memory: 0.25x, disk: 0.25"),
     "bad project name": ("name: kmmotos", "name: KMMotos"),
 }
 
@@ -99,3 +106,25 @@ def test_the_order_of_keys_changes_nothing(seed: int) -> None:
 def without_trace(files: dict[str, str]) -> dict[str, str]:
     """All files but the one that holds the topology's lines."""
     return {path: text for path, text in files.items() if not path.endswith("trace.json")}
+
+
+def places(value: Any, here: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every path of the data."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in entries:
+        yield (*here, step)
+        yield from places(inner, (*here, step))
+
+
+def test_what_cannot_be_read_brings_no_finding_about_what_is_missing_then() -> None:
+    data = yaml.safe_load(KMMOTOS)
+    dice = random.Random(20261126)
+    for *way, last in dice.sample(list(places(data)), PLACES):
+        spoilt = deepcopy(data)
+        item = spoilt
+        for step in way:
+            item = item[step]
+        item[last] = dice.choice([[["x"]], "; } {", -5])
+        codes = {d.code for d in checked(dumped(spoilt)).diagnostics if d.severity is Severity.ERROR}
+
+        assert all(code < "KM300" for code in codes) or all(code >= "KM300" for code in codes), (*way, last)

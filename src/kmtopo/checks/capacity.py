@@ -49,6 +49,8 @@ def _loads(project: Project) -> dict[str, _Load]:
 
 def _add(load: _Load, graph: Graph) -> None:
     for container in graph.deployment.containers_on(load.vps.name):
+        if "resources" in container.absent:
+            continue
         memory = (container.memory or 0) * container.replicas
         load.memory += memory
         load.cpu += (container.cpu or _NOTHING) * container.replicas

@@ -23,6 +23,8 @@ def unreachable_calls(project: Project) -> Iterator[Diagnostic]:
         containers = graph.deployment.containers
         for edge in graph.calls():
             caller, callee = containers[edge.source.name], containers[edge.target.name]
+            if "uses" in caller.absent:
+                continue
             if edge.network is None and not callee.once and "networks" not in caller.absent | callee.absent:
                 yield _unreachable(project, graph, edge, caller, callee)
 

@@ -30,7 +30,7 @@ def policies(project: Project) -> Iterator[Diagnostic]:
         graphs = _graphs(project, entry)
         if entry.deny is not None:
             yield from denied(layer, entry.deny, graphs)
-        if entry.publish is not None:
+        if entry.publish is not None and "publish" not in layer.absent_keys():
             yield from _publish(layer, entry.publish, graphs)
         if entry.budget is not None:
             yield from _budget(layer, entry.budget, graphs)

@@ -44,7 +44,8 @@ def routes(draft: Draft, plan: Plan, topology: Topology, found: list[Diagnostic]
             continue
         port = plan.drafts[entry.to].port
         if port is None:
-            found.append(diagnose("KM316", target, name=entry.to))
+            if not plan.drafts[entry.to].absent & {"port", "type"}:
+                found.append(diagnose("KM316", target, name=entry.to))
             continue
         site, slash, rest = key.partition("/")
         resolved.append(_route(slash + rest, site or None, entry, entry.to, at, plan))
@@ -91,7 +92,8 @@ def publications(
         at = draft.origin("publish", index)
         ip = address or machine.public_ip
         if ip is None:
-            found.append(diagnose("KM312", at, port=container, vps=machine.name))
+            if "publish" not in draft.absent:
+                found.append(diagnose("KM312", at, port=container, vps=machine.name))
             continue
         key = f"{plan.world.name}.{draft.name}.{container}"
         host_port = host if host is not None else lock.ports[key]

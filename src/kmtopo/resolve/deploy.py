@@ -39,7 +39,7 @@ from kmtopo.types.runtime import Port, Runtime, Stage
 def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Diagnostic]) -> Deployment:
     """Resolves one environment completely; what could not be resolved is reported and left out."""
     project = project_of(topology)
-    stage: Stage = plan.entry.stage or "production"
+    stage = _stage(plan)
     environment = Environment(plan.world.name, plan.world.address, plan.entry.title or plan.world.name, stage)
     carried = sorted({d.vps for d in plan.drafts.values()})
     machines = {name: machine(name, plan.world.items["vps"][name]) for name in carried}
@@ -189,7 +189,7 @@ class _Assembly:
             self._pathless(draft, name)
 
     def _pathless(self, draft: Draft, name: str) -> None:
-        if "volumes" not in draft.absent:
+        if not draft.absent & {"type", "volumes"}:
             self.found.append(diagnose("KM314", draft.origin("volumes", name), part="key", name=name))
 
 
@@ -199,6 +199,12 @@ def _build(draft: Draft) -> Build | None:
         return None
     arguments = tuple((k, v) for k, v in sorted((entry.args or {}).items()) if v is not None)
     return Build(entry.context or ".", entry.dockerfile, entry.target, arguments)
+
+
+def _stage(plan: Plan) -> Stage:
+    # A stage that could not be read forbids nothing.
+    unread = "stage" in plan.world.own.absent_keys()
+    return plan.entry.stage or ("development" if unread else "production")
 
 
 def _tls(plan: Plan) -> Tls:
@@ -273,7 +279,7 @@ def _scope(plan: Plan, project: Project, machines: Mapping[str, Vps], topology: 
         environment={
             "name": plan.world.name,
             "title": entry.title or plan.world.name,
-            "stage": entry.stage or "production",
+            "stage": _stage(plan),
         },
         ports={name: d.port for name, d in plan.drafts.items()},
         hosts={name: name for name in plan.drafts},

@@ -67,7 +67,7 @@ def _draft(
     _check_process(entry, kind, layer, found)
     vps = _vps(topology, world, entry, layer, found)
     attachments, lost = _attachments(topology, world, name, entry, layer, found)
-    absent = layer.absent_keys() | lost
+    absent = layer.absent_keys() | lost | _unsettled(entry, world, vps, catalogue)
     if entry.image is None and entry.build is None and not absent and kind.role != "external":
         found.append(diagnose("KM307", layer.where.address, part="key", name=name))
     if kind.role == "external":
@@ -88,6 +88,16 @@ def _type(entry: ContainerEntry, layer: Layer, catalogue: Catalogue, found: list
     known = ", ".join(sorted(catalogue))
     found.append(diagnose("KM219", at, help=help_, suggestion=fix, name=name, right=close or "", known=known))
     return catalogue[FALLBACK_TYPE]
+
+
+def _unsettled(entry: ContainerEntry, world: World, vps: str | None, catalogue: Catalogue) -> frozenset[str]:
+    """Keys that say nothing for sure, since what they build on could not be read."""
+    unread = {"resources"} if "scale" in world.own.absent_keys() else set()
+    if entry.type is not None and entry.type not in catalogue:
+        unread.add("type")
+    if vps and vps in world.items["vps"] and "address" in world.items["vps"][vps].absent_keys():
+        unread.add("publish")
+    return frozenset(unread)
 
 
 def _check_process(entry: ContainerEntry, kind: ContainerType, layer: Layer, found: list[Diagnostic]) -> None:
@@ -111,7 +121,8 @@ def _vps(topology: Topology, world: World, entry: ContainerEntry, layer: Layer, 
     elif len(machines) == 1:
         return next(iter(machines))
     else:
-        if not topology.is_absent("vps") and "vps" not in layer.absent_keys() and not _any_absent(topology, "vps"):
+        unread = layer.absent_keys() | world.own.absent_keys()
+        if not unread & {"vps", "extends"} and not topology.is_absent("vps") and not _any_absent(topology, "vps"):
             help_, known = "" if machines else "none", ", ".join(sorted(machines))
             found.append(diagnose("KM305", world.address, part="key", help=help_, environment=world.name, known=known))
         return None

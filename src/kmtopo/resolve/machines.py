@@ -54,7 +54,8 @@ def network(name: str, layer: Layer, allocated: str | None, machines: Iterable[s
         address=layer.where.address,
         title=entry.title or name,
         purpose=entry.purpose,
-        internal=entry.internal is not False,
+        # One that could not be read shuts nobody in.
+        internal=entry.internal is not False and "internal" not in layer.absent_keys(),
         subnet=entry.subnet or allocated or "",
         subnet_origin=layer.where.find(("subnet",)) if entry.subnet else None,
         encrypted=bool(entry.encrypted),

@@ -53,6 +53,8 @@ def tenancy(world: World, topology: Topology, found: list[Diagnostic]) -> Tenanc
 def tenants(world: World, topology: Topology, found: list[Diagnostic]) -> dict[str, Tenant]:
     """Resolves the environment's tenants, sorted by name."""
     pattern, wins = _pattern(world)
+    if pattern is None and _is_pattern_unread(world, topology):
+        pattern = Pattern((), world.address)
     known_zones = world.items["zones"]
     resolved = {}
     for name, layer in sorted(_chosen(world, topology, found)):
@@ -109,6 +111,11 @@ def _pattern(world: World) -> tuple[Pattern | None, bool]:
     if world.tenancy is not None and world.tenancy.data.get("domain"):
         return _placed(world.tenancy), False
     return None, False
+
+
+def _is_pattern_unread(world: World, topology: Topology) -> bool:
+    said = world.tenancy.absent_keys() if world.tenancy else frozenset()
+    return topology.is_absent("tenancy") or "domain" in said | world.own.absent_keys()
 
 
 def covering(world: World) -> str | None:

@@ -7,7 +7,7 @@ what extends ``backend`` inherits its overlay.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kmtopo.addresses import Address, Step
 from kmtopo.diagnostics import Diagnostic, Label, Suggestion, Term, diagnose, did_you_mean
@@ -23,6 +23,7 @@ _SECTIONS = {
     Term("zone"): "zones",
 }
 _HEIRLOOMS = frozenset((key,) for key in ("build", "image", "networks", "port", "resources", "type", "uses", "volumes"))
+_LOCAL = frozenset({("internal",), ("publish",), ("routes",)})
 NOT_INHERITED = ("title", "publish", "routes", "replicas")
 # What makes a container of an environment an addition rather than an overlay of one in the base.
 _ADDS = frozenset({"type", "image", "build", "extends"})
@@ -140,7 +141,12 @@ def _overlaid(
                 items[name] = over
             elif not topology.is_absent(noun, name):
                 found.append(_overlay_without_base(name, items, at))
-    return items
+    return {name: _unread(layer) if topology.is_absent(noun, name) else layer for name, layer in items.items()}
+
+
+def _unread(layer: Layer) -> Layer:
+    """An item of which a layer could not be read: what is known of it may be otherwise."""
+    return replace(layer, absent=layer.absent | _HEIRLOOMS | _LOCAL)
 
 
 def _remove(
