@@ -42,10 +42,11 @@ def parts(build: Build, environment: str, address: Address) -> list[Part]:
         return []
     noun, *rest = address.steps
     layer = _layer(world, str(noun), rest)
-    if layer is None:
+    # Where the file names no network there is one all the same.
+    if layer is None and noun != "networks":
         return []
     wanted = rest if noun == "tenancy" else rest[1:]
-    stated = {part.path: part for part in _stated(layer, document)}
+    stated = {part.path: part for part in _stated(layer, document)} if layer else {}
     for part in _known(build, environment, str(noun), str(rest[0]) if rest else ""):
         stated[part.path] = _joined(stated.get(part.path), part)
     return [part for part in stated.values() if _is_below(part.path, wanted)]
