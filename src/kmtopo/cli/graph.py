@@ -97,8 +97,10 @@ def _replace(output: Path, content: bytes) -> None:
         return
     # Beside the target and renamed, so that a reader never sees half a picture.
     staged = output.with_name(f".{output.name}.kmtopo-new")
+    staged.unlink(missing_ok=True)
     try:
-        staged.write_bytes(content)
+        with staged.open("xb") as file:
+            file.write(content)
         os.replace(staged, output)
     except OSError:
         with suppress(OSError):

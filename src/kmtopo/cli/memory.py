@@ -17,9 +17,10 @@ from pathlib import Path
 
 from kmtopo import __version__
 from kmtopo.cli.farewell import Farewell
-from kmtopo.writer.places import STATE
+from kmtopo.writer.disk import Disk
+from kmtopo.writer.places import STATE, staged
 
-_FILE = Path(STATE) / "build.json"
+_FILE = f"{STATE}/build.json"
 _EXTENSIONS = "kmtopo."
 
 
@@ -34,7 +35,8 @@ class Remembered:
 def recall(folder: Path, inputs: str) -> Remembered | None:
     """Returns what the last whole build left, if it was of these inputs and by the code that runs now, else None."""
     try:
-        record = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        with Disk(folder) as disk:
+            record = json.loads(disk.read(_FILE))
         if record["made_by"] != _made_by(record["code"], inputs):
             return None
         return Remembered(int(record["files"]), tuple(map(_farewell, record["farewells"])))
@@ -46,10 +48,11 @@ def remember(folder: Path, inputs: str, remembered: Remembered) -> None:
     """Keeps what a whole build left; where that fails, the next one is compiled."""
     code = _code()
     record = {"made_by": _made_by(code, inputs), "code": code, **asdict(remembered)}
-    staged = folder / f"{_FILE}-new"
-    with suppress(OSError):
-        staged.write_text(json.dumps(record), encoding="utf-8")
-        os.replace(staged, folder / _FILE)
+    # By the writer's disk, which follows no link out of the project.
+    with suppress(OSError), Disk(folder) as disk:
+        disk.discard(staged(_FILE))
+        disk.create(staged(_FILE), json.dumps(record).encode(), flush=False)
+        disk.rename(staged(_FILE), _FILE)
 
 
 def _farewell(fields: dict[str, object]) -> Farewell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,18 @@ def test_an_output_that_is_a_file_is_refused(out: str, hello: Path, kmtopo: Kmto
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.startswith("error[KM701]: ")
     assert tree(hello) == {"topology.yaml": HELLO.encode()}
+
+
+def test_nothing_is_remembered_outside_of_the_project(
+    hello: Path, kmtopo: Kmtopo, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    kmtopo("build")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    shutil.rmtree(hello / ".kmtopo")
+    (hello / ".kmtopo").symlink_to(elsewhere)
+
+    outcome = kmtopo("build")
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("error[KM704]: `.kmtopo` is a symbolic link")
+    assert list(elsewhere.iterdir()) == []
