@@ -121,7 +121,9 @@ def dependencies(
     for call in resolved:
         if not call.optional:
             callee = plan.drafts[call.to]
-            wanted[call.to] = Dependency(call.to, _condition(callee, healthy), callee.type.is_store)
+            # A job has done its work: it is not run again because a store was recreated.
+            restart = callee.type.is_store and not draft.entry.once
+            wanted[call.to] = Dependency(call.to, _condition(callee, healthy), restart)
     return tuple(sorted(_on_same_machine(wanted, draft, plan), key=lambda d: d.on))
 
 
