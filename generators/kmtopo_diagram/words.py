@@ -52,7 +52,6 @@ class Words:
     once_before: str
     shared_volume: str
     mounted_code: str
-    on_loopback: str
     cpu_limits: str
     memory_limits: str
     disk_in_volumes: str
@@ -106,7 +105,6 @@ SPANISH = Words(
     once_before="corre una vez, antes que {others}",
     shared_volume="volumen compartido {volume}",
     mounted_code="código montado de {folder}",
-    on_loopback="publicado solo en {place}",
     cpu_limits="Límites de CPU",
     memory_limits="Límites de memoria",
     disk_in_volumes="Volúmenes",
@@ -154,7 +152,6 @@ ENGLISH = Words(
     once_before="runs once, before {others}",
     shared_volume="shared volume {volume}",
     mounted_code="code mounted from {folder}",
-    on_loopback="published on {place} only",
     cpu_limits="CPU limits",
     memory_limits="Memory limits",
     disk_in_volumes="Volumes",

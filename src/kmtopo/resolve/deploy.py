@@ -92,10 +92,9 @@ class _Assembly:
     ) -> None:
         self.topology, self.plan, self.lock, self.stage, self.found = topology, plan, lock, stage, found
         self.machines = machines
-        public = equipment.public_names(plan.world, names, companies)
+        around = equipment.surroundings(plan, project, stage, tls, separation, names, companies)
         self.runtimes: dict[str, Runtime] = {
-            name: draft.type.runtime(equipment.setting(draft, plan, project, stage, tls, separation, public))
-            for name, draft in plan.drafts.items()
+            name: draft.type.runtime(equipment.setting(draft, plan, around)) for name, draft in plan.drafts.items()
         }
         self.healthy = {n: equipment.healthcheck(d, self.runtimes[n]) is not None for n, d in plan.drafts.items()}
         self.entrances = {a.network for d in plan.drafts.values() if d.entry.routes for a in d.attachments}
@@ -235,8 +234,12 @@ def _check_tls(
 
 def _networks(plan: Plan, lock: Lock, found: list[Diagnostic]) -> dict[str, Network]:
     resolved = {}
+    joined: dict[str, set[str]] = {}
+    for draft in plan.drafts.values():
+        for attachment in draft.attachments:
+            joined.setdefault(attachment.network, set()).add(draft.vps)
     for name, layer in sorted(declared_networks(plan.world).items()):
-        machines = [d.vps for d in plan.drafts.values() if any(a.network == name for a in d.attachments)]
+        machines = joined.get(name)
         if not machines:
             continue
         resolved[name] = network(name, layer, lock.subnets.get(f"{plan.world.name}.{name}"), machines)

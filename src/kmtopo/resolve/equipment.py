@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kmtopo.diagnostics import Diagnostic, diagnose
@@ -18,23 +20,60 @@ from kmtopo.types.runtime import Healthcheck, Peer, Port, Runtime, Setting, Stag
 GROUP_OF_THE_FILE = "topology"
 
 
-def setting(
-    draft: Draft,
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What one environment's types see beyond their own container; worked out once for all of them.
+
+    ``hosts`` are the application's own, ``pattern`` covers its tenants'. ``served`` holds for each callee
+    what its callers want of it, ``crowds`` the machine and type of those that are not alone of their kind.
+    """
+
+    project: Project
+    stage: Stage
+    tls: Tls
+    tenancy: Tenancy | None
+    hosts: tuple[str, ...]
+    pattern: str | None
+    public_port: int | None
+    served: Mapping[str, frozenset[str]]
+    crowds: frozenset[tuple[str, str]]
+
+
+def surroundings(
     plan: Plan,
     project: Project,
     stage: Stage,
     tls: Tls,
     tenancy: Tenancy | None,
-    public: tuple[tuple[str, ...], str | None],
-) -> Setting:
-    """Gathers what a type may look at. ``public`` is the application's own hosts and the pattern of its tenants'."""
-    entry = draft.entry
-    return Setting(
-        project=project.name,
-        title=project.title,
-        locale=project.locale,
-        environment=plan.world.name,
+    hosts: Iterable[Host],
+    tenants: Mapping[str, Tenant],
+) -> Surroundings:
+    """Works out what all types of an environment may look at."""
+    kinds = Counter((d.vps, d.type.name) for d in plan.drafts.values())
+    own, pattern = _public_names(plan.world, hosts, tenants)
+    return Surroundings(
+        project=project,
         stage=stage,
+        tls=tls,
+        tenancy=tenancy,
+        hosts=own,
+        pattern=pattern,
+        public_port=_public_port(plan, 443 if tls.is_ours else 80),
+        served=_served(plan),
+        crowds=frozenset(kind for kind, count in kinds.items() if count > 1),
+    )
+
+
+def setting(draft: Draft, plan: Plan, around: Surroundings) -> Setting:
+    """Gathers what a type may look at when it equips one container."""
+    entry, tls, tenancy = draft.entry, around.tls, around.tenancy
+    alone = (draft.vps, draft.type.name) not in around.crowds
+    return Setting(
+        project=around.project.name,
+        title=around.project.title,
+        locale=around.project.locale,
+        environment=plan.world.name,
+        stage=around.stage,
         name=draft.name,
         family=plan.world.families.get(draft.name, draft.name),
         type=draft.type.name,
@@ -45,24 +84,18 @@ def setting(
         memory=scaled_memory(draft, plan),
         cpu=scaled_cpu(draft, plan),
         peers=_peers(draft, plan),
-        hosts=public[0],
+        hosts=around.hosts,
         https=tls.mode != "off",
         tls_mode=tls.mode,
-        public_port=_public_port(plan, 443 if tls.is_ours else 80),
-        routed=any(r and r.to == draft.name for d in plan.drafts.values() for r in (d.entry.routes or {}).values()),
+        public_port=around.public_port,
         code_mounted=any(v and v.bind for v in (entry.volumes or {}).values()),
         flavor=tenancy.flavor if tenancy else "",
         stores=tuple((s.container, s.kind) for s in tenancy.stores) if tenancy else (),
-        served=_served(draft, plan),
-        host_pattern=public[1],
+        served=tuple(sorted(around.served.get(draft.name, ()))),
+        host_pattern=around.pattern,
         command=tuple(entry.command) if isinstance(entry.command, list) else entry.command,
-        folder=draft.type.name if _alone(draft, plan) else f"{draft.type.name}/{draft.name}",
+        folder=draft.type.name if alone else f"{draft.type.name}/{draft.name}",
     )
-
-
-def _alone(draft: Draft, plan: Plan) -> bool:
-    same = [d for d in plan.drafts.values() if d.vps == draft.vps and d.type.name == draft.type.name]
-    return len(same) == 1
 
 
 def _peers(draft: Draft, plan: Plan) -> tuple[Peer, ...]:
@@ -75,14 +108,13 @@ def _peers(draft: Draft, plan: Plan) -> tuple[Peer, ...]:
     return tuple(peers)
 
 
-def _served(draft: Draft, plan: Plan) -> tuple[str, ...]:
-    """What callers say they use this container for, sorted; "" where one does not say: it may want anything."""
-    words: set[str] = set()
-    for other in plan.drafts.values():
-        if draft.name in (other.entry.uses or {}):
-            call = (other.entry.uses or {})[draft.name]
-            words |= set((call and call.for_) or ("",))
-    return tuple(sorted(words))
+def _served(plan: Plan) -> dict[str, frozenset[str]]:
+    """What callers say they use each callee for; "" where one does not say: it may want anything."""
+    words: dict[str, set[str]] = {}
+    for draft in plan.drafts.values():
+        for name, call in (draft.entry.uses or {}).items():
+            words.setdefault(name, set()).update((call and call.for_) or ("",))
+    return {name: frozenset(said) for name, said in words.items()}
 
 
 def _public_port(plan: Plan, container_port: int) -> int | None:
@@ -94,7 +126,7 @@ def _public_port(plan: Plan, container_port: int) -> int | None:
     return None
 
 
-def public_names(
+def _public_names(
     world: World, hosts: Iterable[Host], tenants: Mapping[str, Tenant]
 ) -> tuple[tuple[str, ...], str | None]:
     """The application's own hosts (the central tenant's where there is one), and a pattern that covers all tenants.

@@ -205,7 +205,6 @@ class Setting:
     https: bool
     tls_mode: str
     public_port: int | None
-    routed: bool
     code_mounted: bool
     flavor: str
     stores: tuple[tuple[str, str], ...]

@@ -31,7 +31,6 @@ PRODUCTION = Setting(
     https=True,
     tls_mode="acme",
     public_port=443,
-    routed=False,
     code_mounted=False,
     flavor="stancl",
     stores=(("postgres", "database"),),
