@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kmtopo.plugin import Address, Commented, Container, Deployment
-from kmtopo_compose.service import named_volumes
+from kmtopo_compose.service import named_volumes, secrets_folder
 
 
 def networks(deployment: Deployment, containers: Iterable[Container]) -> dict[str, Commented]:
@@ -36,7 +36,7 @@ def volumes(deployment: Deployment, containers: Iterable[Container]) -> dict[str
 
 def secrets(deployment: Deployment, containers: Iterable[Container]) -> dict[str, Commented]:
     """Describes the slots of secrets; each is a file in one folder, which the target may name in KMTOPO_SECRETS."""
-    folder = f"${{KMTOPO_SECRETS:-{deployment.root}/secrets/{deployment.environment.name}}}"
+    folder = secrets_folder(deployment)
     owners = _owners_of_secrets(containers)
     return {name: came_from(owners[name], {"file": f"{folder}/{name}"}) for name in sorted(owners)}
 

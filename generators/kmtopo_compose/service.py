@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from kmtopo.plugin import Container, Delivery, Dependency, Deployment, Healthcheck, Tmpfs, Variable
+from kmtopo.plugin import Container, Delivery, Dependency, Deployment, Healthcheck, Tmpfs, Variable, secret_path
 from kmtopo_compose.options import ComposeOptions
 from kmtopo_compose.quantities import cores, seconds, size
 
@@ -49,6 +49,8 @@ def service(
             **_hardening(container),
         }
     )
+    folders = [_secret_folder(name, deployment) for name in container.runtime.secret_folders]
+    before["volumes"] = [*before["volumes"], *folders]
     return _stated({**before, "environment": _environment(delivery), **after})
 
 
@@ -85,6 +87,15 @@ def named_volumes(container: Container) -> Iterator[tuple[str, str]]:
     for extra in container.runtime.volumes:
         if extra.path not in taken:
             yield extra.name, extra.path
+
+
+def _secret_folder(name: str, deployment: Deployment) -> dict[str, Any]:
+    return _bind(f"{secrets_folder(deployment)}/{name}", secret_path(name), read_only=True)
+
+
+def secrets_folder(deployment: Deployment) -> str:
+    """Writes for Compose where the secrets of the target lie."""
+    return f"${{KMTOPO_SECRETS:-{deployment.root}/secrets/{deployment.environment.name}}}"
 
 
 def _bind(source: str, target: str, *, read_only: bool = False) -> dict[str, Any]:

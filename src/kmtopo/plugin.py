@@ -51,9 +51,11 @@ from kmtopo.types.runtime import (
     ValuePart,
     Variable,
 )
+from kmtopo.types.stores import Account, DataStore, Login, Space
 
 __all__ = [
     "API_VERSION",
+    "Account",
     "Address",
     "Artifact",
     "Attachment",
@@ -63,6 +65,7 @@ __all__ = [
     "Commented",
     "Container",
     "Cost",
+    "DataStore",
     "Deferred",
     "Delivery",
     "Dependency",
@@ -79,6 +82,7 @@ __all__ = [
     "Label",
     "Layout",
     "Limits",
+    "Login",
     "Mount",
     "Network",
     "Options",
@@ -94,6 +98,7 @@ __all__ = [
     "Runtime",
     "Secret",
     "Severity",
+    "Space",
     "Store",
     "Tenancy",
     "Tenant",

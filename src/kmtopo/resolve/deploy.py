@@ -22,8 +22,6 @@ from kmtopo.resolve.deployment import (
     Network,
     Project,
     Route,
-    Tenancy,
-    Tenant,
     Tls,
     Volume,
     Vps,
@@ -32,6 +30,7 @@ from kmtopo.resolve.drafts import Draft, Plan
 from kmtopo.resolve.lock import Lock
 from kmtopo.resolve.machines import declared_networks, machine, network
 from kmtopo.resolve.references import Scope
+from kmtopo.resolve.stores import data_stores
 from kmtopo.resolve.tenants import hosts, tenancy, tenants, zones
 from kmtopo.types.runtime import Port, Runtime, Stage
 
@@ -47,7 +46,9 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
     separation = tenancy(plan.world, topology, found)
     names = hosts(plan.world, companies)
     tls = _tls(plan)
-    containers = _Assembly(topology, plan, lock, project, stage, tls, separation, companies, names, machines, found)
+    stores = data_stores(plan, project.name, separation, companies)
+    around = equipment.surroundings(plan, project, stage, tls, separation, names, companies, stores)
+    containers = _Assembly(topology, plan, lock, around, machines, found)
     resolved = containers.all()
     _check_tls(plan, tls, resolved, names, found)
     return Deployment(
@@ -62,6 +63,7 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
         tenants=MappingProxyType(companies),
         tenancy=separation,
         hosts=names,
+        data_stores=MappingProxyType(stores),
         root=root,
     )
 
@@ -81,25 +83,19 @@ class _Assembly:
         topology: Topology,
         plan: Plan,
         lock: Lock,
-        project: Project,
-        stage: Stage,
-        tls: Tls,
-        separation: Tenancy | None,
-        companies: Mapping[str, Tenant],
-        names: Iterable[Host],
+        around: equipment.Surroundings,
         machines: Mapping[str, Vps],
         found: list[Diagnostic],
     ) -> None:
-        self.topology, self.plan, self.lock, self.stage, self.found = topology, plan, lock, stage, found
+        self.topology, self.plan, self.lock, self.stage, self.found = topology, plan, lock, around.stage, found
         self.machines = machines
-        around = equipment.surroundings(plan, project, stage, tls, separation, names, companies)
         self.runtimes: dict[str, Runtime] = {
             name: draft.type.runtime(equipment.setting(draft, plan, around)) for name, draft in plan.drafts.items()
         }
         self.healthy = {n: equipment.healthcheck(d, self.runtimes[n]) is not None for n, d in plan.drafts.items()}
         self.entrances = {a.network for d in plan.drafts.values() if d.entry.routes for a in d.attachments}
-        self.locale = project.locale
-        self.scope = _scope(plan, project, machines, topology)
+        self.locale = around.project.locale
+        self.scope = _scope(plan, around.project, machines, topology)
 
     def all(self) -> dict[str, Container]:
         return {name: self._container(draft) for name, draft in self.plan.drafts.items()}

@@ -7,7 +7,7 @@ place in the file that said one detail (after inheritance that may be another en
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -23,9 +23,9 @@ from kmtopo.types.runtime import (
     Transport,
     Variable,
 )
+from kmtopo.types.stores import DataStore, StoreKind
 
 TlsMode = Literal["acme", "self-signed", "external", "files", "off"]
-StoreKind = Literal["database", "schema", "shared", "prefix"]
 Condition = Literal["started", "healthy", "completed"]
 
 
@@ -337,7 +337,11 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """Everything about one environment. ``root`` leads from a machine's output folder back to the topology's folder."""
+    """Everything about one environment.
+
+    ``data_stores`` says, by container, who gets what in each store that can be provisioned. ``root`` leads from a
+    machine's output folder back to the topology's folder.
+    """
 
     project: Project
     environment: Environment
@@ -350,6 +354,7 @@ class Deployment:
     tenants: Mapping[str, Tenant]
     tenancy: Tenancy | None
     hosts: tuple[Host, ...]
+    data_stores: Mapping[str, DataStore] = field(default_factory=dict)
     root: str = "../../.."
 
     @property

@@ -16,6 +16,7 @@ from kmtopo.resolve.references import Scope, value
 from kmtopo.resolve.tenants import covering
 from kmtopo.resolve.world import World
 from kmtopo.types.runtime import Healthcheck, Peer, Port, Runtime, Setting, Stage, Variable, http_probe
+from kmtopo.types.stores import DataStore
 
 GROUP_OF_THE_FILE = "topology"
 
@@ -25,7 +26,7 @@ class Surroundings:
     """What one environment's types see beyond their own container; worked out once for all of them.
 
     ``hosts`` are the application's own, ``pattern`` covers its tenants'. ``served`` holds for each callee
-    what its callers want of it, ``crowds`` the machine and type of those that are not alone of their kind.
+    what its callers want of it, ``stores`` who gets what in it, ``crowds`` the machine and type of those that are not alone of their kind.
     """
 
     project: Project
@@ -36,6 +37,7 @@ class Surroundings:
     pattern: str | None
     public_port: int | None
     served: Mapping[str, frozenset[str]]
+    stores: Mapping[str, DataStore]
     crowds: frozenset[tuple[str, str]]
 
 
@@ -47,6 +49,7 @@ def surroundings(
     tenancy: Tenancy | None,
     hosts: Iterable[Host],
     tenants: Mapping[str, Tenant],
+    stores: Mapping[str, DataStore],
 ) -> Surroundings:
     """Works out what all types of an environment may look at."""
     kinds = Counter((d.vps, d.type.name) for d in plan.drafts.values())
@@ -60,6 +63,7 @@ def surroundings(
         pattern=pattern,
         public_port=_public_port(plan, 443 if tls.is_ours else 80),
         served=_served(plan),
+        stores=stores,
         crowds=frozenset(kind for kind, count in kinds.items() if count > 1),
     )
 
@@ -83,7 +87,7 @@ def setting(draft: Draft, plan: Plan, around: Surroundings) -> Setting:
         port=draft.port,
         memory=scaled_memory(draft, plan),
         cpu=scaled_cpu(draft, plan),
-        peers=_peers(draft, plan),
+        peers=_peers(draft, plan, around.stores),
         hosts=around.hosts,
         https=tls.mode != "off",
         tls_mode=tls.mode,
@@ -95,16 +99,18 @@ def setting(draft: Draft, plan: Plan, around: Surroundings) -> Setting:
         host_pattern=around.pattern,
         command=tuple(entry.command) if isinstance(entry.command, list) else entry.command,
         folder=draft.type.name if alone else f"{draft.type.name}/{draft.name}",
+        store=around.stores.get(draft.name),
     )
 
 
-def _peers(draft: Draft, plan: Plan) -> tuple[Peer, ...]:
-    peers = []
+def _peers(draft: Draft, plan: Plan, stores: Mapping[str, DataStore]) -> tuple[Peer, ...]:
+    family, peers = plan.world.families.get(draft.name, draft.name), []
     for name, call in sorted((draft.entry.uses or {}).items()):
         callee = plan.drafts.get(name)
         if callee is not None and not callee.entry.once:
             optional, purposes = bool(call and call.optional), tuple((call and call.for_) or ())
-            peers.append(Peer(name, callee.type.name, callee.port, purposes, optional))
+            account = stores[name].account(family) if name in stores else None
+            peers.append(Peer(name, callee.type.name, callee.port, purposes, optional, account))
     return tuple(peers)
 
 

@@ -90,9 +90,19 @@ def _application(setting: Setting) -> Runtime:
             scratch(f"{ROOT}/bootstrap/cache", setting.memory, 16 * MIB),
         ),
         variables=variables(setting),
+        secret_folders=_secret_folders(setting),
         secret_shim=True,
         document_root=f"{ROOT}/public",
     )
+
+
+def _secret_folders(setting: Setting) -> tuple[str, ...]:
+    """The folders with the passwords of the tenants that it serves."""
+    accounts = [peer.account for peer in setting.peers if peer.account]
+    folders = {folder for account in accounts for folder in account.folders}
+    if setting.process == "migrate":
+        folders.update(folder for account in accounts for folder in account.migration_folders)
+    return tuple(sorted(folders))
 
 
 def _speaks_http(setting: Setting) -> bool:

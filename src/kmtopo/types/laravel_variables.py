@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kmtopo.types.memory import TMP
-from kmtopo.types.naming import (
-    administrator_password,
-    application_key,
-    application_password,
-    application_user,
-    central_database,
-    identifier,
-)
+from kmtopo.types.naming import administrator_password, application_key, identifier, key_prefix
 from kmtopo.types.runtime import Peer, Secret, Setting, ValuePart, Variable
+from kmtopo.types.stores import Account, Login
 
 # Seconds after which a job that nobody finished is handed to another worker; a worker must give up earlier.
 RETRY_AFTER = 90
@@ -79,16 +73,17 @@ def _logging(setting: Setting) -> Iterator[Variable]:
 
 def _database(setting: Setting) -> Iterator[Variable]:
     peer = _first(setting, "postgres")
-    if peer is None:
+    if peer is None or peer.account is None:
         return
+    login = _login(setting, peer.account)
     yield from _group(
         "database",
         DB_CONNECTION="pgsql",
         DB_HOST=peer.name,
         DB_PORT=_port(peer, 5432),
-        DB_DATABASE=central_database(setting),
-        DB_USERNAME=application_user(setting),
-        DB_PASSWORD=application_password(peer.name, setting),
+        DB_DATABASE=peer.account.space.database,
+        DB_USERNAME=login.name,
+        DB_PASSWORD=Secret(login.secret),
         DB_CHARSET="utf8",
         DB_SSLMODE="prefer",
         # PHP's driver waits 30 s unless config/database.php hands this on as PDO::ATTR_TIMEOUT.
@@ -98,14 +93,13 @@ def _database(setting: Setting) -> Iterator[Variable]:
 
 def _mongodb(setting: Setting) -> Iterator[Variable]:
     peer = _first(setting, "mongodb")
-    if peer is None:
+    if peer is None or peer.account is None:
         return
-    database = central_database(setting)
+    database, login = peer.account.space.name, peer.account.login
     address = f"@{peer.name}:{_port(peer, 27017)}/{database}?authSource={database}&{MONGODB_OPTIONS}"
-    password = application_password(peer.name, setting)
     yield from _group(
         "mongodb",
-        MONGODB_URI=(f"mongodb://{application_user(setting)}:", password, address),
+        MONGODB_URI=(f"mongodb://{login.name}:", Secret(login.secret), address),
         MONGODB_DATABASE=database,
     )
 
@@ -122,7 +116,7 @@ def _redis(setting: Setting) -> Iterator[Variable]:
         REDIS_PASSWORD=administrator_password(peer.name),
         REDIS_DB="0",
         REDIS_CACHE_DB="1",
-        REDIS_PREFIX=f"{setting.project}:{setting.environment}:{setting.family}:",
+        REDIS_PREFIX=key_prefix(setting.project, setting.environment, setting.family),
     )
     others = (other for other in setting.peers if other.type == "redis" and _serves(other, "cache"))
     cache = peer if _serves(peer, "cache") else next(others, peer)
@@ -134,6 +128,11 @@ def _redis(setting: Setting) -> Iterator[Variable]:
             REDIS_CACHE_PORT=_port(cache, 6379),
             REDIS_CACHE_PASSWORD=administrator_password(cache.name),
         )
+
+
+def _login(setting: Setting, account: Account) -> Login:
+    """Whom the process logs in as: the one-shot may change the structure, where it has a user for that."""
+    return account.migration if account.migration and setting.process == "migrate" else account.login
 
 
 def _cache(setting: Setting) -> Iterator[Variable]:

@@ -3,10 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from kmtopo.types.memory import MIB, TMP, mebibytes, scratch
-from kmtopo.types.naming import administrator, administrator_password, central_database
+from kmtopo.types.naming import (
+    administrator,
+    administrator_password,
+    application_password,
+    application_user,
+    central_database,
+    identifier,
+    migration_password,
+    migration_user,
+    tenant_database,
+    tenant_migration_password,
+    tenant_password,
+    tenant_schema,
+)
 from kmtopo.types.runtime import ContainerType, Healthcheck, Port, Runtime, Setting, Variable
+from kmtopo.types.stores import (
+    MIGRATION_SECRETS,
+    TENANT_SECRETS,
+    Account,
+    Clients,
+    Company,
+    DataStore,
+    Group,
+    Login,
+    Space,
+)
 
 MOST_CONNECTIONS = 100
 FIRST_WITH_ONE_FOLDER_PER_VERSION = 18
@@ -16,6 +41,7 @@ _major = re.compile(r"(?:.*pg|v?)(\d+)").match
 
 def runtime(setting: Setting) -> Runtime:
     """Equips a server whose first start makes the administrator and the central database."""
+    store = setting.store
     return Runtime(
         command=("postgres", *_settings(setting.memory)),
         # By name: its number differs between the Debian and Alpine images. Started as root, it would step
@@ -26,6 +52,7 @@ def runtime(setting: Setting) -> Runtime:
             scratch(TMP, setting.memory, 64 * MIB),
         ),
         variables=_variables(setting),
+        secret_folders=store.folders if store else (),
         healthcheck=Healthcheck(_is_ready(setting), interval=10, retries=6, start_period=60),
         pids=512,
         stop_signal="SIGINT",
@@ -60,17 +87,96 @@ def _settings(memory: int | None) -> tuple[str, ...]:
 
 def _variables(setting: Setting) -> tuple[Variable, ...]:
     return (
-        Variable("POSTGRES_DB", (central_database(setting),), "database"),
+        Variable("POSTGRES_DB", (_first_database(setting),), "database"),
         Variable("POSTGRES_INITDB_ARGS", ("--auth-host=scram-sha-256 --data-checksums",), "database"),
         Variable("POSTGRES_PASSWORD", (administrator_password(setting.name),), "database", file=True),
-        Variable("POSTGRES_USER", (administrator(setting),), "database"),
+        Variable("POSTGRES_USER", (administrator(setting.project),), "database"),
     )
 
 
 def _is_ready(setting: Setting) -> tuple[str, ...]:
     # Over TCP: while it is still being set up, the server answers on its socket only.
-    target = ("-h", "127.0.0.1", "-U", administrator(setting), "-d", central_database(setting))
+    target = ("-h", "127.0.0.1", "-U", administrator(setting.project), "-d", _first_database(setting))
     return ("CMD", "pg_isready", "-q", *target)
+
+
+def _first_database(setting: Setting) -> str:
+    return setting.store.spaces[0].name if setting.store else identifier(setting.project)
+
+
+def keep(clients: Clients) -> DataStore:
+    """Gives the application a database, and each tenant a database or schema with roles of its own."""
+    central = _central(clients)
+    spaces = {c.name: _tenant(clients, c, central.name) for c in _separate(clients)}
+    return DataStore(
+        container=clients.container,
+        address=clients.address,
+        kind=clients.kind,
+        administrator=Login(administrator(clients.project), administrator_password(clients.container).name, "own"),
+        spaces=(central, *spaces.values()),
+        accounts=tuple((group.family, _account(clients, group, central, spaces)) for group in clients.groups),
+        overseers=central.logins if any(c.central and c.reads_all for c in clients.companies) else (),
+    )
+
+
+def _separate(clients: Clients) -> tuple[Company, ...]:
+    """Tenants with a space of their own: the central one has the application's."""
+    if clients.kind not in ("database", "schema"):
+        return ()
+    return tuple(c for c in clients.companies if not c.central)
+
+
+def _central(clients: Clients) -> Space:
+    name = central_database(clients.project, clients.flavor)
+    central = next((c for c in clients.companies if c.central), None)
+    ours = [g for g in clients.groups if g.tenant in (None, central.name if central else None)]
+    logins = [login for group in ours for login in _group_logins(clients, group)]
+    address = central.address if central else clients.address
+    return Space(name, address, identifier(name), central.name if central else None, name, tuple(logins))
+
+
+def _group_logins(clients: Clients, group: Group) -> tuple[Login, ...]:
+    project, store, family = clients.project, clients.container, group.family
+    user, password = application_user(project, family), application_password(store, family).name
+    if not group.migrates:
+        return (Login(user, password, "own", clients.connections),)
+    migration = Login(migration_user(project, family), migration_password(store, family).name, "migrate")
+    return Login(user, password, "use", clients.connections), migration
+
+
+def _tenant(clients: Clients, company: Company, central: str) -> Space:
+    is_schema = clients.kind == "schema"
+    database = tenant_database(clients.project, company.name, clients.flavor)
+    name = tenant_schema(company.name, clients.flavor) if is_schema else database
+    role = identifier(database)
+    served = [g for g in clients.groups if g.tenant == (company.name if company.dedicated else None)]
+    logins = _tenant_logins(clients, company, role, migrates=any(g.migrates for g in served))
+    return Space(name, company.address, role, company.name, central if is_schema else name, logins)
+
+
+def _tenant_logins(clients: Clients, company: Company, role: str, *, migrates: bool) -> tuple[Login, ...]:
+    dedicated = company.dedicated
+    password = tenant_password(clients.container, company.name, dedicated=dedicated).name
+    application = Login(f"{role}_app", password, "use" if migrates else "own", clients.connections)
+    if not migrates:
+        return (application,)
+    secret = tenant_migration_password(clients.container, company.name, dedicated=dedicated).name
+    return application, Login(f"{role}_migrate", secret, "migrate")
+
+
+def _account(clients: Clients, group: Group, central: Space, spaces: Mapping[str, Space]) -> Account:
+    own = spaces.get(group.tenant) if group.tenant else None
+    if own is not None:
+        return Account(own, own.logins[0], own.logins[1] if len(own.logins) > 1 else None)
+    logins = _group_logins(clients, group)
+    serves_tenants = group.tenant is None and clients.kind in ("database", "schema")
+    return Account(
+        central,
+        logins[0],
+        logins[1] if len(logins) > 1 else None,
+        (TENANT_SECRETS,) if serves_tenants else (),
+        (MIGRATION_SECRETS,) if serves_tenants and group.migrates else (),
+    )
 
 
 POSTGRES = ContainerType(
@@ -82,5 +188,6 @@ POSTGRES = ContainerType(
     runtime=runtime,
     port=Port(5432, "postgresql"),
     volume_path=volume_path,
+    keep=keep,
     purposes=("reports", "transactions"),
 )

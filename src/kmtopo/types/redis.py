@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from kmtopo.types.memory import MIB, mebibytes, scratch
-from kmtopo.types.naming import administrator_password
+from kmtopo.types.naming import (
+    administrator,
+    administrator_password,
+    application_password,
+    application_user,
+    key_prefix,
+)
 from kmtopo.types.runtime import ContainerType, Healthcheck, Port, Runtime, Setting
+from kmtopo.types.stores import Account, Clients, DataStore, Group, Login, Space
 
 # Redis reads its password from a configuration file or from its command line, which every process may read.
 # So a shell writes the file, in memory and for its own user only; an empty secret stops it. The image's
@@ -35,6 +42,30 @@ def runtime(setting: Setting) -> Runtime:
     )
 
 
+def keep(clients: Clients) -> DataStore:
+    """Gives each group of processes a user and a prefix of keys; tenants that share processes share both.
+
+    A process has one user name, and what separates pooled tenants within its prefix is the application's.
+    """
+    accounts = {group.family: _account(clients, group) for group in clients.groups}
+    return DataStore(
+        container=clients.container,
+        address=clients.address,
+        kind=clients.kind,
+        administrator=Login(administrator(clients.project), administrator_password(clients.container).name, "own"),
+        spaces=tuple(account.space for account in accounts.values()),
+        accounts=tuple(accounts.items()),
+    )
+
+
+def _account(clients: Clients, group: Group) -> Account:
+    user = application_user(clients.project, group.family)
+    login = Login(user, application_password(clients.container, group.family).name, "own")
+    prefix = key_prefix(clients.project, clients.environment, group.family)
+    address = next((c.address for c in clients.companies if c.name == group.tenant), clients.address)
+    return Account(Space(prefix, address, user, group.tenant, logins=(login,)), login)
+
+
 def _only_caches(setting: Setting) -> bool:
     return set(setting.served) == {"cache"}
 
@@ -62,5 +93,6 @@ REDIS = ContainerType(
     runtime=runtime,
     port=Port(6379, "redis"),
     volume_path=_volume_path,
+    keep=keep,
     purposes=("cache", "queue", "sessions"),
 )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kmtopo.addresses import Address
+from kmtopo.types.stores import Account, Clients, DataStore
 
 Transport = Literal["tcp", "udp"]
 Role = Literal["proxy", "service", "worker", "job", "database", "cache", "mail", "external"]
@@ -132,7 +133,8 @@ class ExtraVolume:
 class Runtime:
     """How a container runs. Compose writes it down; other generators rely on the same values.
 
-    ``command`` runs where the file names none. ``secret_shim``: the image reads no ``_FILE``
+    ``command`` runs where the file names none. ``secret_folders`` are mounted whole beside the single
+    secrets. ``secret_shim``: the image reads no ``_FILE``
     variables, so the command is wrapped in a shell that exports variables with secrets first.
     ``role``, ``icon`` and ``kind`` differ from the type's where one image has several processes;
     ``silent``: this process listens on no port. ``init``: Docker's own init reaps as process 1.
@@ -147,6 +149,7 @@ class Runtime:
     volumes: tuple[ExtraVolume, ...] = ()
     variables: tuple[Variable, ...] = ()
     secrets: tuple[str, ...] = ()
+    secret_folders: tuple[str, ...] = ()
     secret_shim: bool = False
     healthcheck: Healthcheck | None = None
     pids: int = 256
@@ -167,13 +170,14 @@ class Runtime:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A callee as its caller sees it."""
+    """A callee as its caller sees it; ``account`` is how the caller's family gets at it, where it is a data store."""
 
     name: str
     type: str
     port: Port | None
     purposes: tuple[str, ...] = ()
     optional: bool = False
+    account: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,8 @@ class Setting:
     share an application key and credentials. ``hosts`` are the public names, the central one first, and
     ``host_pattern`` covers those of tenants, which no type sees one by one. ``memory`` is the limit of one
     replica in bytes, ``served`` what callers use the container for, ``command`` the file's own.
+    ``store`` is what is provisioned in this container; types read its accounts and never its tenants, one by one.
+    ``tenant`` is set on a dedicated copy.
     """
 
     project: str
@@ -212,6 +218,8 @@ class Setting:
     host_pattern: str | None = None
     folder: str = "nginx"
     command: str | tuple[str, ...] | None = None
+    store: DataStore | None = None
+    tenant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +228,7 @@ class ContainerType:
 
     ``kind`` describes it in a few words per language (``{"es": "proxy inverso"}``), ``icon`` names a
     glyph of the diagrams, ``volume_path`` says where it keeps its data, given the image. ``title`` is
-    a brand, empty where the type has none.
+    a brand, empty where the type has none. ``keep`` says who gets what in a data store that can be provisioned.
     """
 
     name: str
@@ -233,6 +241,7 @@ class ContainerType:
     volume_path: Callable[[str | None], str] | None = None
     processes: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
+    keep: Callable[[Clients], DataStore] | None = None
 
     @property
     def is_store(self) -> bool:

@@ -6,10 +6,9 @@ import pytest
 
 from kmtopo.types.laravel_variables import driver, variables
 from kmtopo.types.runtime import Peer, Port, Secret, Setting, Variable
+from tests.unit.types.accounts import peers
 
-POSTGRES = Peer("postgres", "postgres", Port(5432, "postgresql"))
-MONGO = Peer("mongo", "mongodb", Port(27017, "mongodb"), ("reports",), optional=True)
-REDIS = Peer("redis", "redis", Port(6379, "redis"), ("cache", "queue", "sessions"))
+MONGO, POSTGRES, REDIS = peers("backend")
 MAILPIT = Peer("mailpit", "mailpit", Port(1025, "smtp"), ("mail",), optional=True)
 
 PRODUCTION = """\
@@ -281,10 +280,18 @@ def test_all_processes_of_a_family_share_keys_names_and_passwords(setting: Calla
 
 
 def test_a_dedicated_copy_shares_nothing_but_the_stores(setting: Callable[..., Setting]) -> None:
-    peers = (MONGO, POSTGRES, REDIS)
-    pooled = variables(setting(peers=peers))
-    copy = variables(setting(name="backend-all-in-one", family="backend-all-in-one", peers=peers))
+    copied = "backend-all-in-one"
+    pooled = variables(setting(peers=(MONGO, POSTGRES, REDIS)))
+    copy = variables(setting(name=copied, family=copied, tenant="all-in-one", peers=peers(copied)))
 
     assert [each.name for each, other in zip(pooled, copy, strict=True) if each != other] == [
-        *("APP_KEY", "DB_USERNAME", "DB_PASSWORD", "MONGODB_URI", "REDIS_PREFIX", "CACHE_PREFIX", "SESSION_COOKIE")
+        *("APP_KEY", "DB_DATABASE", "DB_USERNAME", "DB_PASSWORD", "MONGODB_URI", "MONGODB_DATABASE"),
+        *("REDIS_PREFIX", "CACHE_PREFIX", "SESSION_COOKIE"),
     ]
+
+
+def test_the_one_shot_logs_in_as_the_user_that_may_change_the_structure(setting: Callable[..., Setting]) -> None:
+    found = {each.name: each.parts for each in variables(setting(process="migrate", peers=(POSTGRES,)))}
+
+    assert found["DB_USERNAME"] == ("km_motos_backend_migrate",)
+    assert found["DB_PASSWORD"] == (Secret("postgres_backend_migrate_password"),)

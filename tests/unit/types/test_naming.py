@@ -37,11 +37,11 @@ def test_long_names_that_begin_alike_stay_apart() -> None:
 def test_one_rule_names_users_and_secrets(setting: Callable[..., Setting]) -> None:
     worker = setting(name="cola", family="back-end")
 
-    assert administrator(worker) == "km_motos_admin"
-    assert application_user(worker) == "km_motos_back_end"
+    assert administrator("km-motos") == "km_motos_admin"
+    assert application_user("km-motos", "back-end") == "km_motos_back_end"
     assert application_key(worker) == Secret("back_end_app_key")
     assert administrator_password("main-db") == Secret("main_db_password")
-    assert application_password("main-db", worker) == Secret("main_db_back_end_password")
+    assert application_password("main-db", "back-end") == Secret("main_db_back_end_password")
     assert certificate("front-door") == ("front_door_tls_certificate", "front_door_tls_key")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from kmtopo.types import mongodb, postgres, redis
 from kmtopo.types.runtime import Healthcheck, Runtime, Secret, Setting, Tmpfs, Variable
+from tests.unit.types.accounts import clients
 
 MIB = 1024**2
 GIB = 1024**3
@@ -21,7 +22,9 @@ exec $(command -v docker-entrypoint.sh) redis-server /run/redis/redis.conf "$@"
 
 
 def test_postgres_is_sized_to_its_memory_and_makes_the_central_database(setting: Callable[..., Setting]) -> None:
-    assert postgres.runtime(setting(name="postgres", memory=8 * GIB)) == Runtime(
+    assert postgres.runtime(
+        setting(name="postgres", memory=8 * GIB, store=postgres.keep(clients("postgres")))
+    ) == Runtime(
         command=(
             "postgres",
             *("-c", "shared_buffers=2048MB"),
@@ -38,6 +41,7 @@ def test_postgres_is_sized_to_its_memory_and_makes_the_central_database(setting:
             Variable("POSTGRES_PASSWORD", (Secret("postgres_password"),), "database", file=True),
             Variable("POSTGRES_USER", ("km_motos_admin",), "database"),
         ),
+        secret_folders=("migrations", "tenants"),
         healthcheck=Healthcheck(
             ("CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "km_motos_admin", "-d", "km_motos_central"),
             interval=10,

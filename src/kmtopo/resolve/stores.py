@@ -1,0 +1,57 @@
+"""Who gets what in each data store: the types say it, knowing who calls the store and which tenants there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kmtopo.resolve.deployment import Tenancy, Tenant
+from kmtopo.resolve.drafts import Draft, Plan
+from kmtopo.types.stores import Clients, Company, DataStore, Group
+
+
+def data_stores(
+    plan: Plan, project: str, tenancy: Tenancy | None, tenants: Mapping[str, Tenant]
+) -> dict[str, DataStore]:
+    """Works out what is provisioned in each data store of an environment, by container."""
+    kinds = {store.container: store.kind for store in tenancy.stores} if tenancy else {}
+    groups = _groups(plan)
+    companies = tuple(_companies(tenants)) if kinds else ()
+    kept = {}
+    for name, draft in sorted(plan.drafts.items()):
+        if draft.type.keep is not None:
+            kept[name] = draft.type.keep(
+                Clients(
+                    project=project,
+                    environment=plan.world.name,
+                    container=name,
+                    address=draft.layer.where.address,
+                    flavor=tenancy.flavor if tenancy and kinds else "",
+                    kind=kinds.get(name),
+                    groups=groups.get(name, ()),
+                    companies=companies if name in kinds else (),
+                    connections=tenancy.connections if tenancy else 10,
+                )
+            )
+    return kept
+
+
+def _companies(tenants: Mapping[str, Tenant]) -> Iterator[Company]:
+    for tenant in tenants.values():
+        yield Company(tenant.name, tenant.address, tenant.dedicated, tenant.central, tenant.reads_all)
+
+
+def _groups(plan: Plan) -> dict[str, tuple[Group, ...]]:
+    """The groups of processes that call each container, by family."""
+    callers: dict[str, dict[str, list[Draft]]] = {}
+    for draft in plan.drafts.values():
+        family = plan.world.families.get(draft.name, draft.name)
+        for name in draft.entry.uses or {}:
+            callers.setdefault(name, {}).setdefault(family, []).append(draft)
+    return {
+        name: tuple(_group(family, members) for family, members in sorted(families.items()))
+        for name, families in callers.items()
+    }
+
+
+def _group(family: str, members: list[Draft]) -> Group:
+    return Group(family, None, any(draft.entry.process == "migrate" for draft in members))

@@ -1,0 +1,150 @@
+"""Who has what in a data store: spaces for the application and its tenants, logins, accounts of processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kmtopo.addresses import Address
+
+StoreKind = Literal["database", "schema", "shared", "prefix"]
+# ``use`` reads and writes rows, ``migrate`` changes the structure, ``own`` both, where no process migrates.
+Right = Literal["use", "migrate", "own"]
+
+# Folders of secrets that processes get whole, so that a new tenant recreates none of them.
+TENANT_SECRETS = "tenants"
+MIGRATION_SECRETS = "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A user of a data store; ``secret`` is the slot of its password, ``connections`` the most it may hold open."""
+
+    name: str
+    secret: str
+    right: Right
+    connections: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What the application (``tenant`` is None) or one of its tenants has to itself in a data store.
+
+    ``name`` is a database, a schema of ``database``, or a prefix of keys. ``role`` is what the names of its
+    users begin with: ``<role>_owner`` owns what is in it and ``<role>_ro`` reads it; nobody logs in as either.
+    """
+
+    name: str
+    address: Address
+    role: str
+    tenant: str | None = None
+    database: str = ""
+    logins: tuple[Login, ...] = ()
+
+    @property
+    def owner(self) -> str:
+        """The group that owns what is in it."""
+        return f"{self.role}_owner"
+
+    @property
+    def reader(self) -> str:
+        """The group that reads what is in it."""
+        return f"{self.role}_ro"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How one group of processes gets at a data store.
+
+    ``space`` and ``login`` are its own; ``migration`` is the login of its one-shot process. ``folders`` hold the
+    secrets of the tenants that it serves, ``migration_folders`` those that only the one-shot sees.
+    """
+
+    space: Space
+    login: Login
+    migration: Login | None = None
+    folders: tuple[str, ...] = ()
+    migration_folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataStore:
+    """What is provisioned in one data store.
+
+    ``kind`` says what separates tenants, None where the store knows none. ``spaces`` are the application's own
+    first, then the tenants' by name. ``accounts`` are those of the groups of processes that call it, by family.
+    ``overseers`` read every tenant's space and write none: the central tenant's logins.
+    """
+
+    container: str
+    address: Address
+    kind: StoreKind | None
+    administrator: Login
+    spaces: tuple[Space, ...]
+    accounts: tuple[tuple[str, Account], ...]
+    overseers: tuple[Login, ...] = ()
+
+    def account(self, family: str) -> Account | None:
+        """The account of a family of processes, None where it does not call the store."""
+        return dict(self.accounts).get(family)
+
+    def logins(self) -> Iterator[Login]:
+        """Every user but the administrator, each once."""
+        seen: set[str] = set()
+        for space in self.spaces:
+            for login in space.logins:
+                if login.name not in seen:
+                    seen.add(login.name)
+                    yield login
+
+    def secrets(self) -> tuple[str, ...]:
+        """The slots of all passwords, the administrator's first; those of pooled tenants lie in folders."""
+        return tuple(dict.fromkeys((self.administrator.secret, *(login.secret for login in self.logins()))))
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of secrets that its users' passwords lie in, sorted."""
+        return tuple(sorted({login.secret.partition("/")[0] for login in self.logins() if "/" in login.secret}))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The processes of one family, as a data store sees them; ``tenant`` is set where they serve only that one.
+
+    ``migrates``: one of them is a one-shot that changes the structure.
+    """
+
+    family: str
+    tenant: str | None
+    migrates: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A tenant, as a data store sees it."""
+
+    name: str
+    address: Address
+    dedicated: bool = False
+    central: bool = False
+    reads_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """All that a store's type may look at when it says who gets what in one container.
+
+    ``flavor`` is empty where there is no tenancy; ``kind`` is None where it does not name this store.
+    ``connections`` is what one role may hold open.
+    """
+
+    project: str
+    environment: str
+    container: str
+    address: Address
+    flavor: str
+    kind: StoreKind | None
+    groups: tuple[Group, ...]
+    companies: tuple[Company, ...]
+    connections: int
