@@ -95,7 +95,7 @@ def _secret_folder(name: str, deployment: Deployment) -> dict[str, Any]:
 
 def secrets_folder(deployment: Deployment) -> str:
     """Writes for Compose where the secrets of the target lie."""
-    return f"${{KMTOPO_SECRETS:-{deployment.root}/secrets/{deployment.environment.name}}}"
+    return f"${{KMTOPO_SECRETS:-{deployment.secrets_folder}}}"
 
 
 def _bind(source: str, target: str, *, read_only: bool = False) -> dict[str, Any]:

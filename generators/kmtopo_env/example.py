@@ -62,7 +62,7 @@ def _target(deployment: Deployment, deliveries: Iterable[tuple[Container, Delive
     """Describes by key what Compose itself reads."""
     described: dict[str, _Entry] = {}
     if any(container.secrets for container, _ in deliveries):
-        default = f"{deployment.root}/secrets/{deployment.environment.name}"
+        default = deployment.secrets_folder
         comment = "# the folder of the secrets, a file each"
         described["KMTOPO_SECRETS"] = _Entry((comment,), f"KMTOPO_SECRETS={quoted(default)}")
     wanted: dict[str, list[str]] = {}

@@ -10,6 +10,8 @@ from kmtopo.model.entry import FALSE, STRING, STRINGS, Entry, Short
 from kmtopo.model.names import Count, DomainPattern, Slug, Subnet, Text, Title
 from kmtopo.model.quantities import Factor
 
+Keeper = Literal["file", "env", "sops"]
+
 
 class ScaleEntry(Entry):
     """How much of the base's size: cpu, memory and disk multiply, replicas is a ceiling."""
@@ -41,7 +43,7 @@ class EnvironmentEntry(Entry):
     scale: Annotated[ScaleEntry | None, Short({"type": "number"})] = None
     everything_on: Slug | None = Field(None, exclude=True)
     only_tenants: list[Slug] | None = Field(None, exclude=True)
-    secrets: Literal["file", "env", "sops"] | None = None
+    secrets: Keeper | None = Field(None, description="Who keeps the values of secrets, where not the topology's.")
 
 
 OVERLAYS: dict[str, dict[str, object]] = {"vps": STRING, "tenants": STRINGS}

@@ -13,7 +13,7 @@ from kmtopo.diagnostics import Diagnostic, Term, diagnose
 from kmtopo.model.canonical import canonical
 from kmtopo.model.container import ContainerEntry
 from kmtopo.model.entry import Entry
-from kmtopo.model.environment import EnvironmentEntry
+from kmtopo.model.environment import EnvironmentEntry, Keeper
 from kmtopo.model.layered import Layer, Path, Where
 from kmtopo.model.names import Slug, Subnet, Title, is_slug, slug_of
 from kmtopo.model.needed import missing
@@ -36,7 +36,7 @@ class ProjectEntry(Entry):
     title: Title | None = Field(None, description="The project's name for people.")
     locale: str | None = Field(None, description="Language of documents and pictures: es or en.")
     pool: Subnet | None = Field(None, description="Where subnets are allocated (default 10.64.0.0/12).")
-    secrets: str | None = Field(None, description="Where secrets are kept: file.")
+    secrets: Keeper | None = Field(None, description="Who keeps the values of secrets (default file).")
 
 
 NOUNS: dict[str, type[Entry]] = {

@@ -39,7 +39,8 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
     """Resolves one environment completely; what could not be resolved is reported and left out."""
     project = project_of(topology)
     stage = _stage(plan)
-    environment = Environment(plan.world.name, plan.world.address, plan.entry.title or plan.world.name, stage)
+    title, kept = plan.entry.title or plan.world.name, plan.entry.secrets or topology.project.data.get("secrets")
+    environment = Environment(plan.world.name, plan.world.address, title, stage, kept or "file")
     carried = sorted({d.vps for d in plan.drafts.values()})
     machines = {name: machine(name, plan.world.items["vps"][name]) for name in carried}
     companies = tenants(plan.world, topology, found)
@@ -64,6 +65,7 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
         tenancy=separation,
         hosts=names,
         data_stores=MappingProxyType(stores),
+        host_pattern=around.pattern,
         root=root,
     )
 

@@ -27,6 +27,8 @@ from kmtopo.types.stores import DataStore, StoreKind
 
 TlsMode = Literal["acme", "self-signed", "external", "files", "off"]
 Condition = Literal["started", "healthy", "completed"]
+# Who keeps the values: files beside the topology, the environment of whoever starts it, or one encrypted file.
+SecretKeeper = Literal["file", "env", "sops"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,20 +329,22 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """A world; ``stage`` is how strict it is."""
+    """A world; ``stage`` is how strict it is, ``secrets`` who keeps their values."""
 
     name: str
     address: Address
     title: str
     stage: Stage
+    secrets: SecretKeeper = "file"
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """Everything about one environment.
 
-    ``data_stores`` says, by container, who gets what in each store that can be provisioned. ``root`` leads from a
-    machine's output folder back to the topology's folder.
+    ``data_stores`` says, by container, who gets what in each store that can be provisioned. ``host_pattern`` covers
+    the hosts of all tenants, where one name does. ``root`` leads from a machine's output folder back to the
+    topology's folder.
     """
 
     project: Project
@@ -355,12 +359,23 @@ class Deployment:
     tenancy: Tenancy | None
     hosts: tuple[Host, ...]
     data_stores: Mapping[str, DataStore] = field(default_factory=dict)
+    host_pattern: str | None = None
     root: str = "../../.."
 
     @property
     def compose_project(self) -> str:
         """The name of the Compose project: unique per environment."""
         return f"{self.project.name}-{self.environment.name}"
+
+    @property
+    def secrets_folder(self) -> str:
+        """Where a machine has its secrets unless it says otherwise: a file each, below a folder of the environment.
+
+        Where others keep the values, that is memory: nothing is left when the machine stops.
+        """
+        if self.environment.secrets == "file":
+            return f"{self.root}/secrets/{self.environment.name}"
+        return f"/run/kmtopo/{self.compose_project}"
 
     def containers_on(self, vps: str) -> tuple[Container, ...]:
         """The containers of one machine, sorted by name."""

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kmtopo.types.memory import TMP
-from kmtopo.types.naming import administrator_password, application_key, identifier, key_prefix
+from kmtopo.types.naming import (
+    administrator_password,
+    application_key,
+    identifier,
+    key_prefix,
+    previous_application_keys,
+)
 from kmtopo.types.runtime import Peer, Secret, Setting, ValuePart, Variable
 from kmtopo.types.stores import Account, Login
 
@@ -54,6 +60,7 @@ def _application(setting: Setting) -> Iterator[Variable]:
         APP_NAME=setting.title,
         APP_ENV=_ENVIRONMENTS[setting.stage],
         APP_KEY=application_key(setting),
+        APP_PREVIOUS_KEYS=previous_application_keys(setting),
         APP_DEBUG=_flag(setting.stage == "development"),
         APP_URL=_url(setting),
         APP_LOCALE=setting.locale,

@@ -60,7 +60,12 @@ def migration_user(project: str, family: str) -> str:
 
 def application_key(setting: Setting) -> Secret:
     """Returns the key that encrypts a family's cookies and columns."""
-    return Secret(_secret(setting.family, "app_key"))
+    return Secret(_secret(setting.family, "app_key"), "app-key")
+
+
+def previous_application_keys(setting: Setting) -> Secret:
+    """Returns the keys that a family's cookies and columns may still be encrypted with."""
+    return Secret(_secret(setting.family, "app_previous_keys"), "app-keys")
 
 
 def administrator_password(store: str) -> Secret:

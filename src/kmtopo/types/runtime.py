@@ -14,6 +14,8 @@ from kmtopo.types.stores import Account, Clients, DataStore
 Transport = Literal["tcp", "udp"]
 Role = Literal["proxy", "service", "worker", "job", "database", "cache", "mail", "external"]
 Stage = Literal["development", "test", "production"]
+# ``app-keys`` are former keys, newest first with commas between; ``free`` is known to nobody but its owner.
+SecretContent = Literal["password", "app-key", "app-keys", "certificate", "key", "free"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,10 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A place in a value that the secret of this name fills when the container starts."""
+    """A place in a value that the secret of this name fills when the container starts; ``content`` is what it has to be."""
 
     name: str
+    content: SecretContent = "password"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ PRODUCTION = """\
 APP_NAME=KM Motos: ventas
 APP_ENV=production
 APP_KEY=<backend_app_key>
+APP_PREVIOUS_KEYS=<backend_app_previous_keys>
 APP_DEBUG=false
 APP_URL=https://central.kmmotos.hn
 APP_LOCALE=es
@@ -87,6 +88,7 @@ ALONE_IN_DEVELOPMENT = """\
 APP_NAME=Demo
 APP_ENV=local
 APP_KEY=<app_app_key>
+APP_PREVIOUS_KEYS=<app_app_previous_keys>
 APP_DEBUG=true
 APP_URL=http://localhost:8080
 APP_LOCALE=en
@@ -285,7 +287,8 @@ def test_a_dedicated_copy_shares_nothing_but_the_stores(setting: Callable[..., S
     copy = variables(setting(name=copied, family=copied, tenant="all-in-one", peers=peers(copied)))
 
     assert [each.name for each, other in zip(pooled, copy, strict=True) if each != other] == [
-        *("APP_KEY", "DB_DATABASE", "DB_USERNAME", "DB_PASSWORD", "MONGODB_URI", "MONGODB_DATABASE"),
+        *("APP_KEY", "APP_PREVIOUS_KEYS"),
+        *("DB_DATABASE", "DB_USERNAME", "DB_PASSWORD", "MONGODB_URI", "MONGODB_DATABASE"),
         *("REDIS_PREFIX", "CACHE_PREFIX", "SESSION_COOKIE"),
     ]
 

@@ -12,6 +12,7 @@ from kmtopo.types.naming import (
     application_user,
     certificate,
     identifier,
+    previous_application_keys,
 )
 from kmtopo.types.runtime import Secret, Setting, http_probe
 
@@ -39,7 +40,8 @@ def test_one_rule_names_users_and_secrets(setting: Callable[..., Setting]) -> No
 
     assert administrator("km-motos") == "km_motos_admin"
     assert application_user("km-motos", "back-end") == "km_motos_back_end"
-    assert application_key(worker) == Secret("back_end_app_key")
+    assert application_key(worker) == Secret("back_end_app_key", "app-key")
+    assert previous_application_keys(worker) == Secret("back_end_app_previous_keys", "app-keys")
     assert administrator_password("main-db") == Secret("main_db_password")
     assert application_password("main-db", "back-end") == Secret("main_db_back_end_password")
     assert certificate("front-door") == ("front_door_tls_certificate", "front_door_tls_key")
