@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 
 from kmtopo.addresses import Address
 from kmtopo.checks.check import Project
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
+from kmtopo.graph.ends import chosen
 from kmtopo.graph.graph import Graph
-from kmtopo.graph.reach import INTERNET, witness
+from kmtopo.graph.reach import INTERNET, Reach
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
 
@@ -67,9 +67,10 @@ def _last_step(breach: Breach) -> tuple[str, list[str]]:
 
 
 def _breaches(graph: Graph, entry: DenyEntry) -> Iterator[Breach]:
-    for source in _chosen(graph, entry.from_ or ()):
-        for target in _chosen(graph, entry.to or ()):
-            path = None if _is_open(graph, source, target) else witness(graph, source, target)
+    reach, targets = Reach(graph), chosen(graph, entry.to or ())
+    for source in chosen(graph, entry.from_ or ()):
+        for target in targets:
+            path = None if _is_open(graph, source, target) else reach.path(source, target)
             if path is not None:
                 yield Breach(graph, path)
 
@@ -93,16 +94,3 @@ def breaks(project: Project, graph: Graph, container: str, network: str) -> Addr
         if any(breach.text not in before for breach in _breaches(joined, entry.deny)):
             return layer.where.address
     return None
-
-
-def _chosen(graph: Graph, words: Iterable[str]) -> list[str]:
-    """The containers (and ``internet``) that words of a policy name: by name, network, machine or glob."""
-    containers = graph.deployment.containers
-    chosen: set[str] = set()
-    for word in words:
-        if word == INTERNET:
-            chosen.add(INTERNET)
-        chosen |= {name for name in containers if fnmatchcase(name, word)}
-        chosen |= {m for network, members in graph.members.items() if fnmatchcase(network, word) for m in members}
-        chosen |= {c.name for c in containers.values() if fnmatchcase(c.vps, word)}
-    return sorted(chosen)

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 
-from kmtopo.graph.graph import Graph
-from kmtopo.resolve.deployment import Container
+from kmtopo.addresses import Address
+from kmtopo.graph.ends import INTERNET
+from kmtopo.graph.graph import Edge, Graph
+from kmtopo.resolve.deployment import Container, Publication
+from kmtopo.types.runtime import Port
 
-INTERNET = "internet"
+__all__ = ["ALL", "INTERNET", "Cut", "Hop", "Reach", "hops", "published", "witness"]
+
+ALL = "all"
 
 
-def neighbours(graph: Graph) -> Mapping[str, frozenset[str]]:
-    """For each container the others that share a network with it: a bridge is a full mesh."""
-    found: dict[str, set[str]] = {name: set() for name in graph.deployment.containers}
-    for members in graph.members.values():
-        for name in members:
-            found[name].update(members)
-    return {name: frozenset(others - {name}) for name, others in found.items()}
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a path. ``network`` carries it; ``origin`` is the line that says so: a call, a publication, a membership.
+
+    ``declared``: the file says that the one calls the other. ``publication`` is set on the way in.
+    """
+
+    source: str
+    target: str
+    origin: Address
+    network: str | None = None
+    port: Port | None = None
+    publication: Publication | None = None
+    declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Why there is no path: what the source does reach, and which of those stand before the target and forward nothing.
+
+    ``ends`` maps each of them to the networks on which the way would go on.
+    """
+
+    reached: tuple[str, ...]
+    ends: Mapping[str, tuple[str, ...]]
 
 
 def published(container: Container) -> bool:
@@ -29,21 +54,150 @@ def witness(graph: Graph, source: str, target: str) -> tuple[str, ...] | None:
 
     Inner hops are proxies. Among equally short paths the first by name is given.
     """
-    near = neighbours(graph)
+    return Reach(graph).path(source, target)
+
+
+class Reach:
+    """The relation "can talk to" in one graph; made once and asked often, each answer in time linear in the graph.
+
+    ``declared`` follows only calls that the file declares. ``breached`` names containers that forward, too, as
+    an intruder there would; ``all`` stands for every one.
+    """
+
+    def __init__(self, graph: Graph, *, declared: bool = False, breached: Collection[str] = ()) -> None:
+        self.graph = graph
+        self._containers = graph.deployment.containers
+        self._calls = _callees(graph) if declared else None
+        self._breached = frozenset(self._containers if ALL in breached else breached)
+
+    def path(self, source: str, target: str) -> tuple[str, ...] | None:
+        """A shortest path; the first by name among equally short ones."""
+        if source == target:
+            return None
+        found = self._search(source, target)
+        if target == INTERNET:
+            ways_out = (name for name in found if (name == source or name in self._breached) and self._leaves(name))
+            last = next(ways_out, None)
+            return None if last is None else (*_back(found, last), INTERNET)
+        return _back(found, target) if target in found else None
+
+    def reached(self, source: str) -> tuple[str, ...]:
+        """Everything that a container, or ``internet``, reaches, sorted."""
+        found = set(self._search(source)) - {source}
+        if source != INTERNET and self.path(source, INTERNET):
+            found.add(INTERNET)
+        return tuple(sorted(found))
+
+    def cut(self, source: str, target: str) -> Cut:
+        """What keeps a source from a target that it does not reach."""
+        reached = set(self._search(source)) - {source, INTERNET}
+        # Backwards from the target, through all that is not reached: where that meets what is, there is the cut.
+        if target == INTERNET:
+            ends = {name: self._open_networks(name) for name in sorted(reached) if self._leaves(name)}
+        else:
+            ends = dict(sorted(self._met(target, reached)))
+        return Cut(tuple(sorted(reached)), ends)
+
+    def _search(self, source: str, target: str | None = None) -> dict[str, str | None]:
+        """What the source reaches, in order of distance, each with the one before it."""
+        found: dict[str, str | None] = {source: None}
+        queue = [source]
+        meshed: set[str] = set()
+        outward = target == INTERNET
+        for name in queue:
+            if name != source and not self._forwards(name, outward=outward):
+                continue
+            for other in sorted(self._next(name, meshed)):
+                if other not in found:
+                    found[other] = name
+                    queue.append(other)
+            if target in found:
+                break
+        return found
+
+    def _forwards(self, name: str, *, outward: bool) -> bool:
+        # A proxy hands on what comes in; nothing gets out of it by that.
+        return name in self._breached or (not outward and name in self._containers and self._containers[name].is_proxy)
+
+    def _next(self, name: str, meshed: set[str]) -> Iterator[str]:
+        if name == INTERNET:
+            yield from (n for n, c in self._containers.items() if published(c))
+        elif self._calls is not None:
+            yield from self._calls.get(name, ())
+        else:
+            # A bridge is a full mesh: once one member forwards onto it, all its members are reached.
+            for network in self._containers[name].networks:
+                if network not in meshed:
+                    meshed.add(network)
+                    yield from self.graph.members.get(network, ())
+
+    def _leaves(self, name: str) -> bool:
+        return name != INTERNET and bool(self._open_networks(name))
+
+    def _open_networks(self, name: str) -> tuple[str, ...]:
+        networks = self.graph.deployment.networks
+        return tuple(n for n in self._containers[name].networks if n in networks and not networks[n].internal)
+
+    def _met(self, target: str, reached: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        met: dict[str, set[str]] = {}
+        seen = {target}
+        queue = [target]
+        for name in queue:
+            for before, network in self._previous(name):
+                if before in reached:
+                    met.setdefault(before, set()).add(network)
+                elif before not in seen:
+                    seen.add(before)
+                    queue.append(before)
+        return ((name, tuple(sorted(networks))) for name, networks in met.items())
+
+    def _previous(self, name: str) -> Iterator[tuple[str, str]]:
+        for network in self._containers[name].networks:
+            for before in self.graph.members.get(network, ()):
+                if before != name and (self._calls is None or name in self._calls.get(before, ())):
+                    yield before, network
+
+
+def _callees(graph: Graph) -> dict[str, set[str]]:
+    callees: dict[str, set[str]] = {}
+    for edge in graph.calls():
+        if edge.network is not None:
+            callees.setdefault(edge.source.name, set()).add(edge.target.name)
+    return callees
+
+
+def _back(found: Mapping[str, str | None], name: str) -> tuple[str, ...]:
+    path: list[str] = []
+    here: str | None = name
+    while here is not None:
+        path.append(here)
+        here = found[here]
+    return tuple(reversed(path))
+
+
+def hops(graph: Graph, path: Iterable[str]) -> tuple[Hop, ...]:
+    """Describes each step of a path: over which network, to which port, and which line of the file says so."""
+    names = tuple(path)
+    calls: dict[tuple[str, str], Edge] = {}
+    for edge in graph.calls():
+        calls.setdefault((edge.source.name, edge.target.name), edge)
+    return tuple(_hop(graph, a, b, calls.get((a, b))) for a, b in pairwise(names))
+
+
+def _hop(graph: Graph, source: str, target: str, call: Edge | None) -> Hop:
     containers = graph.deployment.containers
+    if source == INTERNET:
+        way = next(p for p in containers[target].publications if not p.is_loopback)
+        port = Port(way.container_port, "", way.transport)
+        return Hop(source, target, way.origin, port=port, publication=way, declared=True)
     if target == INTERNET:
-        outward = any(not graph.deployment.networks[n].internal for n in containers[source].networks)
-        return (source, INTERNET) if outward else None
-    start = [n for n, c in containers.items() if published(c)] if source == INTERNET else sorted(near[source])
-    paths: dict[str, tuple[str, ...]] = {name: (source, name) for name in start}
-    queue = list(start)
-    for name in queue:
-        if name == target:
-            return paths[name]
-        if not containers[name].is_proxy:
-            continue
-        for other in sorted(near[name]):
-            if other not in paths and other != source:
-                paths[other] = (*paths[name], other)
-                queue.append(other)
-    return None
+        networks = graph.deployment.networks
+        network, origin = next(
+            (a.network, a.origin) for a in containers[source].attachments if not networks[a.network].internal
+        )
+        return Hop(source, target, origin, network)
+    if call is not None and call.network is not None:
+        return Hop(source, target, call.origin, call.network, containers[target].port, declared=True)
+    origin_of = {a.network: a.origin for a in containers[target].attachments}
+    network = min(set(containers[source].networks) & set(origin_of))
+    return Hop(source, target, origin_of[network], network, containers[target].port)

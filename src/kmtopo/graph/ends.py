@@ -1,0 +1,55 @@
+"""What a word names in questions and policies: the containers behind it, and ``internet``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from kmtopo.graph.graph import Graph
+
+INTERNET = "internet"
+
+
+def chosen(graph: Graph, words: Iterable[str]) -> tuple[str, ...]:
+    """The containers (and ``internet``) that words name, sorted.
+
+    A word is a container, a network (its members), a machine (what it carries), a tenant (its own copies;
+    of a pooled one the processes that serve it), ``internet``, or a glob over these. An address such as
+    ``networks.comando`` names one noun only.
+    """
+    found: set[str] = set()
+    for word in words:
+        noun, dot, name = word.partition(".")
+        found |= _named(graph, name, noun) if dot else _named(graph, word)
+    return tuple(sorted(found))
+
+
+def _named(graph: Graph, pattern: str, noun: str = "") -> set[str]:
+    containers = graph.deployment.containers
+    found: set[str] = set()
+    if noun in ("", "containers"):
+        found |= {name for name in containers if fnmatchcase(name, pattern)}
+    if noun in ("", "networks"):
+        found |= {m for network, members in graph.members.items() if fnmatchcase(network, pattern) for m in members}
+    if noun in ("", "vps"):
+        found |= {c.name for c in containers.values() if fnmatchcase(c.vps, pattern)}
+    if noun in ("", "tenants"):
+        found |= _serving(graph, [name for name in graph.deployment.tenants if fnmatchcase(name, pattern)])
+    if not noun and pattern == INTERNET:
+        found.add(INTERNET)
+    return found
+
+
+def _serving(graph: Graph, tenants: Iterable[str]) -> set[str]:
+    """The containers that serve tenants: their own copies, and for pooled ones whatever calls a store of the tenancy."""
+    deployment = graph.deployment
+    wanted = set(tenants)
+    found = {c.name for c in deployment.containers.values() if c.tenant in wanted}
+    stores = {store.container for store in deployment.tenancy.stores} if deployment.tenancy else set()
+    if any(not deployment.tenants[name].dedicated for name in wanted):
+        found |= {
+            c.name
+            for c in deployment.containers.values()
+            if c.tenant is None and any(call.to in stores for call in c.calls)
+        }
+    return found

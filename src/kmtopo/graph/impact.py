@@ -1,0 +1,171 @@
+"""What fails with what: who goes down, who degrades, who is cut off, and which tenants notice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from kmtopo.graph.graph import Graph
+from kmtopo.graph.reach import published
+from kmtopo.resolve.deployment import Container, Route
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What happens when ``failed`` containers are gone. All names are sorted.
+
+    ``down``: they, whatever calls something down that it cannot do without, and proxies all of whose routes
+    lead to something down. ``degraded`` is up and calls something down that is optional, or is a proxy some of
+    whose routes lead to something down; that is not passed on. ``cut_off`` is up, but no route from outside leads
+    to it any more. ``because`` gives, for each that is down or degraded, what it misses.
+    """
+
+    failed: tuple[str, ...]
+    down: tuple[str, ...]
+    degraded: tuple[str, ...]
+    cut_off: tuple[str, ...]
+    tenants_down: tuple[str, ...]
+    tenants_degraded: tuple[str, ...]
+    because: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class WeakPoint:
+    """A single point of failure: it stops the entry, or takes half of the environment's containers down with it."""
+
+    impact: Impact
+    stops_entry: bool
+
+    @property
+    def name(self) -> str:
+        """The container."""
+        return self.impact.failed[0]
+
+
+def impact(graph: Graph, failed: Collection[str]) -> Impact:
+    """Works out what happens when containers fail; the impact of a one-shot is that of its failure at the start."""
+    return _Failure(graph).of(failed)
+
+
+def weak_points(graph: Graph) -> tuple[WeakPoint, ...]:
+    """The single points of failure, the worst first: by tenants down, containers down, tenants degraded, then name."""
+    failure = _Failure(graph)
+    found = []
+    for name in graph.deployment.containers:
+        result = failure.of((name,))
+        stops = failure.stops_entry(result.down)
+        if stops or 2 * len(result.down) >= len(graph.deployment.containers):
+            found.append(WeakPoint(result, stops))
+    return tuple(sorted(found, key=_harm))
+
+
+def _harm(point: WeakPoint) -> tuple[int, int, int, str]:
+    result = point.impact
+    return -len(result.tenants_down), -len(result.down), -len(result.tenants_degraded), point.name
+
+
+class _Failure:
+    """One graph's calls, turned round once, so that each failure is followed in time linear in what it touches."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._containers = graph.deployment.containers
+        self._tenants = graph.deployment.tenants
+        self._needed_by: dict[str, list[str]] = {}
+        self._wanted_by: dict[str, list[str]] = {}
+        self._routed_by: dict[str, list[str]] = {}
+        for container in self._containers.values():
+            for call in container.calls:
+                (self._wanted_by if call.optional else self._needed_by).setdefault(call.to, []).append(container.name)
+            for name in dict.fromkeys(route.to for route in container.routes):
+                self._routed_by.setdefault(name, []).append(container.name)
+        self._entries = tuple(c.name for c in self._containers.values() if published(c))
+        self._routed = self._reached_by_routes(frozenset())
+        self._ways = _ways(graph)
+
+    def of(self, failed: Collection[str]) -> Impact:
+        because: dict[str, set[str]] = {}
+        down = self._down(failed, because)
+        degraded = self._degraded(down, because)
+        cut_off = self._routed - self._reached_by_routes(down) - down
+        lost, hurt = self._tenants_hit(down, degraded)
+        return Impact(
+            failed=tuple(sorted(failed)),
+            down=tuple(sorted(down)),
+            degraded=tuple(sorted(degraded)),
+            cut_off=tuple(sorted(cut_off)),
+            tenants_down=lost,
+            tenants_degraded=hurt,
+            because={name: tuple(sorted(missing)) for name, missing in sorted(because.items())},
+        )
+
+    def stops_entry(self, down: Collection[str]) -> bool:
+        """Whether no way in is left that was there before: of proxies, where any of the entries is one."""
+        proxies = [name for name in self._entries if self._containers[name].is_proxy]
+        entries = proxies or self._entries
+        return bool(entries) and all(name in down for name in entries)
+
+    def _down(self, failed: Collection[str], because: dict[str, set[str]]) -> set[str]:
+        down = set(failed)
+        queue = sorted(down)
+        for name in queue:
+            lost = list(self._needed_by.get(name, ()))
+            lost += [proxy for proxy in self._routed_by.get(name, ()) if self._leads_nowhere(proxy, down)]
+            for other in lost:
+                if other not in down:
+                    down.add(other)
+                    queue.append(other)
+                if other not in failed:
+                    because.setdefault(other, set()).add(name)
+        return down
+
+    def _leads_nowhere(self, proxy: str, down: Collection[str]) -> bool:
+        return all(route.to in down for route in self._containers[proxy].routes)
+
+    def _degraded(self, down: Collection[str], because: dict[str, set[str]]) -> set[str]:
+        degraded: set[str] = set()
+        for name in down:
+            for other in (*self._wanted_by.get(name, ()), *self._routed_by.get(name, ())):
+                if other not in down:
+                    degraded.add(other)
+                    because.setdefault(other, set()).add(name)
+        return degraded
+
+    def _reached_by_routes(self, down: Collection[str]) -> set[str]:
+        """What a route from outside leads to, over proxies that are up."""
+        reached: set[str] = set()
+        queue = [name for name in self._entries if name not in down]
+        seen = set(queue)
+        for name in queue:
+            for route in self._containers[name].routes:
+                reached.add(route.to)
+                if route.to not in seen and route.to not in down:
+                    seen.add(route.to)
+                    queue.append(route.to)
+        return reached
+
+    def _tenants_hit(self, down: Collection[str], degraded: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        lost, hurt = [], []
+        for tenant in self._tenants:
+            # Pooled tenants go the same ways; what befalls one befalls all of them.
+            ways = self._ways.get(tenant, self._ways[""])
+            gone = [proxy in down or route.to in down for proxy, route in ways]
+            if ways and all(gone):
+                lost.append(tenant)
+            elif any(gone) or any(route.to in degraded for _, route in ways):
+                hurt.append(tenant)
+        return tuple(lost), tuple(hurt)
+
+
+def _ways(graph: Graph) -> dict[str, tuple[tuple[str, Route], ...]]:
+    """The routes that each tenant's requests take, with the proxy; under ``""`` those of pooled tenants."""
+    deployment = graph.deployment
+    pooled = tuple(_routes(deployment.containers, None))
+    own = {name: tuple(_routes(deployment.containers, name)) for name, t in deployment.tenants.items() if t.dedicated}
+    return {**own, "": pooled}
+
+
+def _routes(containers: Mapping[str, Container], tenant: str | None) -> Iterator[tuple[str, Route]]:
+    for container in containers.values():
+        for route in container.routes:
+            if containers[route.to].tenant in (None, tenant) and route.site is None:
+                yield container.name, route
