@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
+from kmtopo.plugin import frozen
 from kmtopo_diagram.bundling import Bundle, bundles
 from kmtopo_diagram.picture import Arrow, Card, NetworkBox, Picture, Shape, VpsBox
 from kmtopo_diagram.tiers import COLUMNS
@@ -16,7 +17,7 @@ Style = Callable[[NetworkBox, Sequence[Arrow]], Rows]
 """A way to put a network's residents into rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrangement:
     """A picture whose cards have their rows: ``rows`` from the top, across all boxes, of cards and bundles' middles.
 

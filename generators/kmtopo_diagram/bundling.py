@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
+from kmtopo.plugin import frozen
 from kmtopo_diagram.picture import Arrow
 
 Goal = tuple[str, bool]
 """A server, and whether calls to it are optional."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundle:
     """Calls that share their middle: each of the sources calls each of the targets, on one network."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from kmtopo.plugin import Box, Point
+from kmtopo.plugin import Box, Point, frozen
 from kmtopo_diagram.geometry import along
 from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
 
@@ -19,7 +18,7 @@ _BETWEEN = 16.0
 Stretch = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Caption:
     """A network's header: where the name starts and the note ends; ``crossings`` counts texts that found no free room.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from kmtopo.plugin import frozen
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.metrics import text_width, widest
 from kmtopo_diagram.picture import Chip
@@ -15,7 +15,7 @@ _GLYPH = 12.0
 _TO_TEXT = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """How closely a row of chips is set: the text's size, the room inside a chip and between two."""
 

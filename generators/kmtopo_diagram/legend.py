@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import partial
 
-from kmtopo.plugin import Box
+from kmtopo.plugin import Box, frozen
 from kmtopo_diagram.cards import (
     badge_width,
     cylinder,
@@ -33,7 +32,7 @@ _TO_TEXT = 7.0
 _MOST_LINES = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One mark: how to draw it at (x, y), y being the middle of the line; its width; what it means."""
 

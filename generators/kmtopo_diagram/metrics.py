@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from kmtopo.plugin import frozen
 from kmtopo_diagram.assets import asset_text
 
 Weight = Literal[400, 600]
@@ -18,7 +18,7 @@ _UNKNOWN = 1000  # a letter outside the tables counts one em
 _ROUNDING = 1.005
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fitted:
     """Text that fits its room: ``text`` is cut with an ellipsis where even the smallest ``size`` was too large."""
 

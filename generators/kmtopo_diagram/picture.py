@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
-from kmtopo.plugin import Address
+from kmtopo.plugin import Address, frozen
 from kmtopo_diagram.words import Words
 
 
@@ -21,7 +20,7 @@ class Shape(Enum):
     OUTSIDE = "outside"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chip:
     """A small fact on a card: a glyph, a text, or both; ``tip`` says it in full."""
 
@@ -30,7 +29,7 @@ class Chip:
     tip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """A container. ``taps`` are the places of its networks in the picture, ``badge`` its port.
 
@@ -53,7 +52,7 @@ class Card:
     tip: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NetworkBox:
     """A network on one machine, with the containers that are at home there, in rows from the top."""
 
@@ -69,7 +68,7 @@ class NetworkBox:
         return (card for row in self.rows for card in row)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """How much of a capacity is spoken for: ``share`` of 1, and how grave that is (``ink2``, ``warn``, ``bad``)."""
 
@@ -79,7 +78,7 @@ class Bar:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VpsBox:
     """A machine: its networks on shelves from the top, several side by side on one shelf where they are peers."""
 
@@ -97,7 +96,7 @@ class VpsBox:
         return (box for shelf in self.shelves for box in shelf)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrow:
     """A call from client to server. ``index`` is the network's place, None for a public way; ``label`` the protocol."""
 
@@ -111,7 +110,7 @@ class Arrow:
     tip: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pill:
     """Somebody or something outside the machines."""
 
@@ -121,7 +120,7 @@ class Pill:
     glyph: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gate:
     """A way in: the container it leads to, and what the tab on the machine's border says."""
 
@@ -131,7 +130,7 @@ class Gate:
     tip: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """The whole view; ``name`` tells it from other pictures in one document.
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
-from kmtopo.plugin import Box, Placement, Point
+from kmtopo.plugin import Box, Placement, Point, frozen
 from kmtopo_diagram.arrangement import Arrangement
 from kmtopo_diagram.bundling import Bundle
 from kmtopo_diagram.geometry import along, grown, runs_over, straight
@@ -21,7 +20,7 @@ _BENDS = ((0.5, 0.5), (0.8, 0.5), (0.5, 0.8), (0.9, 0.3), (0.3, 0.9), (0.05, 0.9
 _FEET = (0.25, 0.4)  # where else on the foot to start, as shares of the card's width towards the server
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limb:
     """A stretch of line; ``ends`` in an arrow head where it reaches the server; ``touches`` the cards it belongs to."""
 
@@ -32,7 +31,7 @@ class Limb:
     touches: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """The way of one call, and the strand (its server's, or its bundle's) that it is drawn with."""
 
@@ -41,7 +40,7 @@ class Route:
     strand: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Way:
     """A stretch to be drawn downwards: from a card's foot or a bundle's middle to a server or a middle."""
 

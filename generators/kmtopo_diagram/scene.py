@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from kmtopo.plugin import Box, Point
+from kmtopo.plugin import Box, Point, frozen
 from kmtopo_diagram.geometry import along, bounds
 from kmtopo_diagram.metrics import Face, Weight, text_width
 
@@ -18,7 +17,7 @@ _COMMAND = re.compile(r"([MLHVCQZ])([^A-Za-z]*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A line of text; ``order`` counts what is painted."""
 
@@ -38,7 +37,7 @@ class Text:
         return Box(self.x - shift, self.base - _ASCENT * self.size, width, (_ASCENT + _DESCENT) * self.size)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ground:
     """A filled shape, by its bounds."""
 
@@ -47,7 +46,7 @@ class Ground:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A stretch of a call: its chords, its colour, and the cards at its ends."""
 
@@ -57,7 +56,7 @@ class Line:
     ends: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """Everything that can be in another's way."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from kmtopo.plugin import Box, Placement, Point
+from kmtopo.plugin import Box, Placement, Point, frozen
 from kmtopo_diagram.arrangement import Arrangement, network_group, vps_group
 from kmtopo_diagram.captions import Caption
 from kmtopo_diagram.geometry import bounds, straight
@@ -30,7 +30,7 @@ from kmtopo_diagram.sizes import (
 _CLIENTS_GAP = 48.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """Where everything is: cards and middles by name (a card's box includes the rise of its badge), boxes by group."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from typing import Literal
 
+from kmtopo.plugin import frozen
 from kmtopo_diagram.assets import asset_bytes
 from kmtopo_diagram.metrics import Weight
 from kmtopo_diagram.theme import DARK, LIGHT, Theme
@@ -18,7 +19,7 @@ _PAINTS = {"fill": "f", "stroke": "s"}
 _FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Element:
     """One element; ``fill`` and ``stroke`` among the attributes are tokens of the theme or ``none``."""
 
@@ -28,7 +29,7 @@ class Element:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing:
     """A whole picture: its size, what a screen reader says of it, and its elements from back to front.
 

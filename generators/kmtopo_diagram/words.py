@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from kmtopo.plugin import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noun:
     """A countable thing."""
 
@@ -18,7 +19,7 @@ class Noun:
         return f"{number} {self.one if number == 1 else self.many}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """What a mark of the legend means, in full and in a word for crowded legends."""
 
@@ -26,7 +27,7 @@ class Meaning:
     short: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Everything that a deployment picture says by itself."""
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from kmtopo.plugin import Address, Artifact, Container, Delivery, Deployment, Variable
+from kmtopo.plugin import Address, Artifact, Container, Delivery, Deployment, Variable, frozen
 from kmtopo_env.files import HEADER, grouped
 from kmtopo_env.quoting import quoted
 
 _NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Use:
     container: Container
     variable: Variable
@@ -23,7 +22,7 @@ class _Use:
         return self.variable.origin or self.container.address
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     comments: tuple[str, ...]
     line: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from kmtopo.plugin import frozen
 from kmtopo_nginx.directives import Comment, Node, block, directive, origin
 from kmtopo_nginx.front import Front
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Facts:
     """Nginx's names for how the client reached us."""
 

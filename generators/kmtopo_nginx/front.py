@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from kmtopo.plugin import Container, Deployment, Route
+from kmtopo.plugin import Container, Deployment, Route, frozen
 from kmtopo_nginx import names
 from kmtopo_nginx.options import NginxOptions
 from kmtopo_nginx.owners import Owner, Policy, groups, owners
@@ -13,7 +11,7 @@ TLS_PORT = 443
 _HTTP_PORT = 80
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Front:
     """One proxy in one environment, as every part of its configuration needs it.
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
-from kmtopo.plugin import Address, Deployment, Host, Limits, Route
+from kmtopo.plugin import Address, Deployment, Host, Limits, Route, frozen
 from kmtopo_nginx import names
 from kmtopo_nginx.directives import origin_line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """What a server block depends on; owners with equal policies may share one.
 
@@ -38,7 +37,7 @@ class Policy:
         return (self.site or "", self.body or 0, self.rate or Decimal(0), self.connections or 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owner:
     """A tenant, a site or the one application, with its hosts. ``mark`` is the comment line that names it."""
 
@@ -75,7 +74,7 @@ def routes_of(routes: Iterable[Route], site: str | None) -> tuple[Route, ...]:
     return tuple(sorted(chosen.values(), key=lambda route: (-len(route.path), route.path)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Replaceable:
     bodies: bool
     rates: bool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import total_ordering
+
+from kmtopo.values import frozen
 
 Step = str | int
 
@@ -15,7 +16,7 @@ _TOKEN = re.compile(r'\[(?P<index>\d+)\]|\["(?P<quoted>(?:[^"\\]|\\.)*)"\]|(?:^|
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """The path of keys that leads to a place in the topology, such as ``containers.backend`` or ``policies[2]``.
 

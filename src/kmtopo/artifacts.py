@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from kmtopo.addresses import Address
+from kmtopo.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Artifact:
     """One output file: where (relative to the environment's root), what, and which parts of the topology it came from.
 

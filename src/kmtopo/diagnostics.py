@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from enum import Enum
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from typing import Literal
 from kmtopo.addresses import Address
 from kmtopo.source import Span
 from kmtopo.texts import CODES
+from kmtopo.values import frozen
 
 Part = Literal["key", "value"]
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -39,7 +40,7 @@ class Term(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A place that a diagnostic points at: by address until the pipeline locates it, by span from then on.
 
@@ -52,7 +53,7 @@ class Label:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """An edit that mends the problem: the new text for the span of the primary label."""
 
@@ -60,7 +61,7 @@ class Suggestion:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One finding. Its words are made in ``report`` from ``texts``, in the language that the reader asked for.
 

@@ -6,18 +6,18 @@ import json
 import sys
 import sysconfig
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kmtopo.plugin import Box, Placement, Point
+from kmtopo.values import frozen
 
 _PROGRAM = "graphviz-pure"
 _CLUSTER = "cluster_"
 _POINTS_PER_INCH = 72
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Graphviz:
     """A ``Layout`` that runs the Graphviz program at ``program``; without one it refuses every graph."""
 

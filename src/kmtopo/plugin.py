@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -52,6 +52,7 @@ from kmtopo.types.runtime import (
     Variable,
 )
 from kmtopo.types.stores import Account, DataStore, Login, Space
+from kmtopo.values import frozen
 
 __all__ = [
     "API_VERSION",
@@ -112,6 +113,7 @@ __all__ = [
     "Zone",
     "deliver",
     "diagnose",
+    "frozen",
     "passed_on",
     "secret_path",
 ]
@@ -131,7 +133,7 @@ OptionsT = TypeVar("OptionsT", bound=Options)
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A placed rectangle; px, from the top left."""
 
@@ -141,7 +143,7 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placement:
     """Where a layout engine put things; px, from the top left.
 
@@ -163,7 +165,7 @@ class Layout(Protocol):
         """Lays out text-free DOT graphs in one go; None in the place of each that the engine refuses."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tools:
     """What a pure generator may call: a layout engine, the YAML emitter (it writes ``Commented`` values too), templates."""
 
@@ -172,7 +174,7 @@ class Tools:
     template: Callable[[str, str], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Generator(Generic[OptionsT]):
     """A named pure function from a deployment graph to artifacts.
 

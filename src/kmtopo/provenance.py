@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,11 +15,12 @@ from kmtopo.resolve.world import World
 from kmtopo.source import Span
 from kmtopo.syntax import Document, parse
 from kmtopo.types.runtime import Variable
+from kmtopo.values import frozen
 
 _UNITS = (("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One value: its path below the thing, its text, and where it comes from.
 

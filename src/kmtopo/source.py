@@ -8,9 +8,12 @@ import re
 import stat
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from functools import total_ordering
 from itertools import accumulate
 from pathlib import Path
+
+from kmtopo.values import frozen
 
 ROOT_NAME = "topology.yaml"
 LOCK_NAME = "kmtopo.lock"
@@ -22,15 +25,20 @@ _ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@frozen
 class Position:
     """A place in a text: line and column count from 1, columns in code points."""
 
     line: int
     column: int
 
+    def __lt__(self, other: Position) -> bool:
+        return (self.line, self.column) < (other.line, other.column)
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@total_ordering
+@frozen
 class Span:
     """A half-open stretch of one source: from ``start`` up to, not including, ``end``."""
 
@@ -38,8 +46,11 @@ class Span:
     start: Position
     end: Position
 
+    def __lt__(self, other: Span) -> bool:
+        return (self.source, self.start, self.end) < (other.source, other.start, other.end)
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Source:
     """A text and the name that messages call it by: its path relative to the project's folder.
 
@@ -91,7 +102,7 @@ def _line_ends(text: str) -> Iterable[int]:
     return accumulate(len(line) + 1 for line in text.split("\n")[:-1])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why a file was not taken: a diagnostic's code, the variant of its texts, and what these need.
 
@@ -107,7 +118,7 @@ class Refusal:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """All inputs of a run, read once: the topology and the lock, each None where it is absent or was refused."""
 

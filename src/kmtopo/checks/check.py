@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kmtopo.diagnostics import Diagnostic
 from kmtopo.graph.graph import Graph
 from kmtopo.model.layered import Layer
+from kmtopo.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """What a rule may look at: every environment's graph, and the entries that speak of all of them.
 
@@ -25,7 +25,7 @@ class Project:
     environments: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """A named rule. ``run`` sees one environment, ``run_all`` all of them together; one of the two is set."""
 

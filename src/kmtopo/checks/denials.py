@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kmtopo.addresses import Address
 from kmtopo.checks.check import Project
@@ -13,11 +13,12 @@ from kmtopo.graph.graph import Graph
 from kmtopo.graph.reach import INTERNET, Reach
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
+from kmtopo.values import frozen
 
 SHOWN_WAYS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breach:
     """A way that a policy denies, in one environment."""
 

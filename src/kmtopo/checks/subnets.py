@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from kmtopo.addresses import Address
 from kmtopo.checks.check import Project
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.resolve.deployment import Network
+from kmtopo.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Range:
     environment: str
     network: Network

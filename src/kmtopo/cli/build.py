@@ -6,7 +6,6 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.diagnostics import Diagnostic, Severity, has_errors
 from kmtopo.pipeline import Build
 from kmtopo.source import Project
+from kmtopo.values import frozen
 
 LOCK = "kmtopo.lock"
 OUT = "build"
@@ -26,7 +26,7 @@ _CONFLICTS = frozenset({"KM705", "KM706"})
 _SIGNS = {"create": "+", "change": "~", "delete": "-", "conflict": "!"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """What is to be built, as the command line says it."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
 from kmtopo.cli.session import Session
+from kmtopo.values import frozen
 
 if TYPE_CHECKING:
     from kmtopo.pipeline import Build
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Farewell:
     """What an operator has to know of one environment; paths are relative to its output folder."""
 

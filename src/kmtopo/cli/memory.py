@@ -11,12 +11,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
 from kmtopo import __version__
 from kmtopo.cli.farewell import Farewell
+from kmtopo.values import frozen
 from kmtopo.writer.disk import Disk
 from kmtopo.writer.places import STATE, staged
 
@@ -24,7 +25,7 @@ _FILE = f"{STATE}/build.json"
 _EXTENSIONS = "kmtopo."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remembered:
     """How many files a whole build left, and what it said last."""
 

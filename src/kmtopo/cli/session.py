@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, TextIO
 
 from kmtopo.cli.words import word
+from kmtopo.values import frozen
 
 if TYPE_CHECKING:
     from kmtopo.diagnostics import Diagnostic
@@ -42,7 +42,7 @@ class Stop(Exception):
         self.exit_code = code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """How this run speaks."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from kmtopo.addresses import Address
 from kmtopo.resolve.deployment import Deployment
+from kmtopo.values import frozen
 
 
 class Relation(Enum):
@@ -21,7 +21,7 @@ class Relation(Enum):
     SERVES = "Serves"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """One relation between two nodes, with the place in the file that says so.
 
@@ -37,7 +37,7 @@ class Edge:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Graph:
     """A deployment and its edges, in a fixed order."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.reach import published
 from kmtopo.resolve.deployment import Container, Route
+from kmtopo.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Impact:
     """What happens when ``failed`` containers are gone. All names are sorted.
 
@@ -29,7 +29,7 @@ class Impact:
     because: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeakPoint:
     """A single point of failure: it stops the entry, or takes half of the environment's containers down with it."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from kmtopo.graph.ends import INTERNET
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.reach import Reach, published
+from kmtopo.values import frozen
 
 Relationship = Literal["declared", "undeclared", "unreachable"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matrix:
     """Rows call, columns are called; both are ``names``, ``internet`` first. ``cells`` are in the order of the names."""
 

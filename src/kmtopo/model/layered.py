@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kmtopo.addresses import Address, Step
+from kmtopo.values import frozen
 
 Path = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Where:
     """Where the parts of a value stand in the file; a part without an entry of its own lies below ``address``."""
 
@@ -30,7 +31,7 @@ class Where:
         return here.address
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """One entry of the file in canonical form, each part with its place.
 

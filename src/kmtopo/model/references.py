@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kmtopo.model.names import text
 from kmtopo.model.quantities import reject
+from kmtopo.values import frozen
 
 _REFERENCE = re.compile(r"\$\$\{|\$\{([^{}]*)(\})?")
 _BODY = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*\Z|[a-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+\Z").match
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """What stands between ``${`` and ``}``."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pydantic import Field
@@ -24,6 +24,7 @@ from kmtopo.model.tenant import TenancyEntry, TenantEntry, ZoneEntry
 from kmtopo.model.vps import VpsEntry
 from kmtopo.source import Span
 from kmtopo.syntax import Document
+from kmtopo.values import frozen
 
 LANGUAGE_VERSION = 1
 
@@ -60,7 +61,7 @@ _ENVIRONMENT_KEYS = frozenset(known_keys(EnvironmentEntry, ()))
 _NONE: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnvironmentLayers:
     """An environment as written: its own keys, and what it lays over each noun (None removes the item)."""
 
@@ -71,7 +72,7 @@ class EnvironmentLayers:
     only_tenants: tuple[tuple[str, Address], ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topology:
     """The whole file, canonical and checked. ``absent`` holds paths that could not be read."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kmtopo.report.visible import cells, shown, visible
+from kmtopo.values import frozen
 
 _CUT = "…"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Excerpt:
     """The part ``line[first:last]`` of a line."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kmtopo.report.colors import Painter
 from kmtopo.report.excerpt import Excerpt
 from kmtopo.source import Source, Span
+from kmtopo.values import frozen
 
 _NARROWEST = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A place in a frame: its span, what stands beside it, and the colour's role; the primary one gets carets."""
 
@@ -27,7 +27,7 @@ class Mark:
         return self.span.start.line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gutter:
     """The column of line numbers at the left of all frames of a diagnostic."""
 

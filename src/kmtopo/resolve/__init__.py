@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, diagnose
@@ -15,13 +14,14 @@ from kmtopo.resolve.drafts import needs, plan, pool_of
 from kmtopo.resolve.lock import Lock
 from kmtopo.resolve.world import World, worlds
 from kmtopo.types.catalogue import Catalogue
+from kmtopo.values import frozen
 
 __all__ = ["Resolution", "resolve"]
 
 ROOT = "../../.."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolution:
     """The deployments by environment, the entries that they were made of, and the lock after allocation."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, diagnose
 from kmtopo.resolve.lock import Lock
+from kmtopo.values import frozen
 
 DEFAULT_POOL = "10.64.0.0/12"
 SUBNET_BITS = 24
@@ -16,7 +17,7 @@ FIRST_PORT, LAST_PORT = 20_000, 29_999
 AnyNetwork = IPv4Network | IPv6Network
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Needs:
     """What must be allocated over all environments: keys of the lock, and what is taken by the file itself."""
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from kmtopo.resolve.deployment import Container
 from kmtopo.types.runtime import Deferred, Secret, Variable
+from kmtopo.values import frozen
 
 SECRETS = PurePosixPath("/run/secrets")
 
 _is_shell_name = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z").match
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delivery:
     """The variables of a container by the way that each takes; within a way they keep their order.
 

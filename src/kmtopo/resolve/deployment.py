@@ -7,7 +7,7 @@ place in the file that said one detail (after inheritance that may be another en
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
@@ -24,6 +24,7 @@ from kmtopo.types.runtime import (
     Variable,
 )
 from kmtopo.types.stores import DataStore, StoreKind
+from kmtopo.values import frozen
 
 TlsMode = Literal["acme", "self-signed", "external", "files", "off"]
 Condition = Literal["started", "healthy", "completed"]
@@ -31,7 +32,7 @@ Condition = Literal["started", "healthy", "completed"]
 SecretKeeper = Literal["file", "env", "sops"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """What the whole file is about; ``locale`` is the language of documents and pictures."""
 
@@ -40,7 +41,7 @@ class Project:
     locale: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Capacity:
     """CPU in cores, memory and disk in bytes."""
 
@@ -49,7 +50,7 @@ class Capacity:
     disk: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative:
     """What else could carry the system, and its price."""
 
@@ -57,7 +58,7 @@ class Alternative:
     cost: Cost
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vps:
     """A machine that carries containers of this environment."""
 
@@ -76,7 +77,7 @@ class Vps:
     alternatives: tuple[Alternative, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Network:
     """A segment. ``subnet`` is a CIDR, allocated where the file gives none; ``vps`` are the machines with members."""
 
@@ -91,7 +92,7 @@ class Network:
     vps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """A container's membership of a network."""
 
@@ -99,7 +100,7 @@ class Attachment:
     origin: Address
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """A declared call to another container; ``port`` is the callee's, None for a job that is only waited for."""
 
@@ -110,7 +111,7 @@ class Call:
     port: Port | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """What a proxy does with a path: the longest ``path`` by whole segments wins.
 
@@ -129,7 +130,7 @@ class Route:
     strip: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Publication:
     """A port of the machine that leads to a port of the container."""
 
@@ -145,7 +146,7 @@ class Publication:
         return self.host_ip.startswith("127.") or self.host_ip == "::1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mount:
     """A named volume (``volume``) or a folder of the project (``bind``, relative to the topology's folder) inside a container."""
 
@@ -156,7 +157,7 @@ class Mount:
     size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Volume:
     """A named volume of the environment; ``size`` in bytes after scaling, None where nobody says."""
 
@@ -167,7 +168,7 @@ class Volume:
     mounted_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dependency:
     """What must be so before a container starts; ``restart``: it restarts when the other is recreated."""
 
@@ -176,7 +177,7 @@ class Dependency:
     restart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Build:
     """How an image is built; ``context`` is relative to the topology's folder."""
 
@@ -186,7 +187,7 @@ class Build:
     args: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Container:
     """What runs, complete: nothing optional is left to a default.
 
@@ -245,7 +246,7 @@ class Container:
         return self.role in ("database", "cache")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zone:
     """A region that tenants lie in."""
 
@@ -255,7 +256,7 @@ class Zone:
     city: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What one tenant may do: ``body`` in bytes, ``connections`` at once per client."""
 
@@ -264,7 +265,7 @@ class Limits:
     connections: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tenant:
     """A company. ``identifier`` is its slug with ``_`` for ``-``; ``hosts`` are its public names."""
 
@@ -282,7 +283,7 @@ class Tenant:
     limits: Limits = Limits()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Store:
     """How one data store separates tenants."""
 
@@ -291,7 +292,7 @@ class Store:
     origin: Address
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tenancy:
     """How tenants are separated; ``connections`` per role."""
 
@@ -301,7 +302,7 @@ class Tenancy:
     provisioning: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tls:
     """Who ends TLS. ``certificate`` and ``key`` are names of secrets (mode ``self-signed``) or paths (``files``)."""
 
@@ -317,7 +318,7 @@ class Tls:
         return self.mode in ("acme", "self-signed", "files")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Host:
     """A public name and whom it leads to: a tenant, a site, or (both None) the one application."""
 
@@ -327,7 +328,7 @@ class Host:
     site: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Environment:
     """A world; ``stage`` is how strict it is, ``secrets`` who keeps their values."""
 
@@ -338,7 +339,7 @@ class Environment:
     secrets: SecretKeeper = "file"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deployment:
     """Everything about one environment.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Suggestion, Term, diagnose, did_you_mean
@@ -17,11 +16,12 @@ from kmtopo.resolve.machines import declared_networks
 from kmtopo.resolve.world import World, unknown
 from kmtopo.types.catalogue import Catalogue
 from kmtopo.types.runtime import ContainerType, Port
+from kmtopo.values import frozen
 
 FALLBACK_TYPE = "generic"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """One container of one environment, typed: its machine, networks and port are settled, its peers not yet."""
 
@@ -39,7 +39,7 @@ class Draft:
         return self.layer.where.find(steps)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A world with its containers drafted; what is still to come needs the lock."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kmtopo.diagnostics import Diagnostic, diagnose
@@ -17,11 +16,12 @@ from kmtopo.resolve.tenants import covering
 from kmtopo.resolve.world import World
 from kmtopo.types.runtime import Healthcheck, Peer, Port, Runtime, Setting, Stage, Variable, http_probe
 from kmtopo.types.stores import DataStore
+from kmtopo.values import frozen
 
 GROUP_OF_THE_FILE = "topology"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """What one environment's types see beyond their own container; worked out once for all of them.
 

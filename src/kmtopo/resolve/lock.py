@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import ip_network
 from typing import Any
 
@@ -11,6 +11,7 @@ from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.source import Source
 from kmtopo.syntax import Document, parse
+from kmtopo.values import frozen
 
 LOCK_VERSION = 1
 _KINDS = ("ports", "subnets")
@@ -20,7 +21,7 @@ _HEADER = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lock:
     """Allocated values by what they are for: ``subnets["produccion.comando"]`` is ``10.64.1.0/24``."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
 from kmtopo.model.references import Reference, parts
 from kmtopo.types.runtime import Deferred, Port, Secret, ValuePart
+from kmtopo.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """What references may name in one environment."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kmtopo.addresses import Address
 from kmtopo.resolve.deployment import Container, Deployment
 from kmtopo.types.naming import certificate
 from kmtopo.types.runtime import Secret, SecretContent
+from kmtopo.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """A secret by its name, relative to the environment's folder: ``mail_password``, ``tenants/km-motos_postgres_password``.
 

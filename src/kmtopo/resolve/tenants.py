@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Term, diagnose
@@ -13,9 +12,10 @@ from kmtopo.model.tenant import LimitsEntry, TenancyEntry, TenantEntry, ZoneEntr
 from kmtopo.model.topology import Topology
 from kmtopo.resolve.deployment import Host, Limits, Store, Tenancy, Tenant, Zone
 from kmtopo.resolve.world import World, unknown
+from kmtopo.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """Hosts with ``{tenant}`` in them, and where they are written."""
 

@@ -7,12 +7,13 @@ what extends ``backend`` inherits its overlay.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kmtopo.addresses import Address, Step
 from kmtopo.diagnostics import Diagnostic, Label, Suggestion, Term, diagnose, did_you_mean
 from kmtopo.model.layered import Layer, Where, merge
 from kmtopo.model.topology import EnvironmentLayers, Topology
+from kmtopo.values import frozen
 
 _SECTIONS = {
     Term("container"): "containers",
@@ -29,7 +30,7 @@ NOT_INHERITED = ("title", "publish", "routes", "replicas")
 _ADDS = frozenset({"type", "image", "build", "extends"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class World:
     """One environment's entries after overlays and inheritance, each with the places that its parts came from.
 

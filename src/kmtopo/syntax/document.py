@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
 from kmtopo.addresses import Address, Step
 from kmtopo.diagnostics import Part
 from kmtopo.source import Position, Source, Span
+from kmtopo.values import frozen
 
 # Marks of one container, flat and in the order of its entries: key start, value start, value end; key start, ...
 Marks = list[int]
@@ -28,7 +29,7 @@ class Entry(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """Plain data (``dict`` with text keys, ``list``, scalars) that remembers where each part was written.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from kmtopo.values import frozen
 
 WIDTH = 120
 
@@ -24,7 +25,7 @@ _ESCAPES = {"\0": "\\0", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _SCALARS = frozenset({str, int, bool, type(None)})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Commented:
     """A value with comment lines above its entry; an empty line leaves a blank one."""
 

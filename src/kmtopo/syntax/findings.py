@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.source import Source
+from kmtopo.values import frozen
 
 
 class Unreadable(Exception):
     """Ends the reading of a document: what follows cannot be told from what is wrong. Never leaves ``syntax``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Findings:
     """Collects the diagnostics of one source; places are indexes into its text."""
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
 from yaml.error import MarkedYAMLError
 
 from kmtopo.syntax import clues
 from kmtopo.syntax.findings import Findings
+from kmtopo.values import frozen
 
 _CLOSING = {"[": "]", "{": "}"}
 _WORD = re.compile(r"\S+")
 _ESCAPE = re.compile(r"\\(?:x\w{0,2}|u\w{0,4}|U\w{0,8}|.?)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """Where the parser gave up (``at``), where what it was reading begins, and its own message."""
 
@@ -44,7 +45,7 @@ class Problem:
         return self.text[self.at : self.at + 1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """What to tell: which of the code's texts, the stretch of text, and a labelled second one if that helps."""
 

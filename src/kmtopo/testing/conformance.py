@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
@@ -19,13 +19,14 @@ from kmtopo.plugin import API_VERSION, Generator
 from kmtopo.syntax import Document
 from kmtopo.testing.samples import SAMPLES
 from kmtopo.testing.trial import CANARY, Artifacts, Run, compiled, load, run_elsewhere, run_here
+from kmtopo.values import frozen
 
 _BLOCK = re.compile(r"^\s*(?:#|--|//|%%) from (\S+)$", re.MULTILINE)
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MODES = (0o644, 0o755)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Violation:
     """A promise that a generator broke: which rule, where (``companies/production: nginx/nginx.conf``) and how."""
 
@@ -37,7 +38,7 @@ class Violation:
         return f"{self.rule}: {self.where}: {self.what}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """What a generator made of one environment: at first, again, and in another process."""
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePosixPath
@@ -23,12 +23,13 @@ from kmtopo.plugin import Generator, Placement
 from kmtopo.source import Source
 from kmtopo.syntax import Document
 from kmtopo.testing.purity import listening, not_listening
+from kmtopo.values import frozen
 
 CANARY = "canary-5bb1f3"
 Artifacts = tuple[Artifact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """What a generator made of one graph, and what else it did."""
 

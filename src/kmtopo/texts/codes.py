@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kmtopo.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """A kind of diagnostic: its stable word, and ``error``, ``warning`` or ``info``."""
 

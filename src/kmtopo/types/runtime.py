@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from kmtopo.addresses import Address
 from kmtopo.types.stores import Account, Clients, DataStore
+from kmtopo.values import frozen
 
 Transport = Literal["tcp", "udp"]
 Role = Literal["proxy", "service", "worker", "job", "database", "cache", "mail", "external"]
@@ -18,7 +18,7 @@ Stage = Literal["development", "test", "production"]
 SecretContent = Literal["password", "app-key", "app-keys", "certificate", "key", "free"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Port:
     """Where a container listens. ``protocol`` is what is spoken there: ``http``, ``fastcgi``, ``postgresql``, ``tcp``."""
 
@@ -27,7 +27,7 @@ class Port:
     transport: Transport = "tcp"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cost:
     """Money per month: ``low`` and ``high`` are equal unless it is a range."""
 
@@ -36,14 +36,14 @@ class Cost:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rate:
     """Requests per second."""
 
     per_second: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Healthcheck:
     """A command that exits 0 while the container is well; ``test`` is Compose's form, ``("CMD", …)`` or ``("CMD-SHELL", …)``.
 
@@ -57,7 +57,7 @@ class Healthcheck:
     start_period: int = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tmpfs:
     """A writable folder in memory; ``size`` in bytes, ``mode`` as in ``chmod``."""
 
@@ -66,7 +66,7 @@ class Tmpfs:
     mode: int = 0o1777
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     """A generated folder: generators write it as ``name`` beside ``compose.yaml``, the container sees it read-only at ``target``."""
 
@@ -74,7 +74,7 @@ class Folder:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Secret:
     """A place in a value that the secret of this name fills when the container starts; ``content`` is what it has to be."""
 
@@ -82,7 +82,7 @@ class Secret:
     content: SecretContent = "password"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deferred:
     """A place in a value that the target machine's environment fills when Compose reads the file."""
 
@@ -92,7 +92,7 @@ class Deferred:
 ValuePart = str | Secret | Deferred
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """An environment variable of a container.
 
@@ -124,7 +124,7 @@ class Variable:
         return tuple(part.name for part in self.parts if isinstance(part, Deferred))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExtraVolume:
     """A named volume that a type adds for itself, such as Nginx's ACME state."""
 
@@ -132,7 +132,7 @@ class ExtraVolume:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Runtime:
     """How a container runs. Compose writes it down; other generators rely on the same values.
 
@@ -171,7 +171,7 @@ class Runtime:
         return dict(self.kind).get(locale, "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Peer:
     """A callee as its caller sees it; ``account`` is how the caller's family gets at it, where it is a data store."""
 
@@ -183,7 +183,7 @@ class Peer:
     account: Account | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """All that a type may look at when it equips one container in one environment.
 
@@ -225,7 +225,7 @@ class Setting:
     tenant: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContainerType:
     """A kind of container: what the catalogue knows of it.
 

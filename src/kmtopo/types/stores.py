@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from kmtopo.addresses import Address
+from kmtopo.values import frozen
 
 StoreKind = Literal["database", "schema", "shared", "prefix"]
 # ``use`` reads and writes rows, ``migrate`` changes the structure, ``own`` both, where no process migrates.
@@ -17,7 +17,7 @@ TENANT_SECRETS = "tenants"
 MIGRATION_SECRETS = "migrations"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Login:
     """A user of a data store; ``secret`` is the slot of its password, ``connections`` the most it may hold open."""
 
@@ -27,7 +27,7 @@ class Login:
     connections: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Space:
     """What the application (``tenant`` is None) or one of its tenants has to itself in a data store.
 
@@ -53,7 +53,7 @@ class Space:
         return f"{self.role}_ro"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Account:
     """How one group of processes gets at a data store.
 
@@ -68,7 +68,7 @@ class Account:
     migration_folders: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataStore:
     """What is provisioned in one data store.
 
@@ -108,7 +108,7 @@ class DataStore:
         return tuple(sorted({login.secret.partition("/")[0] for login in self.logins() if "/" in login.secret}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """The processes of one family, as a data store sees them; ``tenant`` is set where they serve only that one.
 
@@ -120,7 +120,7 @@ class Group:
     migrates: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Company:
     """A tenant, as a data store sees it."""
 
@@ -131,7 +131,7 @@ class Company:
     reads_all: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clients:
     """All that a store's type may look at when it says who gets what in one container.
 

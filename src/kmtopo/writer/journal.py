@@ -8,13 +8,13 @@ cut after it a build is completed; a journal that is not whole was cut before an
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from hashlib import sha256
 
+from kmtopo.values import frozen
 from kmtopo.writer.places import STATE, is_safe, is_within
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One file: the sha256 of its content before and after, None where there is no file."""
 
@@ -23,7 +23,7 @@ class Step:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Journal:
     """A build under way: the folders it makes, outermost first, and its steps in their order."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from json.encoder import encode_basestring
 
 from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.values import frozen
 from kmtopo.writer.places import is_safe
 
 _PLAIN_MODE = 0o644
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One file that kmtopo wrote: the sha256 of its content, who made it, and from which parts of the topology."""
 
@@ -23,7 +24,7 @@ class Entry:
     mode: int = _PLAIN_MODE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """The record of ownership. ``input`` is the sha256 of what the build was made from, ``files`` go by path."""
 

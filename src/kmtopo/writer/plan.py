@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from pathlib import Path
 
 from kmtopo.diagnostics import Diagnostic
+from kmtopo.values import frozen
 from kmtopo.writer.places import MANIFEST, under
 from kmtopo.writer.sightings import Sightings
 from kmtopo.writer.survey import Found
@@ -21,7 +22,7 @@ class Action(Enum):
     CONFLICT = "conflict"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One file that a build would touch.
 
@@ -41,7 +42,7 @@ class Change:
     found: Found | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """Everything that a build would do, the manifest included, sorted by path.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kmtopo.values import frozen
 from kmtopo.writer.disk import Disk, Signature
 from kmtopo.writer.places import STATE, staged
 
@@ -16,7 +17,7 @@ Sighting = tuple[int, int, int, str]
 """A signature and the sha256 of the content at that moment."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sightings:
     """What is known of the files of one output folder, by place.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass
 from hashlib import sha256
 
 from kmtopo.diagnostics import Diagnostic
+from kmtopo.values import frozen
 from kmtopo.writer.disk import Disk, Signature, signature
 from kmtopo.writer.failures import failure, obstacle
 from kmtopo.writer.sightings import Sighting, Sightings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A file at the moment of the survey; ``content`` is None where an earlier sighting made reading needless."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.values import frozen
 from kmtopo.writer.places import MANIFEST, fold, folder_of, folders_above, is_safe
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """One file that a build wants: its path below the output folder begins with the environment."""
 
@@ -21,7 +22,7 @@ class Output:
     origins: tuple[Address, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """What a build was asked for: None stands for all, also for what the topology has no more."""
 
@@ -40,7 +41,7 @@ class Scope:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tree:
     """All files that a build wants.
 
