@@ -142,6 +142,8 @@ def generate(build: Build) -> Build:
 
 
 CHECKING: tuple[Phase, ...] = (parse, validate, read_lock, resolve, graph, check, judge)
+# Questions are answered though a rule is broken: the answer may be why.
+ASKING: tuple[Phase, ...] = (parse, validate, read_lock, resolve, graph, judge)
 BUILDING: tuple[Phase, ...] = (*CHECKING, generate)
 
 

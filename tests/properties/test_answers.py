@@ -123,7 +123,7 @@ def test_a_cut_names_what_stands_between(graphs: list[Graph]) -> None:
         reach, names = Reach(graph), list(graph.deployment.containers)
         for source in (INTERNET, *names):
             for target in set(names) - set(reach.reached(source)) - {source}:
-                ends = reach.cut(source, target).ends
+                ends = reach.cut([source], [target]).ends
                 everyone = Reach(graph, breached=["all"])
                 assert bool(everyone.path(source, target)) == bool(ends), (seed, source, target)
 

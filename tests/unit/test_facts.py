@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 import pytest
 
+from kmtopo.graph.ends import INTERNET, chosen
 from kmtopo.graph.graph import Graph
-from kmtopo.graph.reach import INTERNET, witness
+from kmtopo.graph.impact import Impact, impact, weak_points
+from kmtopo.graph.matrix import matrix
+from kmtopo.graph.reach import Reach, witness
 from topologies import DATA, KMMOTOS, checked
 
 FACTS: dict[str, Any] = json.loads((DATA / "kmmotos.facts.json").read_text(encoding="utf-8"))
@@ -103,12 +107,60 @@ def test_hosts(world: World) -> None:
     assert {t.name: list(t.hosts) for t in graph.deployment.tenants.values()} == facts["server_names"]
 
 
-REACHES = [a for a in FACTS["answers"] if a["kind"] == "reach" and "breached" not in a]
+def test_impact(world: World) -> None:
+    graph, facts = world
+    found = {name: told(impact(graph, [name])) for name in graph.deployment.containers}
+    assert set(found) == set(facts["impact"])
+    for name, stated in facts["impact"].items():
+        assert stated.items() <= found[name].items(), name
+
+
+def test_single_points_of_failure(world: World) -> None:
+    graph, facts = world
+    if "single_points_of_failure" in facts:
+        assert sorted(point.name for point in weak_points(graph)) == facts["single_points_of_failure"]
+
+
+def test_pairs_without_a_call(world: World) -> None:
+    graph, facts = world
+    called = {(e.source.name, e.target.name) for e in graph.calls()}
+    names = list(graph.deployment.containers)
+    table = matrix(graph)
+    direct = {a: {b for n in graph.members.values() if a in n for b in n} for a in names}
+    found = [
+        [a, b]
+        for a, b in combinations(names, 2)
+        if b in direct[a] and not {(a, b), (b, a)} & called and table.between(a, b) == "undeclared"
+    ]
+    assert all(pair in found for pair in facts["pairs_without_a_call"])
+
+
+def told(result: Impact) -> dict[str, list[str]]:
+    return {
+        "down": list(result.down),
+        "degraded": list(result.degraded),
+        "cut_off": list(result.cut_off),
+        "tenants_down": list(result.tenants_down),
+        "tenants_degraded": list(result.tenants_degraded),
+    }
+
+
+IMPACTS = [a for a in FACTS["answers"] if a["kind"] == "impact"]
+
+
+@pytest.mark.parametrize("answer", IMPACTS, ids=lambda a: f"{a['of']}-{a['environment']}")
+def test_an_answer_about_impact(answer: dict[str, Any], graphs: dict[str, Graph]) -> None:
+    graph = graphs[answer["environment"]]
+    assert answer["expect"].items() <= told(impact(graph, chosen(graph, [answer["of"]]))).items()
+
+
+REACHES = [a for a in FACTS["answers"] if a["kind"] == "reach"]
 
 
 @pytest.mark.parametrize("answer", REACHES, ids=lambda a: f"{a['from']}-{a['to']}-{a['environment']}")
 def test_an_answer_about_reach(answer: dict[str, Any], graphs: dict[str, Graph]) -> None:
-    path = witness(graphs[answer["environment"]], answer["from"], answer["to"])
+    graph = graphs[answer["environment"]]
+    path = Reach(graph, breached=answer.get("breached", [])).path(answer["from"], answer["to"])
     assert (path is not None) == (answer["expect"] == "reachable")
     if "hops" in answer:
         assert path is not None

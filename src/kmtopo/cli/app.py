@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from kmtopo.cli.commands_of_questions import questions
 from kmtopo.cli.session import Exit, Session, Stop, silence
 from kmtopo.cli.usage import COMPLAINT, Command, Group, complaint, parser
 from kmtopo.cli.words import word
@@ -224,6 +225,7 @@ def application(language: str) -> typer.Typer:
 
         run_command(context.obj, file, environments, view=view, format=format, theme=theme, output=output)
 
+    questions(command, w)
     return app
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kmtopo.cli.words_of_answers import ANSWERS
+
 WORDS: dict[str, tuple[str, str]] = {
     "app": (
         "One topology.yaml becomes Docker Compose, Nginx, env files and the deployment diagram.",
@@ -134,6 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "extra-argument": ("`{name}` is one argument too many", "sobra el argumento `{name}`"),
     "missing-value": ("`{name}` needs a value", "`{name}` necesita un valor"),
     "see-help": ("  = help: see `{command} --help`", "  = ayuda: mira `{command} --help`"),
+    **ANSWERS,
 }
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kmtopo.graph.ends import INTERNET
 from kmtopo.graph.graph import Graph
-from kmtopo.graph.reach import Reach, published
+from kmtopo.graph.reach import Reach
 from kmtopo.values import frozen
 
 Relationship = Literal["declared", "undeclared", "unreachable"]
@@ -27,15 +27,14 @@ class Matrix:
 def matrix(graph: Graph) -> Matrix:
     """Works out the table of an environment; a container and itself count as unreachable."""
     names = (INTERNET, *graph.deployment.containers)
-    reach = Reach(graph)
-    calls = {(edge.source.name, edge.target.name) for edge in graph.calls() if edge.network is not None}
-    calls |= {(INTERNET, c.name) for c in graph.deployment.containers.values() if published(c)}
-    return Matrix(names, tuple(_row(source, names, set(reach.reached(source)), calls) for source in names))
+    possible, declared = Reach(graph), Reach(graph, declared=True)
+    return Matrix(
+        names,
+        tuple(_row(names, set(possible.reached(name)), set(declared.reached(name)) - {INTERNET}) for name in names),
+    )
 
 
-def _row(
-    source: str, names: tuple[str, ...], reached: set[str], calls: set[tuple[str, str]]
-) -> tuple[Relationship, ...]:
+def _row(names: tuple[str, ...], possible: set[str], declared: set[str]) -> tuple[Relationship, ...]:
     return tuple(
-        "declared" if (source, name) in calls else "undeclared" if name in reached else "unreachable" for name in names
+        "declared" if name in declared else "undeclared" if name in possible else "unreachable" for name in names
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kmtopo.addresses import Address
@@ -11,13 +10,14 @@ from kmtopo.graph.ends import INTERNET
 from kmtopo.graph.graph import Edge, Graph
 from kmtopo.resolve.deployment import Container, Publication
 from kmtopo.types.runtime import Port
+from kmtopo.values import frozen
 
 __all__ = ["ALL", "INTERNET", "Cut", "Hop", "Reach", "hops", "published", "witness"]
 
 ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hop:
     """One step of a path. ``network`` carries it; ``origin`` is the line that says so: a call, a publication, a membership.
 
@@ -33,7 +33,7 @@ class Hop:
     declared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cut:
     """Why there is no path: what the source does reach, and which of those stand before the target and forward nothing.
 
@@ -71,39 +71,54 @@ class Reach:
         self._breached = frozenset(self._containers if ALL in breached else breached)
 
     def path(self, source: str, target: str) -> tuple[str, ...] | None:
-        """A shortest path; the first by name among equally short ones."""
-        if source == target:
-            return None
-        found = self._search(source, target)
-        if target == INTERNET:
-            ways_out = (name for name in found if (name == source or name in self._breached) and self._leaves(name))
-            last = next(ways_out, None)
-            return None if last is None else (*_back(found, last), INTERNET)
-        return _back(found, target) if target in found else None
+        """A shortest path; the first by name among equally short ones, None where there is none."""
+        return self.shortest((source,), (target,))
+
+    def shortest(self, sources: Iterable[str], targets: Collection[str]) -> tuple[str, ...] | None:
+        """The shortest path from any of the sources to any other of the targets."""
+        ways = (way for source in sources for way in self._ways(source, targets))
+        return min(ways, key=lambda way: (len(way), way), default=None)
 
     def reached(self, source: str) -> tuple[str, ...]:
         """Everything that a container, or ``internet``, reaches, sorted."""
         found = set(self._search(source)) - {source}
-        if source != INTERNET and self.path(source, INTERNET):
+        if self._way_out(source):
             found.add(INTERNET)
         return tuple(sorted(found))
 
-    def cut(self, source: str, target: str) -> Cut:
-        """What keeps a source from a target that it does not reach."""
-        reached = set(self._search(source)) - {source, INTERNET}
-        # Backwards from the target, through all that is not reached: where that meets what is, there is the cut.
-        if target == INTERNET:
-            ends = {name: self._open_networks(name) for name in sorted(reached) if self._leaves(name)}
-        else:
-            ends = dict(sorted(self._met(target, reached)))
-        return Cut(tuple(sorted(reached)), ends)
+    def cut(self, sources: Iterable[str], targets: Iterable[str]) -> Cut:
+        """What keeps sources from targets that none of them reaches."""
+        reached = {name for source in sources for name in self._search(source) if name not in (source, INTERNET)}
+        # Backwards from the targets, through all that is not reached: where that meets what is, there is the cut.
+        ends: dict[str, set[str]] = {}
+        for target in targets:
+            for name, networks in self._met(target, reached).items():
+                ends.setdefault(name, set()).update(networks)
+        return Cut(tuple(sorted(reached)), {name: tuple(sorted(found)) for name, found in sorted(ends.items())})
 
-    def _search(self, source: str, target: str | None = None) -> dict[str, str | None]:
+    def _ways(self, source: str, targets: Collection[str]) -> Iterator[tuple[str, ...]]:
+        found = self._search(source)
+        near = next((name for name in found if name != source and name in targets), None)
+        if near is not None:
+            yield _back(found, near)
+        way_out = self._way_out(source) if INTERNET in targets else None
+        if way_out is not None:
+            yield way_out
+
+    def _way_out(self, source: str) -> tuple[str, ...] | None:
+        """A shortest path to the Internet: what forwards inwards only helps nothing out."""
+        if source == INTERNET:
+            return None
+        found = self._search(source, outward=True)
+        ways = (name for name in found if (name == source or name in self._breached) and self._open_networks(name))
+        last = next(ways, None)
+        return None if last is None else (*_back(found, last), INTERNET)
+
+    def _search(self, source: str, *, outward: bool = False) -> dict[str, str | None]:
         """What the source reaches, in order of distance, each with the one before it."""
         found: dict[str, str | None] = {source: None}
         queue = [source]
         meshed: set[str] = set()
-        outward = target == INTERNET
         for name in queue:
             if name != source and not self._forwards(name, outward=outward):
                 continue
@@ -111,8 +126,6 @@ class Reach:
                 if other not in found:
                     found[other] = name
                     queue.append(other)
-            if target in found:
-                break
         return found
 
     def _forwards(self, name: str, *, outward: bool) -> bool:
@@ -131,25 +144,27 @@ class Reach:
                     meshed.add(network)
                     yield from self.graph.members.get(network, ())
 
-    def _leaves(self, name: str) -> bool:
-        return name != INTERNET and bool(self._open_networks(name))
-
     def _open_networks(self, name: str) -> tuple[str, ...]:
         networks = self.graph.deployment.networks
         return tuple(n for n in self._containers[name].networks if n in networks and not networks[n].internal)
 
-    def _met(self, target: str, reached: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        met: dict[str, set[str]] = {}
+    def _met(self, target: str, reached: Collection[str]) -> dict[str, set[str]]:
+        """Who of what is reached stands before the target, with the networks on which the way would go on."""
+        if target == INTERNET:
+            return {name: set(networks) for name in reached if (networks := self._open_networks(name))}
+        found: dict[str, set[str]] = {}
         seen = {target}
         queue = [target]
         for name in queue:
             for before, network in self._previous(name):
                 if before in reached:
-                    met.setdefault(before, set()).add(network)
+                    found.setdefault(before, set()).add(network)
                 elif before not in seen:
                     seen.add(before)
                     queue.append(before)
-        return ((name, tuple(sorted(networks))) for name, networks in met.items())
+        # Where it stands right beside the target, nobody wants to hear of detours.
+        beside = set(self._containers[target].networks)
+        return {name: networks & beside or networks for name, networks in found.items()}
 
     def _previous(self, name: str) -> Iterator[tuple[str, str]]:
         for network in self._containers[name].networks:

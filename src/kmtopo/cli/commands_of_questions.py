@@ -1,0 +1,65 @@
+"""The commands that ask, and their options; each body loads what it needs when it runs."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+FILE = Path("topology.yaml")
+_Body = Callable[..., Any]
+
+
+def questions(command: Callable[..., Callable[[_Body], _Body]], w: Callable[[str], str]) -> None:
+    """Adds ``reach``, ``impact`` and ``matrix`` to the command line; ``w`` gives its words in the reader's language."""
+    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False)
+    environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
+    format_ = typer.Option("--format", help=w("answer-format"), metavar="text|json", show_default=False)
+
+    @command("reach", help=w("reach"))
+    def reach(
+        context: typer.Context,
+        source: Annotated[str, typer.Argument(metavar="FROM", help=w("reach-from"), show_default=False)],
+        target: Annotated[str, typer.Argument(metavar="TO", help=w("reach-to"), show_default=False)],
+        file: Annotated[Path, file_] = FILE,
+        environments: Annotated[list[str] | None, environments_] = None,
+        expect: Annotated[
+            str | None, typer.Option("--expect", help=w("expect"), metavar="reachable|unreachable")
+        ] = None,
+        declared: Annotated[bool, typer.Option("--declared", help=w("declared"))] = False,
+        breached: Annotated[str | None, typer.Option("--breached", help=w("breached"), metavar="X,Y")] = None,
+        format: Annotated[str, format_] = "text",
+    ) -> None:
+        from kmtopo.cli.reach import Question
+        from kmtopo.cli.reach import reach as run_command
+
+        asked = Question(source, target, declared, _listed(breached))
+        run_command(context.obj, asked, file, environments, expect=expect, format=format)
+
+    @command("impact", help=w("impact"))
+    def impact(
+        context: typer.Context,
+        of: Annotated[str | None, typer.Argument(metavar="ADDRESS", help=w("impact-of"), show_default=False)] = None,
+        file: Annotated[Path, file_] = FILE,
+        environments: Annotated[list[str] | None, environments_] = None,
+        without: Annotated[str | None, typer.Option("--without", help=w("without"), metavar="X,Y")] = None,
+        format: Annotated[str, format_] = "text",
+    ) -> None:
+        from kmtopo.cli.impact import ask_impact
+
+        ask_impact(context.obj, (*_listed(of), *_listed(without)), file, environments, format=format)
+
+    @command("matrix", help=w("matrix"))
+    def matrix(
+        context: typer.Context,
+        file: Annotated[Path, file_] = FILE,
+        environments: Annotated[list[str] | None, environments_] = None,
+        format: Annotated[str, format_] = "text",
+    ) -> None:
+        from kmtopo.cli.matrix import ask_matrix
+
+        ask_matrix(context.obj, file, environments, format=format)
+
+
+def _listed(words: str | None) -> tuple[str, ...]:
+    return tuple(word.strip() for word in (words or "").split(",") if word.strip())

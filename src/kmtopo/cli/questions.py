@@ -1,0 +1,79 @@
+"""What all questions to a topology have in common: the graphs that answer, what words name, how places are shown."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kmtopo import pipeline
+from kmtopo.addresses import Address
+from kmtopo.cli.inputs import compiled, read, sources
+from kmtopo.cli.session import Exit, Session, Stop
+from kmtopo.diagnostics import Part, Severity
+from kmtopo.report.visible import visible
+from kmtopo.values import frozen
+
+if TYPE_CHECKING:
+    from kmtopo.graph.graph import Graph
+    from kmtopo.syntax import Document
+
+SHAPE = 1
+FORMATS = ("text", "json")
+
+
+@frozen
+class Asked:
+    """The worlds that a question is put to, by environment, and the file that places are in."""
+
+    graphs: Mapping[str, Graph]
+    document: Document
+
+    def place(self, address: Address, part: Part = "value") -> str:
+        """Where an address stands, as ``topology.yaml:12:5``."""
+        start = self.document.span(address, part).start
+        return f"{visible(self.document.source.name)}:{start.line}:{start.column}"
+
+    def position(self, address: Address) -> dict[str, Any]:
+        """Where an address stands, for programs."""
+        start = self.document.span(address).start
+        return {
+            "address": str(address),
+            "file": self.document.source.name,
+            "line": start.line,
+            "column": start.column,
+        }
+
+
+def asked(session: Session, file: Path, environments: Iterable[str] | None, format: str) -> Asked:
+    """Compiles what a question needs: no rule is run, since the answer may be why one is broken."""
+    if format not in FORMATS:
+        raise session.refuse("bad-choice", known=FORMATS, name=format)
+    build = compiled(session, read(session, file), environments, phases=pipeline.ASKING)
+    wrong = [d for d in build.diagnostics if d.severity is Severity.ERROR]
+    if wrong or build.document is None:
+        session.report(wrong, sources(build))
+        raise Stop(Exit.PROBLEM)
+    return Asked({name: build.graphs[name] for name in environments or sorted(build.graphs)}, build.document)
+
+
+def named(session: Session, graphs: Mapping[str, Graph], words: Iterable[str]) -> None:
+    """Ends the command where a word names nothing in any of the environments."""
+    from kmtopo.graph.ends import INTERNET, chosen
+
+    for word in words:
+        if not any(chosen(graph, [word]) for graph in graphs.values()):
+            raise session.refuse("no-name", known=sorted({INTERNET, *_names(graphs)}), name=word)
+
+
+def _names(graphs: Mapping[str, Graph]) -> Iterable[str]:
+    for graph in graphs.values():
+        yield from (*graph.deployment.containers, *graph.members, *graph.deployment.vps, *graph.deployment.tenants)
+
+
+def tell(answers: Iterable[Any]) -> None:
+    """Prints answers for programs: ``version`` and ``answers``, one for each environment."""
+    json.dump({"version": SHAPE, "answers": list(answers)}, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

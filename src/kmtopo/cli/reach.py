@@ -1,0 +1,157 @@
+"""``kmtopo reach``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kmtopo.cli.questions import Asked, asked, named, tell
+from kmtopo.cli.session import Exit, Session, Stop
+from kmtopo.graph.ends import INTERNET, chosen
+from kmtopo.graph.graph import Graph
+from kmtopo.graph.reach import ALL, Cut, Hop, Reach, hops
+from kmtopo.values import frozen
+
+EXPECTATIONS = ("reachable", "unreachable")
+
+
+@frozen
+class Question:
+    """From where to where, over declared calls only or not, with whom breached."""
+
+    source: str
+    target: str
+    declared: bool
+    breached: tuple[str, ...]
+
+
+@frozen
+class Answer:
+    """One environment's: a path, or the cut that stands in its way; neither where it knows one of the names not at all."""
+
+    environment: str
+    graph: Graph
+    missing: str | None = None
+    path: tuple[str, ...] | None = None
+    cut: Cut | None = None
+
+
+def reach(
+    session: Session,
+    question: Question,
+    file: Path,
+    environments: list[str] | None,
+    *,
+    expect: str | None,
+    format: str,
+) -> None:
+    """Prints who reaches whom, and the proof; exit 1 where an environment's answer is not the expected one."""
+    if expect not in (None, *EXPECTATIONS):
+        raise session.refuse("bad-choice", known=EXPECTATIONS, name=expect)
+    world = asked(session, file, environments, format)
+    lost = [word for word in question.breached if word != ALL]
+    named(session, world.graphs, [question.source, question.target, *lost])
+    answers = [_answer(name, graph, question) for name, graph in world.graphs.items()]
+    if format == "json":
+        tell(_shape(world, answer, question) for answer in answers)
+    else:
+        for answer in answers:
+            _say(session, world, answer, question)
+    surprises = [a.environment for a in answers if expect and (a.path is not None) != (expect == "reachable")]
+    if surprises:
+        key = "not-reachable" if expect == "reachable" else "not-unreachable"
+        session.complain(key, environments=", ".join(surprises))
+        raise Stop(Exit.PROBLEM)
+
+
+def _answer(environment: str, graph: Graph, question: Question) -> Answer:
+    ends = [chosen(graph, [word]) for word in (question.source, question.target)]
+    for word, names in zip((question.source, question.target), ends, strict=True):
+        if not names:
+            return Answer(environment, graph, missing=word)
+    sources, targets = ends
+    lost = [ALL] if ALL in question.breached else chosen(graph, question.breached)
+    asked_graph = Reach(graph, declared=question.declared, breached=lost)
+    path = asked_graph.shortest(sources, targets)
+    return Answer(environment, graph, path=path, cut=None if path else asked_graph.cut(sources, targets))
+
+
+def _say(session: Session, world: Asked, answer: Answer, question: Question) -> None:
+    ends = {"environment": answer.environment, "source": question.source, "target": question.target}
+    if answer.missing is not None:
+        session.say("not-there", environment=answer.environment, name=answer.missing)
+    elif answer.path is not None:
+        session.say("reaches", **ends)
+        _say_hops(session, world, hops(answer.graph, answer.path))
+    elif answer.cut is not None:
+        session.say("reaches-not", **ends)
+        _say_cut(session, world, answer.graph, answer.cut, question)
+
+
+def _say_hops(session: Session, world: Asked, way: tuple[Hop, ...]) -> None:
+    rows = [(f"{hop.source} → {hop.target}", _carried(session, hop), world.place(hop.origin)) for hop in way]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    for step, carried, place in rows:
+        print(f"  {step:<{widths[0]}}  {carried:<{widths[1]}}  {place}")
+
+
+def _carried(session: Session, hop: Hop) -> str:
+    if hop.publication is not None:
+        way = hop.publication
+        return session.word("hop-in", address=way.host_ip, host_port=way.host_port, port=_port(hop))
+    if hop.target == INTERNET:
+        return session.word("hop-out", network=hop.network)
+    key = "hop-declared" if hop.declared else "hop-undeclared"
+    return session.word(key, network=hop.network, port=_port(hop)) if hop.port else str(hop.network)
+
+
+def _port(hop: Hop) -> str:
+    if hop.port is None:
+        return ""
+    spoken = hop.port.protocol or hop.port.transport
+    return f"{hop.port.number}/{spoken}"
+
+
+def _say_cut(session: Session, world: Asked, graph: Graph, cut: Cut, question: Question) -> None:
+    if question.source == INTERNET and not cut.reached:
+        session.say("cut-unpublished")
+        return
+    if cut.reached:
+        session.say("cut-reached", names=", ".join(cut.reached))
+    else:
+        session.say("cut-alone", source=question.source)
+    key = "cut-way-out" if question.target == INTERNET else "cut-end"
+    for name, networks in cut.ends.items():
+        place = world.place(graph.deployment.containers[name].address, "key")
+        session.say(key, name=name, networks=", ".join(networks), place=place)
+    if not cut.ends:
+        session.say("cut-apart", target=question.target)
+
+
+def _shape(world: Asked, answer: Answer, question: Question) -> dict[str, Any]:
+    """``environment, from, to, declared, breached, reachable``, ``hops`` and ``steps``, or ``reached`` and ``cut``."""
+    shape: dict[str, Any] = {
+        "environment": answer.environment,
+        "from": question.source,
+        "to": question.target,
+        "declared": question.declared,
+        "breached": list(question.breached),
+        "reachable": answer.path is not None,
+    }
+    if answer.path is not None:
+        way = hops(answer.graph, answer.path)
+        return {**shape, "hops": list(answer.path), "steps": [dict(_step(world, hop)) for hop in way]}
+    if answer.cut is None:
+        return {**shape, "missing": answer.missing}
+    ends = [{"container": name, "networks": list(networks)} for name, networks in answer.cut.ends.items()]
+    return {**shape, "reached": list(answer.cut.reached), "cut": ends}
+
+
+def _step(world: Asked, hop: Hop) -> Iterator[tuple[str, Any]]:
+    yield from (("from", hop.source), ("to", hop.target), ("network", hop.network), ("declared", hop.declared))
+    if hop.port is not None:
+        yield from (("port", hop.port.number), ("protocol", hop.port.protocol or hop.port.transport))
+    if hop.publication is not None:
+        yield from (("host_ip", hop.publication.host_ip), ("host_port", hop.publication.host_port))
+    yield "place", world.position(hop.origin)
