@@ -134,11 +134,15 @@ class Project:
         return {text.name: text for text in texts if text is not None}
 
 
+def folder_of(path: Path) -> Path:
+    """Returns the project's folder: of a topology file, or the given folder itself."""
+    return path if os.path.isdir(path) else path.parent
+
+
 def read_project(path: Path) -> Project:
     """Reads a topology file, or ``topology.yaml`` of a folder, and the lock beside it."""
-    root_path = path / ROOT_NAME if os.path.isdir(path) else path
-    folder = root_path.parent
-    root = _read(root_path)
+    folder = folder_of(path)
+    root = _read(folder / ROOT_NAME if folder == path else path)
     lock = _read_beside(folder, LOCK_NAME)
     refusals = tuple(found for found in (root, lock) if isinstance(found, Refusal))
     return Project(folder, _source(root), _source(lock), refusals)

@@ -17,7 +17,7 @@ from kmtopo.cli.memory import Remembered
 from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.diagnostics import Diagnostic, Severity, has_errors
 from kmtopo.pipeline import Build
-from kmtopo.source import Project
+from kmtopo.source import Project, Source, folder_of
 from kmtopo.values import frozen
 
 LOCK = "kmtopo.lock"
@@ -40,9 +40,15 @@ class Order:
         """Whether nothing is left out."""
         return not self.environments and self.only is None
 
-    def out(self, project: Project) -> Path:
+    @property
+    def folder(self) -> Path:
+        """The project's folder."""
+        return folder_of(self.file)
+
+    @property
+    def out(self) -> Path:
         """The output folder: as given, else ``build`` beside the topology."""
-        return project.folder / OUT if self.output is None else self.output
+        return self.folder / OUT if self.output is None else self.output
 
 
 def plan(session: Session, order: Order) -> None:
@@ -52,49 +58,65 @@ def plan(session: Session, order: Order) -> None:
     if fresh:
         session.say("would", created=0, changed=0, deleted=0, unchanged=fresh.files)
         return
-    planned = _planned(session, project, order, _compiled(session, project, order))
+    planned = _planned(session, order, _compiled(session, project, order))
     for change in planned.changes:
-        print(f"{_SIGNS[change.action.value]} {project.folder / change.path}")
+        print(f"{_SIGNS[change.action.value]} {order.folder / change.path}")
     session.say("would", **_counts(planned))
 
 
 def build(session: Session, order: Order, *, check: bool, force: bool) -> None:
     """Writes what the topology says, all of it or nothing."""
     project = _opened(session, order)
-    fresh = _fresh(project, order)
-    if fresh:
-        session.say("nothing", count=fresh.files, out=order.out(project))
+    left = _fresh(project, order)
+    if left:
+        session.say("nothing", count=left.files, out=order.out)
+    elif check:
+        _check(session, _planned(session, order, _compiled(session, project, order)), order.out)
     else:
-        made = _compiled(session, project, order)
-        planned = _planned(session, project, order, made)
-        if check:
-            _check(session, planned, order.out(project))
-            return
-        fresh = _written(session, project, order, made, planned, force=force)
-    if not check:
-        for farewell in fresh.farewells:
-            bid_farewell(session, farewell, project.folder, order.out(project))
+        left = _made(session, project, order, force=force)
+    if left and not check:
+        for farewell in left.farewells:
+            bid_farewell(session, farewell, order.folder, order.out)
 
 
-def _opened(session: Session, order: Order) -> Project:
-    """The inputs; a build that was cut is ended before anything else looks at its files."""
-    project = read(session, order.file)
-    _refuse(session, writer.recover(project.folder, order.out(project).absolute()))
-    return project
+def _opened(session: Session, order: Order, lock: writer.Lock | None = None) -> Project:
+    """The inputs; a build that was cut is ended first, since kmtopo.lock is one of its files."""
+    if order.folder.is_dir():
+        _refuse(session, writer.recover(order.folder, order.out.absolute(), lock=lock))
+    return read(session, order.file)
+
+
+def _made(session: Session, project: Project, order: Order, *, force: bool) -> Remembered:
+    """Compiles, then takes its turn and writes; an error in the topology touches nothing, not even the turn."""
+    made = _compiled(session, project, order)
+    with _turn(session, order) as lock:
+        now = _opened(session, order, lock)
+        # While it waited another build may have allocated, or an editor saved.
+        if now != project:
+            project, made = now, _compiled(session, now, order)
+        planned = _planned(session, order, made)
+        return _written(session, order, made, planned, lock, force=force)
+
+
+def _turn(session: Session, order: Order) -> writer.Lock:
+    turn = writer.hold(order.folder)
+    _refuse(session, [turn] if isinstance(turn, Diagnostic) else [])
+    assert isinstance(turn, writer.Lock), "_refuse() ends the command where there is no turn"
+    return turn
 
 
 def _fresh(project: Project, order: Order) -> Remembered | None:
     """What a build would find again, where nothing has happened since the last one."""
-    out = order.out(project).absolute()
-    inputs = _digest(project, project.lock.text if project.lock else "")
-    if not order.is_whole or not writer.is_fresh(project.folder, out, version=__version__, inputs=inputs):
+    out = order.out.absolute()
+    inputs = _digest(project.root, project.lock.text if project.lock else "")
+    if not order.is_whole or not writer.is_fresh(order.folder, out, version=__version__, inputs=inputs):
         return None
-    return memory.recall(project.folder, f"{inputs} {_way_back(project.folder, out)}")
+    return memory.recall(order.folder, f"{inputs} {_way_back(order.folder, out)}")
 
 
 def _compiled(session: Session, project: Project, order: Order) -> Build:
     generators = chosen_generators(session, order.only)
-    root = _way_back(project.folder, order.out(project))
+    root = _way_back(order.folder, order.out)
     made = compiled(session, project, order.environments, generators, pipeline.BUILDING, root)
     if not made.ok:
         session.report(made.diagnostics, sources(made))
@@ -108,7 +130,7 @@ def _way_back(folder: Path, out: Path) -> str:
     return Path(os.path.relpath(folder.absolute(), machine)).as_posix()
 
 
-def _planned(session: Session, project: Project, order: Order, made: Build) -> writer.Plan:
+def _planned(session: Session, order: Order, made: Build) -> writer.Plan:
     generators = chosen_generators(session, order.only)
     scope = writer.Scope(
         frozenset(order.environments) if order.environments else None,
@@ -121,8 +143,8 @@ def _planned(session: Session, project: Project, order: Order, made: Build) -> w
         if scope.covers(f"{name}/{artifact.path}", generator)
     )
     lock = _lock(made)
-    tree = writer.Tree(__version__, _digest(project, lock), outputs, scope, {LOCK: lock} if lock else {})
-    planned = writer.plan(project.folder, order.out(project).absolute(), tree)
+    tree = writer.Tree(__version__, _digest(made.source, lock), outputs, scope, {LOCK: lock} if lock else {})
+    planned = writer.plan(order.folder, order.out.absolute(), tree)
     _refuse(session, planned.problems)
     return planned
 
@@ -131,9 +153,9 @@ def _lock(made: Build) -> str:
     return made.lock.text() if made.lock is not None else ""
 
 
-def _digest(project: Project, lock: str) -> str:
+def _digest(topology: Source | None, lock: str) -> str:
     """What the tree was made from: the topology, and the lock as it is after allocation."""
-    return sha256(f"{project.root.text if project.root else ''}\0{lock}".encode()).hexdigest()
+    return sha256(f"{topology.text if topology else ''}\0{lock}".encode()).hexdigest()
 
 
 def _refuse(session: Session, problems: Iterable[Diagnostic]) -> None:
@@ -154,18 +176,18 @@ def _check(session: Session, planned: writer.Plan, out: Path) -> None:
 
 
 def _written(
-    session: Session, project: Project, order: Order, made: Build, planned: writer.Plan, *, force: bool
+    session: Session, order: Order, made: Build, planned: writer.Plan, lock: writer.Lock, *, force: bool
 ) -> Remembered:
     warnings = [d for d in made.diagnostics if d.severity is not Severity.INFO]
     session.report(warnings, sources(made))
-    _refuse(session, writer.commit(planned, force=force))
-    out, counts = order.out(project), _counts(planned)
+    _refuse(session, writer.commit(planned, force=force, lock=lock))
+    out, counts = order.out, _counts(planned)
     _tell(session, planned, out)
     left = Remembered(counts["created"] + counts["changed"] + counts["unchanged"], tuple(farewells(made)))
     # What has to be told again has to be found again.
     if order.is_whole and not warnings:
-        inputs = _digest(project, _lock(made))
-        memory.remember(project.folder, f"{inputs} {_way_back(project.folder, out)}", left)
+        inputs = _digest(made.source, _lock(made))
+        memory.remember(order.folder, f"{inputs} {_way_back(order.folder, out)}", left)
     return left
 
 
