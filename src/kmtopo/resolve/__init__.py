@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, diagnose
@@ -12,6 +13,7 @@ from kmtopo.resolve.deploy import deploy
 from kmtopo.resolve.deployment import Deployment
 from kmtopo.resolve.drafts import needs, plan, pool_of
 from kmtopo.resolve.lock import Lock
+from kmtopo.resolve.stores import database_needs
 from kmtopo.resolve.world import World, worlds
 from kmtopo.types.catalogue import Catalogue
 from kmtopo.values import frozen
@@ -48,7 +50,8 @@ def resolve(
     if not topology.environments and not topology.is_absent("environments"):
         found.append(diagnose("KM318", Address()))
     plans = {name: plan(topology, world, catalogue, found) for name, world in built.items()}
-    lock, problems = allocate(needs(plans), lock, pool_of(topology), Address.of("pool"))
+    wanted = replace(needs(plans), databases=database_needs(plans.values()))
+    lock, problems = allocate(wanted, lock, pool_of(topology), Address.of("pool"))
     found += problems
     chosen = sorted(plans if environments is None else set(environments) & set(plans))
     deployments = {name: deploy(topology, plans[name], lock, root, found) for name in chosen}

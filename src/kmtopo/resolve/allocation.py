@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from kmtopo.addresses import Address
@@ -19,12 +19,16 @@ AnyNetwork = IPv4Network | IPv6Network
 
 @frozen
 class Needs:
-    """What must be allocated over all environments: keys of the lock, and what is taken by the file itself."""
+    """What must be allocated over all environments: keys of the lock, and what is taken by the file itself.
+
+    ``databases`` says how many numbers in a row each key of a store with numbered databases needs.
+    """
 
     subnets: Mapping[str, Address]
     ports: Mapping[str, Address]
     taken_subnets: tuple[str, ...] = ()
     taken_ports: tuple[int, ...] = ()
+    databases: Mapping[str, int] = field(default_factory=dict)
 
 
 def allocate(needs: Needs, lock: Lock, pool: str, pool_at: Address) -> tuple[Lock, list[Diagnostic]]:
@@ -35,13 +39,14 @@ def allocate(needs: Needs, lock: Lock, pool: str, pool_at: Address) -> tuple[Loc
     kept = Lock(
         {key: value for key, value in lock.subnets.items() if key in needs.subnets},
         {key: value for key, value in lock.ports.items() if key in needs.ports},
+        {key: value for key, value in lock.databases.items() if key in needs.databases},
     )
     subnets, found = _subnets(needs, kept, pool, pool_at)
     ports = dict(kept.ports)
     free = _free_ports([*needs.taken_ports, *ports.values()])
     for key in sorted(set(needs.ports) - set(ports)):
         ports[key] = next(free, LAST_PORT)
-    return replace(kept, subnets=subnets, ports=ports), found
+    return replace(kept, subnets=subnets, ports=ports, databases=_databases(needs, kept)), found
 
 
 def _subnets(needs: Needs, kept: Lock, pool: str, pool_at: Address) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -72,3 +77,23 @@ def _free_subnets(pool: AnyNetwork, taken: Iterable[str]) -> Iterator[AnyNetwork
 def _free_ports(taken: Iterable[int]) -> Iterator[int]:
     used = set(taken)
     return (port for port in range(FIRST_PORT, LAST_PORT + 1) if port not in used)
+
+
+def _databases(needs: Needs, kept: Lock) -> dict[str, int]:
+    """Gives each family a run of numbers in its store: 0 to the first of all."""
+    databases = dict(kept.databases)
+    used: dict[str, set[int]] = {}
+    for key, first in databases.items():
+        used.setdefault(_store(key), set()).update(range(first, first + needs.databases[key]))
+    free: dict[str, int] = {}
+    for key in sorted(set(needs.databases) - set(databases)):
+        store, length = _store(key), needs.databases[key]
+        taken, first = used.get(store, set()), free.get(store, 0)
+        while not taken.isdisjoint(range(first, first + length)):
+            first += length
+        databases[key], free[store] = first, first + length
+    return databases
+
+
+def _store(key: str) -> str:
+    return key.rpartition(".")[0]

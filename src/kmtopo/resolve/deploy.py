@@ -47,7 +47,7 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
     separation = tenancy(plan.world, topology, found)
     names = hosts(plan.world, companies)
     tls = _tls(plan)
-    stores = data_stores(plan, project.name, separation, companies)
+    stores = data_stores(plan, project.name, separation, companies, lock)
     around = equipment.surroundings(plan, project, stage, tls, separation, names, companies, stores)
     containers = _Assembly(topology, plan, lock, around, machines, found)
     resolved = containers.all()

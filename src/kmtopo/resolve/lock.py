@@ -14,7 +14,7 @@ from kmtopo.syntax import Document, parse
 from kmtopo.values import frozen
 
 LOCK_VERSION = 1
-_KINDS = ("ports", "subnets")
+_KINDS = ("databases", "ports", "subnets")
 _HEADER = """\
 # What kmtopo allocated for this topology. Commit this file; build keeps it in step.
 # To allocate an entry anew, delete its line.
@@ -23,19 +23,32 @@ _HEADER = """\
 
 @frozen
 class Lock:
-    """Allocated values by what they are for: ``subnets["produccion.comando"]`` is ``10.64.1.0/24``."""
+    """Allocated values by what they are for: ``subnets["produccion.comando"]`` is ``10.64.1.0/24``.
+
+    ``databases["produccion.redis.backend"]`` is the first of the numbered databases that a family has in a store.
+    """
 
     subnets: Mapping[str, str] = field(default_factory=dict)
     ports: Mapping[str, int] = field(default_factory=dict)
+    databases: Mapping[str, int] = field(default_factory=dict)
 
     def text(self) -> str:
         """The file's content."""
         lines = [_HEADER, f"kmtopo-lock: {LOCK_VERSION}\n"]
-        for kind, entries in (("ports", self.ports), ("subnets", self.subnets)):
+        for kind, entries in self._entries():
             if entries:
                 lines.append(f"{kind}:\n")
                 lines += [f"  {key}: {entries[key]}\n" for key in sorted(entries)]
         return "".join(lines)
+
+    def _entries(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        return ("databases", self.databases), ("ports", self.ports), ("subnets", self.subnets)
+
+    def claims(self) -> Iterator[tuple[str, str, tuple[str, str]]]:
+        """Yields each entry's kind and key, and what it claims: numbers of databases belong to one store."""
+        for kind, entries in self._entries():
+            for key, value in entries.items():
+                yield kind, key, (key.rpartition(".")[0] if kind == "databases" else "", str(value))
 
 
 def read_lock(source: Source | None) -> tuple[Lock, tuple[Diagnostic, ...]]:
@@ -49,8 +62,9 @@ def read_lock(source: Source | None) -> tuple[Lock, tuple[Diagnostic, ...]]:
     if problems:
         return Lock(), tuple(problems)
     data = document.data or {}
-    lock = Lock(dict(data.get("subnets") or {}), dict(data.get("ports") or {}))
-    return lock, (*_bad_entries(document, lock), *_claimed_twice(document, lock))
+    lock = Lock(*(dict(data.get(kind) or {}) for kind in ("subnets", "ports", "databases")))
+    bad = tuple(_bad_entries(document, lock))
+    return Lock() if bad else lock, (*bad, *_claimed_twice(document, lock))
 
 
 def _shape(document: Document) -> Iterator[Diagnostic]:
@@ -73,16 +87,18 @@ def _bad_entries(document: Document, lock: Lock) -> Iterator[Diagnostic]:
     for key, port in lock.ports.items():
         if not isinstance(port, int) or isinstance(port, bool) or not 1 <= port <= 65535:
             yield diagnose("KM310", document.span(Address.of("ports", key)), help="entry", value=port)
+    for key, number in lock.databases.items():
+        if not isinstance(number, int) or isinstance(number, bool) or number < 0:
+            yield diagnose("KM310", document.span(Address.of("databases", key)), help="entry", value=number)
 
 
 def _claimed_twice(document: Document, lock: Lock) -> Iterator[Diagnostic]:
-    for kind, entries in (("subnets", lock.subnets), ("ports", lock.ports)):
-        first: dict[Any, str] = {}
-        for key, value in entries.items():
-            if value in first:
-                also = Label(span=document.span(Address.of(kind, first[value])), text="first")
-                yield diagnose("KM311", document.span(Address.of(kind, key)), also=[also], value=value, key=key)
-            first.setdefault(value, key)
+    first: dict[tuple[str, tuple[str, str]], str] = {}
+    for kind, key, claim in lock.claims():
+        owner = first.setdefault((kind, claim), key)
+        if owner != key:
+            also = Label(span=document.span(Address.of(kind, owner)), text="first")
+            yield diagnose("KM311", document.span(Address.of(kind, key)), also=[also], value=claim[1], key=key)
 
 
 def _is_subnet(value: object) -> bool:

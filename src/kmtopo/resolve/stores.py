@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kmtopo.resolve.deployment import Tenancy, Tenant
 from kmtopo.resolve.drafts import Draft, Plan
+from kmtopo.resolve.lock import Lock
 from kmtopo.types.stores import Clients, Company, DataStore, Group
 
 
+def database_needs(plans: Iterable[Plan]) -> dict[str, int]:
+    """Says how many numbered databases each family needs of each store that has such, by keys of the lock."""
+    return {
+        _database_key(plan, container, group.family): plan.drafts[container].type.databases
+        for plan in plans
+        for container, groups in _groups(plan).items()
+        if container in plan.drafts and plan.drafts[container].type.databases
+        for group in groups
+    }
+
+
+def _database_key(plan: Plan, container: str, family: str) -> str:
+    return f"{plan.world.name}.{container}.{family}"
+
+
 def data_stores(
-    plan: Plan, project: str, tenancy: Tenancy | None, tenants: Mapping[str, Tenant]
+    plan: Plan, project: str, tenancy: Tenancy | None, tenants: Mapping[str, Tenant], lock: Lock
 ) -> dict[str, DataStore]:
     """Works out what is provisioned in each data store of an environment, by container."""
     kinds = {store.container: store.kind for store in tenancy.stores} if tenancy else {}
@@ -30,9 +46,15 @@ def data_stores(
                     groups=groups.get(name, ()),
                     companies=companies if name in kinds else (),
                     connections=tenancy.connections if tenancy else 10,
+                    databases=_databases(plan, name, groups.get(name, ()), lock),
                 )
             )
     return kept
+
+
+def _databases(plan: Plan, container: str, groups: Iterable[Group], lock: Lock) -> dict[str, int]:
+    keys = {group.family: _database_key(plan, container, group.family) for group in groups}
+    return {family: lock.databases[key] for family, key in keys.items() if key in lock.databases}
 
 
 def _companies(tenants: Mapping[str, Tenant]) -> Iterator[Company]:

@@ -43,9 +43,10 @@ def runtime(setting: Setting) -> Runtime:
 
 
 def keep(clients: Clients) -> DataStore:
-    """Gives each group of processes a user and a prefix of keys; tenants that share processes share both.
+    """Gives each group of processes a user, a prefix of keys and two numbered databases.
 
-    A process has one user name, and what separates pooled tenants within its prefix is the application's.
+    Tenants that share processes share all of it: a process has one user name, and what separates pooled tenants
+    within its prefix is the application's. The second database is for the cache, so that flushing it leaves the first.
     """
     accounts = {group.family: _account(clients, group) for group in clients.groups}
     return DataStore(
@@ -63,7 +64,8 @@ def _account(clients: Clients, group: Group) -> Account:
     login = Login(user, application_password(clients.container, group.family).name, "own")
     prefix = key_prefix(clients.project, clients.environment, group.family)
     address = next((c.address for c in clients.companies if c.name == group.tenant), clients.address)
-    return Account(Space(prefix, address, user, group.tenant, logins=(login,)), login)
+    first = str(clients.databases.get(group.family, 0))
+    return Account(Space(prefix, address, user, group.tenant, first, (login,)), login)
 
 
 def _only_caches(setting: Setting) -> bool:
@@ -94,5 +96,6 @@ REDIS = ContainerType(
     port=Port(6379, "redis"),
     volume_path=_volume_path,
     keep=keep,
+    databases=2,
     purposes=("cache", "queue", "sessions"),
 )

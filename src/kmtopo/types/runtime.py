@@ -231,7 +231,8 @@ class ContainerType:
 
     ``kind`` describes it in a few words per language (``{"es": "proxy inverso"}``), ``icon`` names a
     glyph of the diagrams, ``volume_path`` says where it keeps its data, given the image. ``title`` is
-    a brand, empty where the type has none. ``keep`` says who gets what in a data store that can be provisioned.
+    a brand, empty where the type has none. ``keep`` says who gets what in a data store that can be provisioned;
+    ``databases`` is how many numbered ones each group of its callers has to itself.
     """
 
     name: str
@@ -245,6 +246,7 @@ class ContainerType:
     processes: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     keep: Callable[[Clients], DataStore] | None = None
+    databases: int = 0
 
     @property
     def is_store(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from kmtopo.addresses import Address
@@ -31,7 +31,8 @@ class Login:
 class Space:
     """What the application (``tenant`` is None) or one of its tenants has to itself in a data store.
 
-    ``name`` is a database, a schema of ``database``, or a prefix of keys. ``role`` is what the names of its
+    ``name`` is a database, a schema of ``database``, or a prefix of keys. A store that numbers its databases has the
+    number of the first one in ``database``. ``role`` is what the names of its
     users begin with: ``<role>_owner`` owns what is in it and ``<role>_ro`` reads it; nobody logs in as either.
     """
 
@@ -136,7 +137,7 @@ class Clients:
     """All that a store's type may look at when it says who gets what in one container.
 
     ``flavor`` is empty where there is no tenancy; ``kind`` is None where it does not name this store.
-    ``connections`` is what one role may hold open.
+    ``connections`` is what one role may hold open, ``databases`` the first number of each family's own databases.
     """
 
     project: str
@@ -148,3 +149,4 @@ class Clients:
     groups: tuple[Group, ...]
     companies: tuple[Company, ...]
     connections: int
+    databases: Mapping[str, int]

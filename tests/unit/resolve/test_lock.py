@@ -10,11 +10,17 @@ from kmtopo.resolve.lock import Lock, read_lock
 from kmtopo.source import Source
 
 AT = Address.of("networks")
-LOCK = Lock({"prod.a": "10.64.0.0/24", "prod.b": "10.64.1.0/24"}, {"prod.web.80": 20000})
+LOCK = Lock(
+    {"prod.a": "10.64.0.0/24", "prod.b": "10.64.1.0/24"},
+    {"prod.web.80": 20000},
+    {"prod.redis.shop": 2, "prod.redis.web": 0},
+)
 
 
-def needs(*subnets: str, ports: tuple[str, ...] = (), taken: tuple[str, ...] = ()) -> Needs:
-    return Needs(dict.fromkeys(subnets, AT), dict.fromkeys(ports, AT), taken)
+def needs(
+    *subnets: str, ports: tuple[str, ...] = (), taken: tuple[str, ...] = (), databases: tuple[str, ...] = ()
+) -> Needs:
+    return Needs(dict.fromkeys(subnets, AT), dict.fromkeys(ports, AT), taken, databases=dict.fromkeys(databases, 2))
 
 
 def test_a_lock_reads_back_as_written() -> None:
@@ -22,6 +28,9 @@ def test_a_lock_reads_back_as_written() -> None:
         "# What kmtopo allocated for this topology. Commit this file; build keeps it in step.\n"
         "# To allocate an entry anew, delete its line.\n"
         "kmtopo-lock: 1\n"
+        "databases:\n"
+        "  prod.redis.shop: 2\n"
+        "  prod.redis.web: 0\n"
         "ports:\n"
         "  prod.web.80: 20000\n"
         "subnets:\n"
@@ -43,6 +52,9 @@ def test_an_absent_lock_is_an_empty_one() -> None:
         ("kmtopo-lock: 1\nsubnets: [a]\n", "KM310", 2),
         ("kmtopo-lock: 1\nsubnets:\n  a.b: 10.64.0.1/24\n", "KM310", 3),
         ("kmtopo-lock: 1\nports:\n  a.b.80: 70000\n", "KM310", 3),
+        ("kmtopo-lock: 1\ndatabases:\n  a.redis.b: -2\n", "KM310", 3),
+        ("kmtopo-lock: 1\ndatabases:\n  a.redis.b: [0]\n", "KM310", 3),
+        ("kmtopo-lock: 1\ndatabases:\n  a.redis.b: 0\n  a.redis.c: 0\n", "KM311", 4),
         ("kmtopo-lock: 1\nnetworks: {}\n", "KM310", 2),
         ("kmtopo-lock: 1\nsubnets:\n  a.b: 10.64.0.0/24\n  a.c: 10.64.0.0/24\n", "KM311", 4),
         ("kmtopo-lock: 1\nsubnets:\n<<<<<<< ours\n  a.b: 10.64.0.0/24\n", "KM101", 3),
@@ -78,3 +90,27 @@ def test_the_order_of_needs_does_not_matter() -> None:
     one, _ = allocate(needs("p.a", "p.b", ports=("p.x.1", "p.y.1")), Lock(), "10.64.0.0/12", AT)
     other, _ = allocate(needs("p.b", "p.a", ports=("p.y.1", "p.x.1")), Lock(), "10.64.0.0/12", AT)
     assert one.text() == other.text()
+
+
+def test_each_family_has_numbered_databases_of_its_own_in_a_store_and_keeps_them() -> None:
+    wanted = ("prod.redis.api", "prod.redis.web", "prod.redis.zoo", "prod.cache.web", "test.redis.web")
+    lock, _ = allocate(needs(databases=wanted), LOCK, "10.64.0.0/12", AT)
+    assert lock.databases == {
+        "prod.redis.web": 0,
+        "prod.redis.api": 2,
+        "prod.redis.zoo": 4,
+        "prod.cache.web": 0,
+        "test.redis.web": 0,
+    }
+
+
+def test_an_entry_that_is_no_number_gives_nobody_a_database() -> None:
+    lock, _ = read_lock(Source("kmtopo.lock", "kmtopo-lock: 1\ndatabases:\n  prod.redis.web: none\n"))
+    assert allocate(needs(databases=("prod.redis.web",)), lock, "10.64.0.0/12", AT)[0].databases == {
+        "prod.redis.web": 0
+    }
+
+
+def test_stores_may_number_their_databases_alike() -> None:
+    lock = Lock(databases={"prod.cache.web": 0, "prod.redis.web": 0, "test.redis.web": 0})
+    assert read_lock(Source("kmtopo.lock", lock.text())) == (lock, ())

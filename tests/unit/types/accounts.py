@@ -26,6 +26,7 @@ CLIENTS = Clients(
     groups=(BACKEND, COPY),
     companies=(SILO, CENTRAL, SHOP),
     connections=10,
+    databases={"backend": 0, "backend-all-in-one": 2},
 )
 
 

@@ -118,9 +118,9 @@ def test_each_group_of_processes_has_a_user_and_a_prefix_in_redis() -> None:
     assert (
         told(redis.keep(clients("redis", kind="prefix")))
         == """\
-km-motos:produccion:backend: in - (the application)
+km-motos:produccion:backend: in 0 (the application)
   km_motos_backend <redis_backend_password> may own
-km-motos:produccion:backend-all-in-one: in - (all-in-one)
+km-motos:produccion:backend-all-in-one: in 2 (all-in-one)
   km_motos_backend_all_in_one <redis_backend_all_in_one_password> may own
 backend: km_motos_backend at km-motos:produccion:backend: []
 backend-all-in-one: km_motos_backend_all_in_one at km-motos:produccion:backend-all-in-one: []
