@@ -67,6 +67,11 @@ class Reach:
     def __init__(self, graph: Graph, *, declared: bool = False, breached: Collection[str] = ()) -> None:
         self.graph = graph
         self._containers = graph.deployment.containers
+        # By the graph's members: a rule asks what would be if a container joined a network.
+        self._networks: dict[str, list[str]] = {name: [] for name in self._containers}
+        for network, members in graph.members.items():
+            for name in members:
+                self._networks[name].append(network)
         self._calls = _callees(graph) if declared else None
         self._breached = frozenset(self._containers if ALL in breached else breached)
 
@@ -139,14 +144,14 @@ class Reach:
             yield from self._calls.get(name, ())
         else:
             # A bridge is a full mesh: once one member forwards onto it, all its members are reached.
-            for network in self._containers[name].networks:
+            for network in self._networks[name]:
                 if network not in meshed:
                     meshed.add(network)
                     yield from self.graph.members.get(network, ())
 
     def _open_networks(self, name: str) -> tuple[str, ...]:
         networks = self.graph.deployment.networks
-        return tuple(n for n in self._containers[name].networks if n in networks and not networks[n].internal)
+        return tuple(n for n in self._networks[name] if n in networks and not networks[n].internal)
 
     def _met(self, target: str, reached: Collection[str]) -> dict[str, set[str]]:
         """Who of what is reached stands before the target, with the networks on which the way would go on."""
@@ -163,11 +168,11 @@ class Reach:
                     seen.add(before)
                     queue.append(before)
         # Where it stands right beside the target, nobody wants to hear of detours.
-        beside = set(self._containers[target].networks)
+        beside = set(self._networks[target])
         return {name: networks & beside or networks for name, networks in found.items()}
 
     def _previous(self, name: str) -> Iterator[tuple[str, str]]:
-        for network in self._containers[name].networks:
+        for network in self._networks[name]:
             for before in self.graph.members.get(network, ()):
                 if before != name and (self._calls is None or name in self._calls.get(before, ())):
                     yield before, network

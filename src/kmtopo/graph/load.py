@@ -1,0 +1,91 @@
+"""What all environments together want of each machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from kmtopo.graph.graph import Graph
+from kmtopo.resolve.deployment import Container, Vps
+from kmtopo.values import frozen
+
+_NOTHING = Decimal(0)
+
+
+@frozen
+class Share:
+    """What one environment wants of one machine: memory and disk in bytes, CPU in cores, limits of all replicas added up."""
+
+    environment: str
+    memory: int
+    cpu: Decimal
+    disk: int
+    largest: Container | None
+
+
+@frozen
+class Load:
+    """What a machine has to carry, an environment each."""
+
+    vps: Vps
+    shares: tuple[Share, ...]
+
+    @property
+    def memory(self) -> int:
+        """All memory limits together, in bytes."""
+        return sum(share.memory for share in self.shares)
+
+    @property
+    def cpu(self) -> Decimal:
+        """All CPU limits together, in cores."""
+        return sum((share.cpu for share in self.shares), start=_NOTHING)
+
+    @property
+    def disk(self) -> int:
+        """All sizes of volumes together, in bytes."""
+        return sum(share.disk for share in self.shares)
+
+    @property
+    def available(self) -> int | None:
+        """The memory that limits may add up to, in bytes: what the machine has less what it keeps; None where nobody says."""
+        whole = self.vps.capacity.memory
+        return None if whole is None else whole - (self.vps.reserve.memory or 0)
+
+    @property
+    def largest(self) -> Container | None:
+        """The container that wants most memory; the first environment's among equals."""
+        found = [share.largest for share in self.shares if share.largest]
+        return max(found, key=wanted_memory, default=None)
+
+
+def wanted_memory(container: Container) -> int:
+    """The memory limits of all replicas, in bytes."""
+    return (container.memory or 0) * container.replicas
+
+
+def wanted_cpu(container: Container) -> Decimal:
+    """The CPU limits of all replicas, in cores."""
+    return (container.cpu or _NOTHING) * container.replicas
+
+
+def loads(graphs: Iterable[Graph]) -> dict[str, Load]:
+    """Adds up each machine's load, by its name; limits that could not be read count nothing."""
+    machines: dict[str, Vps] = {}
+    shares: dict[str, list[Share]] = {}
+    for graph in graphs:
+        for vps in graph.deployment.vps.values():
+            machines.setdefault(vps.name, vps)
+            shares.setdefault(vps.name, []).append(_share(graph, vps.name))
+    return {name: Load(vps, tuple(shares[name])) for name, vps in sorted(machines.items())}
+
+
+def _share(graph: Graph, vps: str) -> Share:
+    deployment = graph.deployment
+    containers = [c for c in deployment.containers_on(vps) if "resources" not in c.absent]
+    return Share(
+        environment=deployment.environment.name,
+        memory=sum(map(wanted_memory, containers)),
+        cpu=sum(map(wanted_cpu, containers), start=_NOTHING),
+        disk=sum(v.size or 0 for v in deployment.volumes.values() if v.vps == vps),
+        largest=max(containers, key=wanted_memory, default=None),
+    )
