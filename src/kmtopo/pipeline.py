@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from kmtopo.artifacts import Artifact
 from kmtopo.diagnostics import Diagnostic, has_errors
 from kmtopo.source import Source
+from kmtopo.values import frozen
 from kmtopo.verdict import verdict
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kmtopo.syntax import Document
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """What is wanted: which environments and generators (None: all), and the way from a machine's folder back.
 
@@ -33,7 +34,7 @@ class Request:
     drawing: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Build:
     """Everything that is known after the phases so far; the result of ``compile``.
 

@@ -1,12 +1,10 @@
 """Containers as written, in canonical form: each short form stands for its long one."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
-from kmtopo.model.entry import FALSE, SCALAR, STRING, STRINGS, Entry, Short
+from kmtopo.model.entry import FALSE, SCALAR, STRING, STRINGS, Entry, Reader, Short
 from kmtopo.model.names import (
     ContainerPath,
     Count,
@@ -43,8 +41,8 @@ def env_value(value: Any) -> str:
     return given
 
 
-Command = Annotated[str | list[str], BeforeValidator(command), WithJsonSchema({"anyOf": [STRING, STRINGS]})]
-EnvValue = Annotated[str, BeforeValidator(env_value), WithJsonSchema(SCALAR)]
+Command = Annotated[str | list[str], Reader(command, {"anyOf": [STRING, STRINGS]})]
+EnvValue = Annotated[str, Reader(env_value, SCALAR)]
 
 
 class ResourcesEntry(Entry):

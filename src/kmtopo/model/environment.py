@@ -1,7 +1,5 @@
 """Environments as written, less their overlays: those are entries of their own."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 from typing import Annotated, Any, NoReturn
 
-from pydantic import BeforeValidator, WithJsonSchema
-
 from kmtopo.diagnostics import Term
+from kmtopo.model.entry import Reader
 from kmtopo.model.quantities import reject
 from kmtopo.types.runtime import Port
 
@@ -290,33 +289,28 @@ def _shown(value: Any) -> str:
     return line if len(line) <= 80 else line[:79] + "…"
 
 
-def _string(**schema: Any) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", **schema})
+def _string(**schema: Any) -> dict[str, Any]:
+    return {"type": "string", **schema}
 
 
-Slug = Annotated[
-    str, BeforeValidator(slug), _string(pattern=f"^{SLUG}$".replace("(?:", "("), minLength=2, maxLength=40)
-]
-SecretName = Annotated[str, BeforeValidator(secret_name), _string(pattern="^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
-EnvKey = Annotated[str, BeforeValidator(env_key), _string(pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
-Text = Annotated[str, BeforeValidator(text), _string()]
-Title = Annotated[str, BeforeValidator(title), _string(maxLength=200)]
-Prose = Annotated[str, BeforeValidator(prose), _string()]
-Flag = Annotated[bool, BeforeValidator(flag), WithJsonSchema({"type": "boolean"})]
-Count = Annotated[int, BeforeValidator(count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 1000})]
-Domain = Annotated[str, BeforeValidator(domain), _string(examples=["www.example.com"])]
-DomainPattern = Annotated[str, BeforeValidator(domain_pattern), _string(examples=["{tenant}.example.com"])]
-Ip = Annotated[str, BeforeValidator(ip), _string(examples=["203.0.113.10"])]
-Subnet = Annotated[str, BeforeValidator(subnet), _string(examples=["10.20.0.0/24"])]
-Image = Annotated[str, BeforeValidator(image), _string(examples=["postgres:17.6"])]
-PortText = Annotated[
-    Port, BeforeValidator(port), WithJsonSchema({"type": ["integer", "string"], "examples": [3000, "9000/fastcgi"]})
-]
+Slug = Annotated[str, Reader(slug, _string(pattern=f"^{SLUG}$".replace("(?:", "("), minLength=2, maxLength=40))]
+SecretName = Annotated[str, Reader(secret_name, _string(pattern="^[a-z][a-z0-9]*(_[a-z0-9]+)*$"))]
+EnvKey = Annotated[str, Reader(env_key, _string(pattern="^[A-Za-z_][A-Za-z0-9_]*$"))]
+Text = Annotated[str, Reader(text, _string())]
+Title = Annotated[str, Reader(title, _string(maxLength=200))]
+Prose = Annotated[str, Reader(prose, _string())]
+Flag = Annotated[bool, Reader(flag, {"type": "boolean"})]
+Count = Annotated[int, Reader(count, {"type": "integer", "minimum": 1, "maximum": 1000})]
+Domain = Annotated[str, Reader(domain, _string(examples=["www.example.com"]))]
+DomainPattern = Annotated[str, Reader(domain_pattern, _string(examples=["{tenant}.example.com"]))]
+Ip = Annotated[str, Reader(ip, _string(examples=["203.0.113.10"]))]
+Subnet = Annotated[str, Reader(subnet, _string(examples=["10.20.0.0/24"]))]
+Image = Annotated[str, Reader(image, _string(examples=["postgres:17.6"]))]
+PortText = Annotated[Port, Reader(port, {"type": ["integer", "string"], "examples": [3000, "9000/fastcgi"]})]
 Publish = Annotated[
     tuple[str | None, int | None, int, str],
-    BeforeValidator(publish),
-    WithJsonSchema({"type": ["integer", "string"], "examples": [443, "127.0.0.1:8080:80"]}),
+    Reader(publish, {"type": ["integer", "string"], "examples": [443, "127.0.0.1:8080:80"]}),
 ]
-RoutePath = Annotated[str, BeforeValidator(route_path), _string(examples=["/api"])]
-ContainerPath = Annotated[str, BeforeValidator(container_path), _string(examples=["/var/www/html"])]
-ProjectPath = Annotated[str, BeforeValidator(project_path), _string(examples=["../backend"])]
+RoutePath = Annotated[str, Reader(route_path, _string(examples=["/api"]))]
+ContainerPath = Annotated[str, Reader(container_path, _string(examples=["/var/www/html"]))]
+ProjectPath = Annotated[str, Reader(project_path, _string(examples=["../backend"]))]

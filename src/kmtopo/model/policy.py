@@ -1,7 +1,5 @@
 """Policies, assumptions, acceptances and prose as written."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

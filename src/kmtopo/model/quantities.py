@@ -7,10 +7,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn
 
-from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from kmtopo.diagnostics import Term
+from kmtopo.model.entry import Reader
 from kmtopo.types.runtime import Cost, Rate
 
 UNITS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
@@ -103,15 +103,15 @@ def _refused_number(kind: Term, value: object, scaled: Callable[[str], re.Match[
     _refused(kind, f'"{text}"' if quoted else value, text if quoted else None)
 
 
-def _text(pattern: str, example: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
+def _text(pattern: str, example: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": pattern, "examples": [example]}
 
 
-_NUMBER = WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "examples": [0.5]})
+_NUMBER = {"type": "number", "exclusiveMinimum": 0, "examples": [0.5]}
 
-Size = Annotated[int, BeforeValidator(size), _text(r"^[0-9]+(\.[0-9]+)? ?(KiB|MiB|GiB|TiB)$", "512MiB")]
-Cpu = Annotated[Decimal, BeforeValidator(cpu), _NUMBER]
-Duration = Annotated[int, BeforeValidator(duration), _text(r"^[0-9]+(\.[0-9]+)?(ms|s|m|h)$", "30s")]
-RateText = Annotated[Rate, BeforeValidator(rate), _text(r"^[0-9]+/(s|m|h)$", "20/s")]
-CostText = Annotated[Cost, BeforeValidator(cost), _text(r"^[0-9.]+(-[0-9.]+)? [A-Z]{3}/(month|year)$", "250 USD/month")]
-Factor = Annotated[Decimal, BeforeValidator(factor), _NUMBER]
+Size = Annotated[int, Reader(size, _text(r"^[0-9]+(\.[0-9]+)? ?(KiB|MiB|GiB|TiB)$", "512MiB"))]
+Cpu = Annotated[Decimal, Reader(cpu, _NUMBER)]
+Duration = Annotated[int, Reader(duration, _text(r"^[0-9]+(\.[0-9]+)?(ms|s|m|h)$", "30s"))]
+RateText = Annotated[Rate, Reader(rate, _text(r"^[0-9]+/(s|m|h)$", "20/s"))]
+CostText = Annotated[Cost, Reader(cost, _text(r"^[0-9.]+(-[0-9.]+)? [A-Z]{3}/(month|year)$", "250 USD/month"))]
+Factor = Annotated[Decimal, Reader(factor, _NUMBER)]

@@ -1,7 +1,5 @@
 """Zones, tenancy and tenants as written."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Machines as written."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from kmtopo.model.entry import Entry

@@ -17,8 +17,8 @@ _PLAIN_IN_BLOCK = re.compile(r"[A-Za-z_/][A-Za-z0-9_./-]*(?::[A-Za-z0-9_./-]+)+\
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 # What an editor would not show as it is: controls, invisible spaces, marks that turn text around, tags.
 _HIDDEN = re.compile(
-    r"[^\x20-\x7e\xa1-\xac\xae-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-    r"|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e0fff]"
+    r"[\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2066-\u2069"
+    r"\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 _LITERAL = re.compile(r"[^ \n][^\n]*(?<! )(?:\n+ *[^ \n][^\n]*(?<! ))*\n?\Z").match
 _ESCAPES = {"\0": "\\0", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
