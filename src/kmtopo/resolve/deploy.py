@@ -104,7 +104,7 @@ class _Assembly:
 
     def _container(self, draft: Draft) -> Container:
         runtime, entry = self.runtimes[draft.name], draft.entry
-        replicas = min(entry.replicas or 1, self.plan.scale.replicas or 1000)
+        replicas = equipment.replicas(draft, self.plan)
         called = calls(draft, self.plan, self.topology, self.found)
         ways = routes(draft, self.plan, self.topology, self.found)
         values = equipment.variables(draft, runtime, self.scope, self.found)

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kmtopo.resolve.deployment import Tenancy, Tenant
 from kmtopo.resolve.drafts import Draft, Plan
+from kmtopo.resolve.equipment import replicas, scaled_memory
 from kmtopo.resolve.lock import Lock
 from kmtopo.types.stores import Clients, Company, DataStore, Group
+
+# How many connections the pools of most drivers open, where a type does not say it.
+USUAL_POOL = 10
 
 
 def database_needs(plans: Iterable[Plan]) -> dict[str, int]:
@@ -47,6 +51,7 @@ def data_stores(
                     companies=companies if name in kinds else (),
                     connections=tenancy.connections if tenancy else 10,
                     databases=_databases(plan, name, groups.get(name, ()), lock),
+                    provisioning=tenancy.provisioning if tenancy else "kmtopo",
                 )
             )
     return kept
@@ -70,10 +75,17 @@ def _groups(plan: Plan) -> dict[str, tuple[Group, ...]]:
         for name in draft.entry.uses or {}:
             callers.setdefault(name, {}).setdefault(family, []).append(draft)
     return {
-        name: tuple(_group(family, members) for family, members in sorted(families.items()))
+        name: tuple(_group(family, members, plan) for family, members in sorted(families.items()))
         for name, families in callers.items()
     }
 
 
-def _group(family: str, members: list[Draft]) -> Group:
-    return Group(family, None, any(draft.entry.process == "migrate" for draft in members))
+def _group(family: str, members: list[Draft], plan: Plan) -> Group:
+    migrates = any(draft.entry.process == "migrate" for draft in members)
+    return Group(family, None, migrates, sum(_workers(draft, plan) for draft in members))
+
+
+def _workers(draft: Draft, plan: Plan) -> int:
+    process = draft.entry.process or (draft.type.processes[0] if draft.type.processes else "")
+    each = draft.type.workers(process, scaled_memory(draft, plan)) if draft.type.workers else USUAL_POOL
+    return each * replicas(draft, plan)

@@ -13,6 +13,10 @@ ROOT = "/var/www/html"
 PORT = Port(9000, "fastcgi")
 JOB_TIMEOUT = RETRY_AFTER - 10
 WORKER_LIFE = 3600
+# What a worker of PHP-FPM takes, and all the rest of its container together.
+WORKER_MEMORY = 80 * MIB
+RUNTIME_MEMORY = 256 * MIB
+WORKERS_WITHOUT_A_LIMIT = 32
 
 # Asks a worker for its settings and takes any answer: it shows that one is free, runs no script and logs nothing.
 _FPM_ANSWERS = (
@@ -136,8 +140,19 @@ LARAVEL = ContainerType(
     title="Laravel",
     role="service",
     icon="laravel",
+def workers(process: str, memory: int | None) -> int:
+    """Tells how many requests or jobs one replica works on at once; of the web, what its memory holds of PHP.
+
+    The scheduler counts twice: it starts each task in a process of its own.
+    """
+    if process != "web":
+        return 2 if process == "scheduler" else 1
+    return max((memory - RUNTIME_MEMORY) // WORKER_MEMORY, 1) if memory else WORKERS_WITHOUT_A_LIMIT
+
+
     kind=(("en", "PHP application"), ("es", "aplicación PHP")),
     runtime=runtime,
     port=PORT,
     processes=("web", "queue", "scheduler", "migrate"),
 )
+    workers=workers,

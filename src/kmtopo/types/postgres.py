@@ -20,7 +20,7 @@ from kmtopo.types.naming import (
     tenant_password,
     tenant_schema,
 )
-from kmtopo.types.runtime import ContainerType, Healthcheck, Port, Runtime, Setting, Variable
+from kmtopo.types.runtime import ContainerType, Folder, Healthcheck, Port, Runtime, Setting, Variable
 from kmtopo.types.stores import (
     MIGRATION_SECRETS,
     TENANT_SECRETS,
@@ -33,17 +33,26 @@ from kmtopo.types.stores import (
     Space,
 )
 
-MOST_CONNECTIONS = 100
+# Where the generated folder lies in the container, and where the image looks for what its first start runs.
+FOLDER = "/etc/kmtopo/postgres"
+FIRST_START = "/docker-entrypoint-initdb.d"
+# The server's own default; more in steps, since a change of it restarts the server.
+FEWEST_CONNECTIONS = 100
+CONNECTIONS_STEP = 50
+# For the administrator, for backups, and for those that the server itself holds back.
+SPARE_CONNECTIONS = 10
+MIGRATION_CONNECTIONS = 3
+MAINTENANCE_DATABASE = "postgres"
 FIRST_WITH_ONE_FOLDER_PER_VERSION = 18
 
 _major = re.compile(r"(?:.*pg|v?)(\d+)").match
 
 
 def runtime(setting: Setting) -> Runtime:
-    """Equips a server whose first start makes the administrator and the central database."""
+    """Equips a server whose first start makes the administrator, and provisions what is declared."""
     store = setting.store
     return Runtime(
-        command=("postgres", *_settings(setting.memory)),
+        command=("postgres", *_settings(setting)),
         # By name: its number differs between the Debian and Alpine images. Started as root, it would step
         # down by itself, but Docker's init then lacks the right to pass the stop signal on to it.
         user="postgres",
@@ -51,7 +60,9 @@ def runtime(setting: Setting) -> Runtime:
             scratch("/run/postgresql", setting.memory, 8 * MIB, mode=0o3777),
             scratch(TMP, setting.memory, 64 * MIB),
         ),
+        folders=(Folder(setting.folder, FOLDER), Folder(f"{setting.folder}/initdb", FIRST_START)),
         variables=_variables(setting),
+        secrets=tuple(name for name in store.secrets() if "/" not in name) if store else (),
         secret_folders=store.folders if store else (),
         healthcheck=Healthcheck(_is_ready(setting), interval=10, retries=6, start_period=60),
         pids=512,
@@ -78,16 +89,23 @@ def _version(image: str | None) -> int | None:
     return int(found[1]) if found else None
 
 
-def _settings(memory: int | None) -> tuple[str, ...]:
+def _settings(setting: Setting) -> tuple[str, ...]:
+    memory, demand = setting.memory, setting.store.demand if setting.store else 0
     sized = {"shared_buffers": 25, "effective_cache_size": 60} if memory else {}
     values = {name: f"{mebibytes(memory or 0, percent)}MB" for name, percent in sized.items()}
-    values["max_connections"] = str(MOST_CONNECTIONS)
+    values |= {"max_connections": str(_connections(demand)), "hba_file": f"{FOLDER}/pg_hba.conf"}
     return tuple(word for name, value in values.items() for word in ("-c", f"{name}={value}"))
+
+
+def _connections(demand: int) -> int:
+    steps = -(-(demand + SPARE_CONNECTIONS) // CONNECTIONS_STEP)
+    return max(steps * CONNECTIONS_STEP, FEWEST_CONNECTIONS)
 
 
 def _variables(setting: Setting) -> tuple[Variable, ...]:
     return (
-        Variable("POSTGRES_DB", (_first_database(setting),), "database"),
+        # The one that every server has: provisioning makes the others, each with its own locale and rights.
+        Variable("POSTGRES_DB", (MAINTENANCE_DATABASE,), "database"),
         Variable("POSTGRES_INITDB_ARGS", ("--auth-host=scram-sha-256 --data-checksums",), "database"),
         Variable("POSTGRES_PASSWORD", (administrator_password(setting.name),), "database", file=True),
         Variable("POSTGRES_USER", (administrator(setting.project),), "database"),
@@ -96,16 +114,15 @@ def _variables(setting: Setting) -> tuple[Variable, ...]:
 
 def _is_ready(setting: Setting) -> tuple[str, ...]:
     # Over TCP: while it is still being set up, the server answers on its socket only.
-    target = ("-h", "127.0.0.1", "-U", administrator(setting.project), "-d", _first_database(setting))
+    target = ("-h", "127.0.0.1", "-U", administrator(setting.project), "-d", MAINTENANCE_DATABASE)
     return ("CMD", "pg_isready", "-q", *target)
 
 
-def _first_database(setting: Setting) -> str:
-    return setting.store.spaces[0].name if setting.store else identifier(setting.project)
-
-
 def keep(clients: Clients) -> DataStore:
-    """Gives the application a database, and each tenant a database or schema with roles of its own."""
+    """Gives the application a database, and each tenant a database or schema with roles of its own.
+
+    Where the application makes the pooled tenants' databases by itself, its own login may, and they get none here.
+    """
     central = _central(clients)
     spaces = {c.name: _tenant(clients, c, central.name) for c in _separate(clients)}
     return DataStore(
@@ -115,15 +132,30 @@ def keep(clients: Clients) -> DataStore:
         administrator=Login(administrator(clients.project), administrator_password(clients.container).name, "own"),
         spaces=(central, *spaces.values()),
         accounts=tuple((group.family, _account(clients, group, central, spaces)) for group in clients.groups),
-        overseers=central.logins if any(c.central and c.reads_all for c in clients.companies) else (),
+        overseers=central.logins if spaces and any(c.central and c.reads_all for c in clients.companies) else (),
+        demand=sum(_demand(clients, group) for group in clients.groups),
     )
 
 
+def _demand(clients: Clients, group: Group) -> int:
+    """What a group's processes need at once: those that serve tenants hold one connection as the application, one as a tenant."""
+    return group.workers * (2 if _serves_tenants(clients, group) else 1)
+
+
+def _serves_tenants(clients: Clients, group: Group) -> bool:
+    return group.tenant is None and clients.kind in ("database", "schema")
+
+
+def _creates(clients: Clients, group: Group) -> bool:
+    return clients.provisioning == "application" and _serves_tenants(clients, group)
+
+
 def _separate(clients: Clients) -> tuple[Company, ...]:
-    """Tenants with a space of their own: the central one has the application's."""
+    """Tenants with a space of their own made here: the central one has the application's."""
     if clients.kind not in ("database", "schema"):
         return ()
-    return tuple(c for c in clients.companies if not c.central)
+    ours = clients.provisioning != "application"
+    return tuple(c for c in clients.companies if not c.central and (ours or c.dedicated))
 
 
 def _central(clients: Clients) -> Space:
@@ -138,10 +170,13 @@ def _central(clients: Clients) -> Space:
 def _group_logins(clients: Clients, group: Group) -> tuple[Login, ...]:
     project, store, family = clients.project, clients.container, group.family
     user, password = application_user(project, family), application_password(store, family).name
-    if not group.migrates:
-        return (Login(user, password, "own", clients.connections),)
-    migration = Login(migration_user(project, family), migration_password(store, family).name, "migrate")
-    return Login(user, password, "use", clients.connections), migration
+    # Each of its processes holds one: a lower limit would refuse some of them under load.
+    most, creates = max(clients.connections, group.workers), _creates(clients, group)
+    if creates or not group.migrates:
+        return (Login(user, password, "own", most, creates),)
+    secret = migration_password(store, family).name
+    migration = Login(migration_user(project, family), secret, "migrate", MIGRATION_CONNECTIONS)
+    return Login(user, password, "use", most), migration
 
 
 def _tenant(clients: Clients, company: Company, central: str) -> Space:
@@ -149,19 +184,21 @@ def _tenant(clients: Clients, company: Company, central: str) -> Space:
     database = tenant_database(clients.project, company.name, clients.flavor)
     name = tenant_schema(company.name, clients.flavor) if is_schema else database
     role = identifier(database)
-    served = [g for g in clients.groups if g.tenant == (company.name if company.dedicated else None)]
-    logins = _tenant_logins(clients, company, role, migrates=any(g.migrates for g in served))
+    logins = _tenant_logins(clients, company, role)
     return Space(name, company.address, role, company.name, central if is_schema else name, logins)
 
 
-def _tenant_logins(clients: Clients, company: Company, role: str, *, migrates: bool) -> tuple[Login, ...]:
+def _tenant_logins(clients: Clients, company: Company, role: str) -> tuple[Login, ...]:
     dedicated = company.dedicated
+    served = [g for g in clients.groups if g.tenant == (company.name if dedicated else None)]
+    migrates = any(group.migrates for group in served)
+    most = max(clients.connections, sum(group.workers for group in served)) if dedicated else clients.connections
     password = tenant_password(clients.container, company.name, dedicated=dedicated).name
-    application = Login(f"{role}_app", password, "use" if migrates else "own", clients.connections)
+    application = Login(f"{role}_app", password, "use" if migrates else "own", most)
     if not migrates:
         return (application,)
     secret = tenant_migration_password(clients.container, company.name, dedicated=dedicated).name
-    return application, Login(f"{role}_migrate", secret, "migrate")
+    return application, Login(f"{role}_migrate", secret, "migrate", MIGRATION_CONNECTIONS)
 
 
 def _account(clients: Clients, group: Group, central: Space, spaces: Mapping[str, Space]) -> Account:
@@ -169,13 +206,13 @@ def _account(clients: Clients, group: Group, central: Space, spaces: Mapping[str
     if own is not None:
         return Account(own, own.logins[0], own.logins[1] if len(own.logins) > 1 else None)
     logins = _group_logins(clients, group)
-    serves_tenants = group.tenant is None and clients.kind in ("database", "schema")
+    serves = _serves_tenants(clients, group) and not _creates(clients, group)
     return Account(
         central,
         logins[0],
         logins[1] if len(logins) > 1 else None,
-        (TENANT_SECRETS,) if serves_tenants else (),
-        (MIGRATION_SECRETS,) if serves_tenants and group.migrates else (),
+        (TENANT_SECRETS,) if serves else (),
+        (MIGRATION_SECRETS,) if serves and group.migrates else (),
     )
 
 

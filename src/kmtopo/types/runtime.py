@@ -235,6 +235,7 @@ class ContainerType:
     ``databases`` is how many numbered ones each group of its callers has to itself.
     """
 
+    ``workers`` says how many requests or jobs one replica works on at once, given its process and memory in bytes.
     name: str
     title: str
     role: Role
@@ -248,6 +249,7 @@ class ContainerType:
     keep: Callable[[Clients], DataStore] | None = None
     databases: int = 0
 
+    workers: Callable[[str, int | None], int] | None = None
     @property
     def is_store(self) -> bool:
         """Whether it keeps data for others: never published outside development."""

@@ -19,12 +19,16 @@ MIGRATION_SECRETS = "migrations"
 
 @frozen
 class Login:
-    """A user of a data store; ``secret`` is the slot of its password, ``connections`` the most it may hold open."""
+    """A user of a data store; ``secret`` is the slot of its password, ``connections`` the most it may hold open.
+
+    ``creates``: it makes databases by itself.
+    """
 
     name: str
     secret: str
     right: Right
     connections: int = 0
+    creates: bool = False
 
 
 @frozen
@@ -33,7 +37,8 @@ class Space:
 
     ``name`` is a database, a schema of ``database``, or a prefix of keys. A store that numbers its databases has the
     number of the first one in ``database``. ``role`` is what the names of its
-    users begin with: ``<role>_owner`` owns what is in it and ``<role>_ro`` reads it; nobody logs in as either.
+    users begin with: ``<role>_owner`` owns what is in it, ``<role>_rw`` writes rows and ``<role>_ro`` reads them;
+    nobody logs in as any of them.
     """
 
     name: str
@@ -47,6 +52,11 @@ class Space:
     def owner(self) -> str:
         """The group that owns what is in it."""
         return f"{self.role}_owner"
+
+    @property
+    def writer(self) -> str:
+        """The group that reads and writes rows in it."""
+        return f"{self.role}_rw"
 
     @property
     def reader(self) -> str:
@@ -75,7 +85,8 @@ class DataStore:
 
     ``kind`` says what separates tenants, None where the store knows none. ``spaces`` are the application's own
     first, then the tenants' by name. ``accounts`` are those of the groups of processes that call it, by family.
-    ``overseers`` read every tenant's space and write none: the central tenant's logins.
+    ``overseers`` read every tenant's space and write none: the central tenant's logins. ``demand`` is how many
+    connections all processes together may need at once.
     """
 
     container: str
@@ -85,6 +96,7 @@ class DataStore:
     spaces: tuple[Space, ...]
     accounts: tuple[tuple[str, Account], ...]
     overseers: tuple[Login, ...] = ()
+    demand: int = 0
 
     def account(self, family: str) -> Account | None:
         """The account of a family of processes, None where it does not call the store."""
@@ -113,12 +125,14 @@ class DataStore:
 class Group:
     """The processes of one family, as a data store sees them; ``tenant`` is set where they serve only that one.
 
-    ``migrates``: one of them is a one-shot that changes the structure.
+    ``migrates``: one of them is a one-shot that changes the structure. ``workers`` is how many requests and jobs
+    they work on at once, each over connections of its own.
     """
 
     family: str
     tenant: str | None
     migrates: bool
+    workers: int = 0
 
 
 @frozen
@@ -137,7 +151,8 @@ class Clients:
     """All that a store's type may look at when it says who gets what in one container.
 
     ``flavor`` is empty where there is no tenancy; ``kind`` is None where it does not name this store.
-    ``connections`` is what one role may hold open, ``databases`` the first number of each family's own databases.
+    ``connections`` is what one role may hold open, ``databases`` the first number of each family's own databases,
+    ``provisioning`` who makes those of tenants.
     """
 
     project: str
@@ -150,3 +165,4 @@ class Clients:
     companies: tuple[Company, ...]
     connections: int
     databases: Mapping[str, int]
+    provisioning: str = "kmtopo"

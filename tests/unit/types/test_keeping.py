@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from kmtopo.types import mongodb, postgres, redis
 from kmtopo.types.stores import DataStore
-from tests.unit.types.accounts import BACKEND, CENTRAL, SHOP, clients
+from tests.unit.types.accounts import BACKEND, CENTRAL, COPY, SHOP, clients
 
 
 def told(store: DataStore) -> str:
@@ -80,6 +81,40 @@ def test_where_nobody_migrates_the_application_owns_its_tables() -> None:
         ("km_motos_web", "own"),
         ("km_motos_km_cars_app", "own"),
     ]
+
+
+def test_who_serves_everybody_may_hold_a_connection_for_each_worker_and_a_tenant_what_the_topology_says() -> None:
+    groups = (replace(BACKEND, workers=40), replace(COPY, workers=12))
+    store = postgres.keep(clients("postgres", groups=groups))
+
+    assert {login.name: login.connections for login in store.logins()} == {
+        "km_motos_backend": 40,
+        "km_motos_backend_migrate": 3,
+        "km_motos_all_in_one_app": 12,
+        "km_motos_all_in_one_migrate": 3,
+        "km_motos_km_cars_app": 10,
+        "km_motos_km_cars_migrate": 3,
+    }
+    assert store.demand == 2 * 40 + 12
+
+
+def test_an_application_that_makes_databases_has_one_login_and_its_pooled_tenants_nothing() -> None:
+    store = postgres.keep(clients("postgres", provisioning="application"))
+
+    assert (
+        told(store)
+        == """\
+km_motos_central in km_motos_central (central)
+  km_motos_backend <postgres_backend_password> may own
+km_motos_all_in_one in km_motos_all_in_one (all-in-one)
+  km_motos_all_in_one_app <all_in_one_postgres_password> may use
+  km_motos_all_in_one_migrate <all_in_one_postgres_migrate_password> may migrate
+backend: km_motos_backend at km_motos_central []
+backend-all-in-one: km_motos_all_in_one_app at km_motos_all_in_one, migrates as km_motos_all_in_one_migrate []
+reads all: km_motos_backend
+"""
+    )
+    assert [login.name for login in store.logins() if login.creates] == ["km_motos_backend"]
 
 
 @pytest.mark.parametrize("keep", [postgres.keep, mongodb.keep])

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from kmtopo.types import mongodb, postgres, redis
-from kmtopo.types.runtime import Healthcheck, Runtime, Secret, Setting, Tmpfs, Variable
+from kmtopo.types.runtime import Folder, Healthcheck, Runtime, Secret, Setting, Tmpfs, Variable
+from kmtopo.types.stores import Group
 from tests.unit.types.accounts import clients
 
 MIB = 1024**2
@@ -21,29 +22,41 @@ exec $(command -v docker-entrypoint.sh) redis-server /run/redis/redis.conf "$@"
 """
 
 
-def test_postgres_is_sized_to_its_memory_and_makes_the_central_database(setting: Callable[..., Setting]) -> None:
+def test_postgres_is_sized_to_its_memory_and_provisioned_from_its_folder(setting: Callable[..., Setting]) -> None:
     assert postgres.runtime(
-        setting(name="postgres", memory=8 * GIB, store=postgres.keep(clients("postgres")))
+        setting(name="postgres", memory=8 * GIB, store=postgres.keep(clients("postgres")), folder="postgres/main")
     ) == Runtime(
         command=(
             "postgres",
             *("-c", "shared_buffers=2048MB"),
             *("-c", "effective_cache_size=4915MB"),
             *("-c", "max_connections=100"),
+            *("-c", "hba_file=/etc/kmtopo/postgres/pg_hba.conf"),
         ),
         user="postgres",
         capabilities=(),
         read_only=True,
         tmpfs=(Tmpfs("/run/postgresql", 8 * MIB, 0o3777), Tmpfs("/tmp", 64 * MIB, 0o1777)),
+        folders=(
+            Folder("postgres/main", "/etc/kmtopo/postgres"),
+            Folder("postgres/main/initdb", "/docker-entrypoint-initdb.d"),
+        ),
         variables=(
-            Variable("POSTGRES_DB", ("km_motos_central",), "database"),
+            Variable("POSTGRES_DB", ("postgres",), "database"),
             Variable("POSTGRES_INITDB_ARGS", ("--auth-host=scram-sha-256 --data-checksums",), "database"),
             Variable("POSTGRES_PASSWORD", (Secret("postgres_password"),), "database", file=True),
             Variable("POSTGRES_USER", ("km_motos_admin",), "database"),
         ),
+        secrets=(
+            "postgres_password",
+            "postgres_backend_password",
+            "postgres_backend_migrate_password",
+            "all_in_one_postgres_password",
+            "all_in_one_postgres_migrate_password",
+        ),
         secret_folders=("migrations", "tenants"),
         healthcheck=Healthcheck(
-            ("CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "km_motos_admin", "-d", "km_motos_central"),
+            ("CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "km_motos_admin", "-d", "postgres"),
             interval=10,
             timeout=5,
             retries=6,
@@ -57,13 +70,25 @@ def test_postgres_is_sized_to_its_memory_and_makes_the_central_database(setting:
 
 
 def test_postgres_without_a_limit_keeps_its_own_sizes(setting: Callable[..., Setting]) -> None:
-    assert postgres.runtime(setting(name="postgres")).command == ("postgres", "-c", "max_connections=100")
+    command = postgres.runtime(setting(name="postgres")).command or ()
+
+    assert [word for word in command if "=" in word] == [
+        "max_connections=100",
+        "hba_file=/etc/kmtopo/postgres/pg_hba.conf",
+    ]
 
 
-def test_without_tenancy_the_only_database_has_the_projects_name(setting: Callable[..., Setting]) -> None:
-    variables = postgres.runtime(setting(name="postgres", stores=())).variables
+@pytest.mark.parametrize(
+    ("workers", "connections"),
+    [(0, 100), (45, 100), (46, 150), (70, 150), (71, 200)],
+)
+def test_postgres_takes_what_its_callers_may_need_in_steps(
+    setting: Callable[..., Setting], workers: int, connections: int
+) -> None:
+    store = postgres.keep(clients("postgres", groups=(Group("web", None, migrates=False, workers=workers),)))
 
-    assert variables[0] == Variable("POSTGRES_DB", ("km_motos",), "database")
+    assert store.demand == 2 * workers
+    assert f"max_connections={connections}" in (postgres.runtime(setting(name="postgres", store=store)).command or ())
 
 
 @pytest.mark.parametrize(

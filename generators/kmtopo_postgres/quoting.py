@@ -1,0 +1,10 @@
+"""Values as psql's own commands take them back, character by character."""
+
+from __future__ import annotations
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "'": "''", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+def quoted(value: str) -> str:
+    """Quotes a value for a variable of psql: in single quotes, where psql knows backslashes and fills in no variables."""
+    return f"'{value.translate(_ESCAPES)}'"
