@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from kmtopo.addresses import Address
-from kmtopo.checks.check import Project, mib
+from kmtopo.checks.check import Project
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.graph import Graph
-from kmtopo.graph.load import Load, loads
-
-CPU_OVERCOMMIT = 2
-DISK_SHARE = Decimal("0.8")
+from kmtopo.graph.load import CPU_OVERCOMMIT, DISK_SHARE, Load, loads, mib
 
 
 def capacity(project: Project) -> Iterator[Diagnostic]:

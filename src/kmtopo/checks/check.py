@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 
 from kmtopo.diagnostics import Diagnostic
 from kmtopo.graph.graph import Graph
@@ -32,15 +31,3 @@ class Check:
     code: str
     run: Callable[[Graph], Iterable[Diagnostic]] | None = None
     run_all: Callable[[Project], Iterable[Diagnostic]] | None = None
-
-
-def mib(size: int | Decimal) -> str:
-    """A size for people: ``512 MiB``, ``26.5 GiB``."""
-    if size < 2**30:
-        return f"{_plain(Decimal(size) / 2**20)} MiB"
-    return f"{_plain(Decimal(size) / 2**30)} GiB"
-
-
-def _plain(number: Decimal) -> str:
-    rounded = number.quantize(Decimal("0.01")).normalize()
-    return f"{rounded:f}"

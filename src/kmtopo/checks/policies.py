@@ -11,13 +11,15 @@ from kmtopo.checks.check import Project
 from kmtopo.checks.denials import denied
 from kmtopo.diagnostics import Diagnostic, Label, Suggestion, Term, diagnose, did_you_mean
 from kmtopo.graph.graph import Graph
+from kmtopo.graph.likeness import Difference, differences, excepted
 from kmtopo.graph.reach import INTERNET
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
 from kmtopo.resolve.deployment import Container
 from kmtopo.types.runtime import Cost
 
-NOT_CHECKED = ("isolate", "like")
+NOT_CHECKED = ("isolate",)
+SHOWN_DIFFERENCES = 5
 
 
 def policies(project: Project) -> Iterator[Diagnostic]:
@@ -34,6 +36,8 @@ def policies(project: Project) -> Iterator[Diagnostic]:
             yield from _publish(layer, entry.publish, graphs)
         if entry.budget is not None:
             yield from _budget(layer, entry.budget, graphs)
+        if entry.like is not None:
+            yield from _like(project, layer, entry.like, entry.except_ or (), graphs)
         for kind in NOT_CHECKED:
             if getattr(entry, kind) is not None:
                 yield diagnose("KM511", layer.where.address, kind=kind)
@@ -84,6 +88,33 @@ def _published(layer: Layer, container: Container) -> Iterator[Diagnostic]:
             also = [Label(address=layer.where.find(("publish",)), text="policy")]
             allowed = ", ".join(settled(layer.data)["publish"])
             yield diagnose("KM509", publication.origin, also=also, name=container.name, allowed=allowed)
+
+
+def _like(
+    project: Project, layer: Layer, model: str, excepts: Iterable[str], graphs: list[Graph]
+) -> Iterator[Diagnostic]:
+    """Compares what runs: a reduced production runs what production runs."""
+    for graph in graphs:
+        environment = graph.deployment.environment
+        if model not in project.graphs or environment.name == model or _is_unread(graph, project.graphs[model]):
+            continue
+        found = excepted(differences(project.graphs[model], graph), excepts)
+        if found:
+            shown = ", ".join(_shown(each) for each in found[:SHOWN_DIFFERENCES])
+            more = " …" if len(found) > SHOWN_DIFFERENCES else ""
+            also = [Label(address=environment.address, part="key", text="environment")]
+            at = layer.where.find(("like",))
+            yield diagnose("KM560", at, also=also, name=environment.name, model=model, differences=shown + more)
+
+
+def _is_unread(*graphs: Graph) -> bool:
+    return any(c.absent for graph in graphs for c in graph.deployment.containers.values())
+
+
+def _shown(each: Difference) -> str:
+    values = [value for value in (each.left, each.right) if value not in ("", "-")]
+    sign = "+" if not each.left else "-" if not each.right else "~"
+    return f"{sign} {each.address}" + (f" ({' → '.join(values)})" if values else "")
 
 
 def _budget(layer: Layer, budget: Cost, graphs: list[Graph]) -> Iterator[Diagnostic]:

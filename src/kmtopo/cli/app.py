@@ -225,7 +225,9 @@ def application(language: str) -> typer.Typer:
 
         run_command(context.obj, file, environments, view=view, format=format, theme=theme, output=output)
 
-    questions(command, w)
+    env = typer.Typer(cls=Group, rich_markup_mode=None, context_settings=settings)
+    questions(command, partial(env.command, cls=Command, context_settings=settings), w)
+    app.add_typer(env, name="env", help=w("env-group"))
     return app
 
 

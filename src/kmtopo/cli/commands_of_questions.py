@@ -8,10 +8,11 @@ import typer
 
 FILE = Path("topology.yaml")
 _Body = Callable[..., Any]
+_Decorator = Callable[..., Callable[[_Body], _Body]]
 
 
-def questions(command: Callable[..., Callable[[_Body], _Body]], w: Callable[[str], str]) -> None:
-    """Adds ``reach``, ``impact`` and ``matrix`` to the command line; ``w`` gives its words in the reader's language."""
+def questions(command: _Decorator, env_command: _Decorator, w: Callable[[str], str]) -> None:
+    """Adds the questions to the command line, ``env_command`` those under ``env``; ``w`` gives its words in the reader's language."""
     file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False)
     environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
     format_ = typer.Option("--format", help=w("answer-format"), metavar="text|json", show_default=False)
@@ -59,6 +60,42 @@ def questions(command: Callable[..., Callable[[_Body], _Body]], w: Callable[[str
         from kmtopo.cli.matrix import ask_matrix
 
         ask_matrix(context.obj, file, environments, format=format)
+
+    @command("cost", help=w("cost"))
+    def cost(
+        context: typer.Context,
+        file: Annotated[Path, file_] = FILE,
+        environments: Annotated[list[str] | None, environments_] = None,
+        split: Annotated[str, typer.Option("--split", help=w("split"), metavar="RULE", show_default=False)] = "equal",
+        format: Annotated[str, format_] = "text",
+    ) -> None:
+        from kmtopo.cli.cost import ask_cost
+
+        ask_cost(context.obj, file, environments, split=split, format=format)
+
+    @command("capacity", help=w("capacity"))
+    def capacity(
+        context: typer.Context,
+        file: Annotated[Path, file_] = FILE,
+        environments: Annotated[list[str] | None, environments_] = None,
+        format: Annotated[str, format_] = "text",
+    ) -> None:
+        from kmtopo.cli.capacity import ask_capacity
+
+        ask_capacity(context.obj, file, environments, format=format)
+
+    @env_command("diff", help=w("env-diff"))
+    def env_diff(
+        context: typer.Context,
+        left: Annotated[str, typer.Argument(metavar="A", help=w("env-left"), show_default=False)],
+        right: Annotated[str, typer.Argument(metavar="B", help=w("env-right"), show_default=False)],
+        file: Annotated[Path, file_] = FILE,
+        exit_code: Annotated[bool, typer.Option("--exit-code", help=w("exit-code"))] = False,
+        format: Annotated[str, format_] = "text",
+    ) -> None:
+        from kmtopo.cli.environments import compare
+
+        compare(context.obj, left, right, file, exit_code=exit_code, format=format)
 
 
 def _listed(words: str | None) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from kmtopo.values import frozen
 
 if TYPE_CHECKING:
     from kmtopo.graph.graph import Graph
+    from kmtopo.pipeline import Build
     from kmtopo.syntax import Document
 
 SHAPE = 1
@@ -26,9 +27,10 @@ FORMATS = ("text", "json")
 
 @frozen
 class Asked:
-    """The worlds that a question is put to, by environment, and the file that places are in."""
+    """The worlds that a question is put to, by environment; what they were compiled from, and the file that places are in."""
 
     graphs: Mapping[str, Graph]
+    build: Build
     document: Document
 
     def place(self, address: Address, part: Part = "value") -> str:
@@ -56,7 +58,7 @@ def asked(session: Session, file: Path, environments: Iterable[str] | None, form
     if wrong or build.document is None:
         session.report(wrong, sources(build))
         raise Stop(Exit.PROBLEM)
-    return Asked({name: build.graphs[name] for name in environments or sorted(build.graphs)}, build.document)
+    return Asked({name: build.graphs[name] for name in environments or sorted(build.graphs)}, build, build.document)
 
 
 def named(session: Session, graphs: Mapping[str, Graph], words: Iterable[str]) -> None:
@@ -75,5 +77,10 @@ def _names(graphs: Mapping[str, Graph]) -> Iterable[str]:
 
 def tell(answers: Iterable[Any]) -> None:
     """Prints answers for programs: ``version`` and ``answers``, one for each environment."""
-    json.dump({"version": SHAPE, "answers": list(answers)}, sys.stdout, ensure_ascii=False, indent=2)
+    tell_whole({"answers": list(answers)})
+
+
+def tell_whole(answer: Mapping[str, Any]) -> None:
+    """Prints one answer about all environments for programs, with its ``version``."""
+    json.dump({"version": SHAPE, **answer}, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")

@@ -9,6 +9,9 @@ from kmtopo.graph.graph import Graph
 from kmtopo.resolve.deployment import Container, Vps
 from kmtopo.values import frozen
 
+# What a machine may be made to promise: twice its CPU, four fifths of its disk.
+CPU_OVERCOMMIT = 2
+DISK_SHARE = Decimal("0.8")
 _NOTHING = Decimal(0)
 
 
@@ -89,3 +92,15 @@ def _share(graph: Graph, vps: str) -> Share:
         disk=sum(v.size or 0 for v in deployment.volumes.values() if v.vps == vps),
         largest=max(containers, key=wanted_memory, default=None),
     )
+
+
+def mib(size: int | Decimal) -> str:
+    """A size for people: ``512 MiB``, ``26.5 GiB``."""
+    if size < 2**30:
+        return f"{_plain(Decimal(size) / 2**20)} MiB"
+    return f"{_plain(Decimal(size) / 2**30)} GiB"
+
+
+def _plain(number: Decimal) -> str:
+    rounded = number.quantize(Decimal("0.01")).normalize()
+    return f"{rounded:f}"

@@ -183,6 +183,60 @@ produccion: rows call columns
 ● declared   ○ possible, though nobody declares it   · impossible
 """,
         ),
+        (
+            "cost",
+            """\
+each month
+  desarrollo    0 USD  local 0 USD
+  produccion  250 USD  principal 250 USD
+  pruebas     250 USD  principal 250 USD
+  total       250 USD  each machine once
+principal against Nube administrada, 400–700 USD: saves 150–450 USD
+budget 250 USD: kept, 0 USD left  topology.yaml:192:14
+desarrollo, by memory, what is shared split by `equal`
+  central   0 USD
+  km-motos  0 USD
+produccion, by memory, what is shared split by `equal`
+  all-in-one            35.72 USD
+  central               35.72 USD
+  grupo-km-cars-hn      35.72 USD
+  grupo-km-motos-hn     35.71 USD
+  grupo-todo-en-uno-hn  35.71 USD
+  km-cars               35.71 USD
+  km-motos              35.71 USD
+pruebas, by memory, what is shared split by `equal`
+  central   83.34 USD
+  km-cars   83.33 USD
+  km-motos  83.33 USD
+""",
+        ),
+        (
+            "--lang es cost -e pruebas --split companies",
+            """\
+cada mes
+  pruebas  250 USD  principal 250 USD
+  total    250 USD  cada máquina una vez
+principal frente a Nube administrada, 400–700 USD: ahorra 150–450 USD
+pruebas, según la memoria; lo compartido se reparte por `companies`
+  central   0 USD
+  km-cars   125 USD
+  km-motos  125 USD
+""",
+        ),
+        (
+            "capacity -e produccion",
+            """\
+principal: VPS Principal
+                memory      CPU    volumes
+  produccion  18.5 GiB     8.25    142 GiB
+  pruebas      4.5 GiB   1.9375   35.5 GiB
+  together      23 GiB  10.1875  177.5 GiB
+  at most       30 GiB       16    384 GiB
+  left           7 GiB
+  the next company adds no limit here: pooled tenants share containers
+""",
+        ),
+        ("env diff produccion produccion", "produccion and produccion run the same\n"),
     ],
 )
 def test_an_answer_is_told_with_its_proof(kmtopo: Kmtopo, kmmotos: Path, line: str, told: str) -> None:
@@ -219,6 +273,8 @@ def test_an_expectation_holds_in_every_environment_or_fails(kmtopo: Kmtopo, kmmo
         ("reach internet postgres --breached bakend", "nothing is called `bakend`; did you mean `backend`?"),
         ("reach internet postgres --expect maybe", "`maybe` is not possible here; known: reachable, unreachable"),
         ("impact internet", "`internet` is not ours to fail"),
+        ("cost --split fairly", "`fairly` is not possible here; known: equal, companies, branches"),
+        ("env diff produccion prueba", "no environment is called `prueba`; did you mean `pruebas`?"),
         ("impact nginx --format yaml", "`yaml` is not possible here; known: text, json"),
         ("matrix -e prod", "no environment is called `prod`; known: desarrollo, produccion, pruebas"),
     ],
@@ -313,3 +369,43 @@ def test_programs_get_the_table_by_rows(kmtopo: Kmtopo, kmmotos: Path) -> None:
         "undeclared": [],
         "unreachable": ["cola", "migracion", "mongo", "postgres", "programador", "redis"],
     }
+
+
+def test_environments_are_compared_by_the_reason_why_they_differ(kmtopo: Kmtopo, kmmotos: Path) -> None:
+    asked = kmtopo("env", "diff", "produccion", "pruebas", "--exit-code")
+
+    assert asked.code == 1
+    assert [line for line in asked.out.splitlines() if not line.startswith("  ")] == [
+        "produccion → pruebas",
+        "domains",
+        "published ports",
+        "scale",
+        "tenants",
+        "TLS",
+    ]
+    assert "  ~ containers.backend.memory                                3 GiB → 768 MiB\n" in asked.out
+
+
+def test_programs_get_differences(kmtopo: Kmtopo, kmmotos: Path) -> None:
+    found = answers(kmtopo, "env diff produccion pruebas")["differences"]
+
+    assert {"aspect": "tls", "address": "tls", "left": "acme", "right": "self-signed"} in found
+    assert {"aspect": "tenants", "address": "tenants.all-in-one", "left": "-", "right": None} in found
+
+
+def test_programs_get_sums(kmtopo: Kmtopo, kmmotos: Path) -> None:
+    capacity = answers(kmtopo, "capacity")["vps"]["principal"]
+    cost = answers(kmtopo, "cost")
+
+    assert capacity["memory_mib"] == {"limits": 23552, "available": 30720, "capacity": 32768}
+    assert capacity["cpu"] == {"limits": 10.1875, "capacity": 8}
+    assert capacity["volumes_gib"] == {"sizes": 177.5, "capacity": 480}
+    assert {name: each["cost"] for name, each in cost["environments"].items()} == {
+        "desarrollo": 0,
+        "produccion": 250,
+        "pruebas": 250,
+    }
+    assert (cost["unit"], cost["total"]) == ("USD/month", 250)
+    assert cost["alternatives"] == [
+        {"of": "vps.principal", "title": "Nube administrada", "cost": [400, 700], "saving": [150, 450]}
+    ]
