@@ -192,7 +192,8 @@ class Setting:
     ``host_pattern`` covers those of tenants, which no type sees one by one. ``memory`` is the limit of one
     replica in bytes, ``served`` what callers use the container for, ``command`` the file's own.
     ``store`` is what is provisioned in this container; types read its accounts and never its tenants, one by one.
-    ``tenant`` is set on a dedicated copy.
+    ``tenant`` is set on a dedicated copy. ``folder`` is where generators write what this container alone sees,
+    ``family_folder`` what all processes of its family see.
     """
 
     project: str
@@ -220,6 +221,7 @@ class Setting:
     served: tuple[str, ...] = ()
     host_pattern: str | None = None
     folder: str = "nginx"
+    family_folder: str = ""
     command: str | tuple[str, ...] | None = None
     store: DataStore | None = None
     tenant: str | None = None
@@ -233,9 +235,9 @@ class ContainerType:
     glyph of the diagrams, ``volume_path`` says where it keeps its data, given the image. ``title`` is
     a brand, empty where the type has none. ``keep`` says who gets what in a data store that can be provisioned;
     ``databases`` is how many numbered ones each group of its callers has to itself.
+    ``workers`` says how many requests or jobs one replica works on at once, given its process and memory in bytes.
     """
 
-    ``workers`` says how many requests or jobs one replica works on at once, given its process and memory in bytes.
     name: str
     title: str
     role: Role
@@ -247,9 +249,9 @@ class ContainerType:
     processes: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     keep: Callable[[Clients], DataStore] | None = None
+    workers: Callable[[str, int | None], int] | None = None
     databases: int = 0
 
-    workers: Callable[[str, int | None], int] | None = None
     @property
     def is_store(self) -> bool:
         """Whether it keeps data for others: never published outside development."""
