@@ -45,18 +45,22 @@ class Edit:
 
 @dataclass
 class Model:
-    """What is on disk, and what the last build wrote there."""
+    """What is on disk, what the last build wrote there, and the folders that others made there before the first one."""
 
     disk: dict[str, str] = field(default_factory=dict)
     owned: dict[str, str] = field(default_factory=dict)
+    strange: set[str] = field(default_factory=set)
+    is_ours: bool = False
 
     def build(self, step: Build) -> bool:
         """Tells whether the build goes through."""
         files = step.files
         orphans = {path for path in self.owned if step.covers(path) and path not in files}
         conflicts = [path for path in {*files, *orphans} if self.is_conflict(path, files.get(path))]
-        if conflicts and not step.force:
+        strangers = not self.is_ours and self.strange - {path[0] for path in files}
+        if (conflicts or strangers) and not step.force:
             return False
+        self.is_ours = True
         for path in orphans:
             self.disk.pop(path, None)
             self.owned.pop(path)
@@ -72,6 +76,7 @@ class Model:
             self.disk.pop(step.path, None)
         else:
             self.disk[step.path] = step.content
+            self.strange.add(step.path[0])
 
 
 STEPS = st.lists(

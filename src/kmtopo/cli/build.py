@@ -59,6 +59,8 @@ def plan(session: Session, order: Order) -> None:
         session.say("would", created=0, changed=0, deleted=0, unchanged=fresh.files)
         return
     planned = _planned(session, order, _compiled(session, project, order))
+    for _ in planned.strangers:
+        print(f"{_SIGNS['conflict']} {order.out}")
     for change in planned.changes:
         print(f"{_SIGNS[change.action.value]} {order.folder / change.path}")
     session.say("would", **_counts(planned))
@@ -81,6 +83,7 @@ def build(session: Session, order: Order, *, check: bool, force: bool) -> None:
 
 def _opened(session: Session, order: Order, lock: writer.Lock | None = None) -> Project:
     """The inputs; a build that was cut is ended first, since kmtopo.lock is one of its files."""
+    _refuse(session, writer.ground(order.folder, order.out.absolute()))
     if order.folder.is_dir():
         _refuse(session, writer.recover(order.folder, order.out.absolute(), lock=lock))
     return read(session, order.file)

@@ -142,6 +142,7 @@ CODES: dict[str, Code] = {
     "KM707": _error("manifest-invalid"),
     "KM708": _error("not-permitted"),
     "KM709": _info("build-completed-after-interruption"),
+    "KM710": _error("output-folder-refused"),
     # 9xx: kmtopo itself
     "KM999": _error("bug"),
 }

@@ -6,6 +6,7 @@ from kmtopo.writer.commit import commit
 from kmtopo.writer.comparison import plan
 from kmtopo.writer.diff import diff
 from kmtopo.writer.freshness import is_fresh
+from kmtopo.writer.ground import ground
 from kmtopo.writer.lock import Lock, hold
 from kmtopo.writer.plan import Action, Change, Plan
 from kmtopo.writer.recovery import recover
@@ -21,6 +22,7 @@ __all__ = [
     "Tree",
     "commit",
     "diff",
+    "ground",
     "hold",
     "is_fresh",
     "plan",

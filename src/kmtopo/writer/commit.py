@@ -33,7 +33,7 @@ def commit(
         lock: the caller's own; without it the commit waits for its turn.
         open_disk: what opens the disk.
     """
-    refusals = plan.problems or (() if force else tuple(map(_conflict, plan.conflicts)))
+    refusals = plan.problems or (() if force else (*plan.strangers, *map(_conflict, plan.conflicts)))
     if refusals:
         return refusals
     with open_disk(plan.root) as disk:

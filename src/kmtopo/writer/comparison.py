@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kmtopo.diagnostics import Diagnostic
 from kmtopo.writer.disk import Disk
+from kmtopo.writer.ground import strangers
 from kmtopo.writer.manifest import Entry, Manifest, manifest_of
 from kmtopo.writer.places import MANIFEST, place_of, under
 from kmtopo.writer.plan import Action, Change, Plan
@@ -24,7 +25,8 @@ def plan(root: Path, out: Path, tree: Tree) -> Plan:
     with Disk(root) as disk:
         survey = Survey(disk, load_sightings(disk, place))
         manifest = under(place, MANIFEST)
-        record = manifest_of(survey.content(manifest, survey.find(manifest)), manifest)
+        known = survey.find(manifest)
+        record = manifest_of(survey.content(manifest, known), manifest)
         if isinstance(record, Diagnostic):
             return Plan(root, place, problems=(record,))
         comparison = _Comparison(place, tree, record, survey)
@@ -35,6 +37,7 @@ def plan(root: Path, out: Path, tree: Tree) -> Plan:
             changes=() if problems else tuple(sorted(comparison.changes, key=lambda change: change.path)),
             unchanged=tuple(sorted(comparison.unchanged)),
             problems=tuple(sorted(problems, key=lambda problem: problem.sort_key)),
+            strangers=() if known or problems else strangers(disk, place, tree.folders),
             known=survey.known,
             seen=Sightings(place, tree.build, survey.seen),
         )

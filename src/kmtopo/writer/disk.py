@@ -114,14 +114,24 @@ class Disk:
         with suppress(FileNotFoundError):
             self.delete(place)
 
-    def make_folder(self, place: str) -> None:
-        """Makes a folder that everybody may read."""
+    def names(self, place: str) -> list[str]:
+        """Returns the names in a folder, sorted."""
+        passage = self._folder(place)
+        self.place = place
+        folder = os.open(".", _FOLDER | os.O_RDONLY, dir_fd=passage)
+        try:
+            return sorted(os.listdir(folder))
+        finally:
+            os.close(folder)
+
+    def make_folder(self, place: str, mode: int = 0o755) -> None:
+        """Makes a folder; by default everybody may read it."""
         folder, name = self._at(place)
-        os.mkdir(name, 0o755, dir_fd=folder)
+        os.mkdir(name, mode, dir_fd=folder)
         self._absent.clear()
         made = os.open(name, _FOLDER | os.O_RDONLY, dir_fd=folder)
         try:
-            _permit(made, stat.S_IMODE(os.fstat(made).st_mode) | 0o755)
+            _permit(made, stat.S_IMODE(os.fstat(made).st_mode) | mode)
         finally:
             os.close(made)
 

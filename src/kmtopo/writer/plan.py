@@ -46,7 +46,8 @@ class Change:
 class Plan:
     """Everything that a build would do, the manifest included, sorted by path.
 
-    ``problems`` stand in the way whatever the user says; conflicts give way to ``--force``.
+    ``problems`` stand in the way whatever the user says; conflicts and ``strangers``, which tell of a folder
+    that others use, give way to ``--force``.
     ``known`` and ``seen`` are what an earlier run and this one know of the files that stay.
     """
 
@@ -55,6 +56,7 @@ class Plan:
     changes: tuple[Change, ...] = ()
     unchanged: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    strangers: tuple[Diagnostic, ...] = ()
     known: Sightings = field(default_factory=lambda: Sightings(""), repr=False)
     seen: Sightings = field(default_factory=lambda: Sightings(""), repr=False)
 

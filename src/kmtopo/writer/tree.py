@@ -61,6 +61,11 @@ class Tree:
     beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def folders(self) -> frozenset[str]:
+        """The names that the files have in the output folder itself."""
+        return frozenset(output.path.partition("/")[0] for output in self.outputs)
+
+    @property
     def build(self) -> str:
         """What names a whole build, so that the same need not be done twice; "" where a part was left out."""
         return f"{self.version} {self.input}" if self.scope.is_everything else ""

@@ -246,3 +246,50 @@ def test_nothing_is_remembered_outside_of_the_project(
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.startswith("error[KM704]: `.kmtopo` is a symbolic link")
     assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("out", ["/", ".", "..", "{home}", "{home}/", ".git/hooks", "a/../.kmtopo"])
+@pytest.mark.parametrize("line", ["build -o", "build --force -o", "build --check -o", "plan -o"])
+def test_a_folder_that_can_be_no_builds_own_is_refused(
+    line: str, out: str, hello: Path, kmtopo: Kmtopo, monkeypatch: pytest.MonkeyPatch, tmp_path_factory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+
+    outcome = kmtopo(*line.split(), out.format(home=home))
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("error[KM710]: ")
+    assert tree(hello) == {"topology.yaml": HELLO.encode()}
+    assert list(home.iterdir()) == []
+
+
+def test_a_folder_behind_a_link_is_the_folder_it_leads_to(hello: Path, kmtopo: Kmtopo, tmp_path_factory) -> None:
+    link = tmp_path_factory.mktemp("elsewhere") / "link"
+    link.symlink_to(hello)
+
+    assert kmtopo("build", "-o", str(link)).err.startswith(f"error[KM710]: `{link}` holds the project itself")
+
+
+def test_a_folder_that_others_use_is_built_into_by_force_alone(hello: Path, kmtopo: Kmtopo) -> None:
+    (hello / "docs").mkdir()
+    (hello / "docs/guide.md").write_text("mine\n", encoding="utf-8")
+
+    assert kmtopo("plan", "-o", "docs").out.startswith("! docs\n+ docs/manifest.json\n")
+    refused = kmtopo("build", "-o", "docs")
+    assert (refused.code, refused.out) == (4, "")
+    assert refused.err.startswith(
+        "error[KM705]: `docs` has files in it that kmtopo did not write, such as `guide.md`\n"
+    )
+    assert sorted(tree(hello)) == ["docs/guide.md", "topology.yaml"]
+    assert kmtopo("build", "-o", "docs", "--force").code == 0
+    assert kmtopo("build", "-o", "docs").out.startswith("nothing to change: ")
+    assert (hello / "docs/guide.md").read_text(encoding="utf-8") == "mine\n"
+
+
+@pytest.mark.parametrize("name", [".gitkeep", "production"])
+def test_a_folder_that_waits_for_the_build_is_built_into(name: str, hello: Path, kmtopo: Kmtopo) -> None:
+    (hello / "build").mkdir()
+    (hello / "build" / name).mkdir()
+
+    assert kmtopo("build").code == 0

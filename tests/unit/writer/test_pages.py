@@ -14,7 +14,7 @@ from kmtopo.diagnostics import Diagnostic
 from kmtopo.report import render_text
 from kmtopo.source import read_page
 from kmtopo.texts import LANGUAGES
-from kmtopo.writer import Tree, commit, hold, plan, recover
+from kmtopo.writer import Tree, commit, ground, hold, plan, recover
 from writer_worlds import BUILD, build, hooked, tree
 
 COMPOSE, NGINX = "produccion/principal/compose.yaml", "produccion/principal/nginx/nginx.conf"
@@ -60,7 +60,14 @@ def edited(root: Path) -> list[Found]:
         build(root / "one", AFTER),
         build(root / "two", tree({COMPOSE: "services: {}\n"})),
         build(root / "three", BEFORE),
+        crowded(root / "four"),
     ]
+
+
+def crowded(root: Path) -> Found:
+    (root / "docs").mkdir(parents=True)
+    (root / "docs/guide.md").write_text("mine\n", encoding="utf-8")
+    return commit(plan(root, Path("docs"), BEFORE))
 
 
 def running(root: Path) -> list[Found]:
@@ -72,6 +79,10 @@ def running(root: Path) -> list[Found]:
 def foreign(root: Path) -> list[Found]:
     file(root, "manifest.json").write_text("<<<<<<< ours\n", encoding="utf-8")
     return [plan(root, BUILD, BEFORE).problems]
+
+
+def not_ours(root: Path) -> list[Found]:
+    return [ground(root, Path("/")), ground(root, Path(os.environ["HOME"])), ground(root, Path(".git/out"))]
 
 
 class Cut(BaseException):
@@ -102,12 +113,16 @@ TROUBLES: dict[str, Callable[[Path], list[Found]]] = {
     "KM707": foreign,
     "KM708": lambda root: [refused(root, errno.EACCES)],
     "KM709": cut,
+    "KM710": not_ours,
 }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", TROUBLES)
-def test_the_page_shows_what_is_printed(code: str, language: str, tmp_path: Path) -> None:
+def test_the_page_shows_what_is_printed(
+    code: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/casa/ana")
     found = TROUBLES[code](tmp_path)
 
     assert [render_text(each, {}, language) for each in found] == shown_by(code, language)
