@@ -27,6 +27,7 @@ FAMILIES = {
     "5": "Rules over all environments",
     "6": "Generators",
     "7": "Writing",
+    "8": "Secrets",
     "9": "kmtopo itself",
 }
 

@@ -91,9 +91,9 @@ class HookedDisk(Disk):
         self._before("delete", place)
         super().delete(place)
 
-    def make_folder(self, place: str) -> None:
+    def make_folder(self, place: str, mode: int = 0o755) -> None:
         self._before("make folder", place)
-        super().make_folder(place)
+        super().make_folder(place, mode)
 
     def remove_folder(self, place: str) -> bool:
         self._before("remove folder", place)

@@ -25,7 +25,7 @@ PLANTED = {
         "kmtopo_env -> kmtopo_nginx",
     ),
     "the core knows no generator": ("src/kmtopo/registry.py", "import kmtopo_env", "kmtopo.registry -> kmtopo_env"),
-    "only source, writer, layout, testing and cli touch the world": (
+    "only source, writer, secrets, layout, testing and cli touch the world": (
         "src/kmtopo/pipeline.py",
         "from os import environ",
         "kmtopo.pipeline -> os",

@@ -32,6 +32,7 @@ SHOWN_BY_NO_TEXT = {
     *("KM310", "KM311"),
     *("KM602", "KM603", "KM605"),
     *("KM701", "KM702", "KM703", "KM704", "KM705", "KM706", "KM707", "KM708", "KM709", "KM710"),
+    *(f"KM{number}" for number in range(801, 817)),
     "KM999",
 }
 

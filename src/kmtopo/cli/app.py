@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from kmtopo.cli.commands_of_questions import questions
+from kmtopo.cli.commands_of_secrets import secrets
 from kmtopo.cli.session import Exit, Session, Stop, silence
 from kmtopo.cli.usage import COMPLAINT, Command, Group, complaint, parser
 from kmtopo.cli.words import word
@@ -228,6 +229,7 @@ def application(language: str) -> typer.Typer:
     env = typer.Typer(cls=Group, rich_markup_mode=None, context_settings=settings)
     questions(command, partial(env.command, cls=Command, context_settings=settings), w)
     app.add_typer(env, name="env", help=w("env-group"))
+    app.add_typer(secrets(settings, w))
     return app
 
 

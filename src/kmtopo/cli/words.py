@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kmtopo.cli.words_of_answers import ANSWERS
+from kmtopo.cli.words_of_secrets import SECRETS
 
 WORDS: dict[str, tuple[str, str]] = {
     "app": (
@@ -137,6 +138,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing-value": ("`{name}` needs a value", "`{name}` necesita un valor"),
     "see-help": ("  = help: see `{command} --help`", "  = ayuda: mira `{command} --help`"),
     **ANSWERS,
+    **SECRETS,
 }
 
 

@@ -10,6 +10,13 @@ from kmtopo.types.naming import certificate
 from kmtopo.types.runtime import Secret, SecretContent
 from kmtopo.values import frozen
 
+_PARTNERS: dict[SecretContent, tuple[str, str]] = {
+    "app-key": ("app_key", "app_previous_keys"),
+    "app-keys": ("app_previous_keys", "app_key"),
+    "certificate": ("tls_certificate", "tls_key"),
+    "key": ("tls_key", "tls_certificate"),
+}
+
 
 @frozen
 class Slot:
@@ -29,6 +36,12 @@ class Slot:
     def variable(self) -> str:
         """The environment variable that carries the value to where it is kept as a file."""
         return variable_of(self.name)
+
+    @property
+    def partner(self) -> str | None:
+        """The slot that goes with it: a certificate and its key, an application's key and its former ones."""
+        own, other = _PARTNERS.get(self.content, ("", ""))
+        return f"{self.name.removesuffix(own)}{other}" if own and self.name.endswith(own) else None
 
     @property
     def is_ours(self) -> bool:

@@ -124,7 +124,6 @@ CODES: dict[str, Code] = {
     "KM611": _error("secret-without-command"),
     "KM612": _error("command-unclosed-quote"),
     "KM613": _error("nginx-acme-unsupported"),
-    # 7xx: writing
     "KM620": _error("pg-superuser-app"),
     "KM621": _error("pg-connection-budget"),
     "KM622": _error("pg-trust-auth"),
@@ -133,6 +132,7 @@ CODES: dict[str, Code] = {
     "KM631": _warning("redis-eviction-mixed"),
     "KM632": _info("redis-flush-refused"),
     "KM633": _error("mongo-auth-disabled"),
+    # 7xx: writing
     "KM701": _error("write-failed"),
     "KM702": _error("disk-full"),
     "KM703": _error("file-system-read-only"),
@@ -143,6 +143,23 @@ CODES: dict[str, Code] = {
     "KM708": _error("not-permitted"),
     "KM709": _info("build-completed-after-interruption"),
     "KM710": _error("output-folder-refused"),
+    # 8xx: secrets
+    "KM801": _error("secret-missing"),
+    "KM802": _error("secret-empty"),
+    "KM803": _warning("secret-weak"),
+    "KM804": _warning("secret-shared"),
+    "KM805": _error("secret-world-readable"),
+    "KM806": _error("secret-tracked-by-git"),
+    "KM807": _warning("secret-mode"),
+    "KM808": _info("secret-unused"),
+    "KM809": _warning("certificate-doubtful"),
+    "KM810": _error("certificate-unusable"),
+    "KM811": _warning("secret-in-build-context"),
+    "KM812": _error("secret-of-its-owner"),
+    "KM813": _error("program-missing"),
+    "KM814": _error("program-failed"),
+    "KM815": _error("sops-rule-missing"),
+    "KM816": _error("secret-place"),
     # 9xx: kmtopo itself
     "KM999": _error("bug"),
 }

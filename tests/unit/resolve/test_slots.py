@@ -20,7 +20,6 @@ containers:
     type: generic
     image: shop/web:1.0.0
     port: 3000
-    uses: [redis]
     env: {SMTP_PASSWORD: "${secrets.mail_password}", REDIS_URL: "redis://:${secrets.redis_password}@redis"}
     secrets: [licence]
   redis: {type: redis, image: "redis:7.4.1", networks: [default]}
