@@ -135,11 +135,6 @@ def _words(command: str | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(command.split()) if isinstance(command, str) else command
 
 
-LARAVEL = ContainerType(
-    name="laravel",
-    title="Laravel",
-    role="service",
-    icon="laravel",
 def workers(process: str, memory: int | None) -> int:
     """Tells how many requests or jobs one replica works on at once; of the web, what its memory holds of PHP.
 
@@ -150,9 +145,14 @@ def workers(process: str, memory: int | None) -> int:
     return max((memory - RUNTIME_MEMORY) // WORKER_MEMORY, 1) if memory else WORKERS_WITHOUT_A_LIMIT
 
 
+LARAVEL = ContainerType(
+    name="laravel",
+    title="Laravel",
+    role="service",
+    icon="laravel",
     kind=(("en", "PHP application"), ("es", "aplicación PHP")),
     runtime=runtime,
     port=PORT,
     processes=("web", "queue", "scheduler", "migrate"),
-)
     workers=workers,
+)
