@@ -24,17 +24,25 @@ class _Range:
     def first(self) -> tuple[str, int, int]:
         return (self.vps, self.cidr.version, int(self.cidr.network_address))
 
+    @property
+    def written(self) -> tuple[object, ...]:
+        """Where it is written and what, so that it is the same wherever it holds; an allocated one is its network's own."""
+        return (self.origin, self.cidr, "" if self.network.subnet_origin else self.environment)
+
 
 def subnet_overlap(project: Project) -> Iterator[Diagnostic]:
     """Ranges on one machine must not overlap, over all environments.
 
-    Sorted by start, so that only a range and those it reaches into are compared.
+    Sorted by start, so that only a range and those it reaches into are compared. Two ranges that are written
+    down and meet on every machine of every environment are one mistake, told for the first machine.
     """
+    told: set[tuple[object, ...]] = set()
     ranges = sorted(_ranges(project), key=lambda r: (r.first, -int(r.cidr.broadcast_address)))
     widest: _Range | None = None
     for here in ranges:
         reaches = widest is not None and widest.first[:2] == here.first[:2] and widest.cidr.overlaps(here.cidr)
-        if widest is not None and reaches:
+        if widest is not None and reaches and (met := (widest.written, here.written)) not in told:
+            told.add(met)
             yield _overlap(here, widest)
         if widest is None or not reaches or here.cidr.broadcast_address > widest.cidr.broadcast_address:  # type: ignore[operator]
             widest = here
