@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from kmtopo.types.memory import TMP
 from kmtopo.types.naming import (
-    administrator_password,
     application_key,
     identifier,
-    key_prefix,
     previous_application_keys,
 )
 from kmtopo.types.runtime import Peer, Secret, Setting, ValuePart, Variable
@@ -113,28 +111,39 @@ def _mongodb(setting: Setting) -> Iterator[Variable]:
 
 def _redis(setting: Setting) -> Iterator[Variable]:
     peer = _default_redis(setting)
-    if peer is None:
+    if peer is None or peer.account is None:
         return
+    others = (other for other in setting.peers if other.type == "redis" and _serves(other, "cache"))
+    cache = peer if _serves(peer, "cache") else next(others, peer)
+    prefix, login = peer.account.space.name, peer.account.login
     yield from _group(
         "redis",
         REDIS_CLIENT="phpredis",
         REDIS_HOST=peer.name,
         REDIS_PORT=_port(peer, 6379),
-        REDIS_PASSWORD=administrator_password(peer.name),
-        REDIS_DB="0",
-        REDIS_CACHE_DB="1",
-        REDIS_PREFIX=key_prefix(setting.project, setting.environment, setting.family),
+        REDIS_USERNAME=login.name,
+        REDIS_PASSWORD=Secret(login.secret),
+        REDIS_DB=peer.account.space.database,
+        REDIS_CACHE_DB=_cache_database(cache),
+        REDIS_PREFIX=prefix,
     )
-    others = (other for other in setting.peers if other.type == "redis" and _serves(other, "cache"))
-    cache = peer if _serves(peer, "cache") else next(others, peer)
-    if cache is not peer:
+    if driver(setting, "queue") == "redis":
+        # Horizon's keys have this in place of the connection's prefix: the user may touch none that begins otherwise.
+        yield from _group("redis", HORIZON_PREFIX=f"{prefix}horizon:")
+    if cache is not peer and cache.account is not None:
         # The ``cache`` connection of config/database.php reads these only when told to.
         yield from _group(
             "redis",
             REDIS_CACHE_HOST=cache.name,
             REDIS_CACHE_PORT=_port(cache, 6379),
-            REDIS_CACHE_PASSWORD=administrator_password(cache.name),
+            REDIS_CACHE_USERNAME=cache.account.login.name,
+            REDIS_CACHE_PASSWORD=Secret(cache.account.login.secret),
         )
+
+
+def _cache_database(peer: Peer) -> str:
+    """The one that ``cache:clear`` empties: next to that of sessions and jobs, which it leaves alone."""
+    return str(int(peer.account.space.database) + 1) if peer.account else "1"
 
 
 def _login(setting: Setting, account: Account) -> Login:
@@ -149,9 +158,13 @@ def _cache(setting: Setting) -> Iterator[Variable]:
 def _session(setting: Setting) -> Iterator[Variable]:
     # With this prefix browsers refuse a cookie that another tenant's host sets for the whole domain.
     prefix = "__Host-" if setting.https else ""
+    chosen = driver(setting, "sessions")
+    if chosen == "redis":
+        # By name: sessions must not lie where the cache is flushed.
+        yield from _group("session", SESSION_CONNECTION="default")
     yield from _group(
         "session",
-        SESSION_DRIVER=driver(setting, "sessions"),
+        SESSION_DRIVER=chosen,
         SESSION_LIFETIME="120",
         SESSION_ENCRYPT="false",
         SESSION_COOKIE=f"{prefix}{identifier(setting.project, setting.family, 'session')}",

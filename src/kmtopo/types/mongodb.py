@@ -14,10 +14,13 @@ from kmtopo.types.naming import (
     identifier,
     tenant_database,
 )
-from kmtopo.types.runtime import ContainerType, Healthcheck, Port, Runtime, Setting, Variable
+from kmtopo.types.runtime import ContainerType, Folder, Healthcheck, Port, Runtime, Setting, Variable
 from kmtopo.types.stores import Account, Clients, Company, DataStore, Group, Login, Space
 
 SMALLEST_CACHE = GIB // 4
+# Where the generated folder lies in the container, and where the image looks for what its first start runs.
+FOLDER = "/etc/kmtopo/mongo"
+FIRST_START = "/docker-entrypoint-initdb.d"
 
 # By its own name and not by loopback: while it is still being set up, the server answers there only, without
 # a password. The shell leaves a log per run in its home, which is why it has none.
@@ -27,7 +30,8 @@ _PING = (
 
 
 def runtime(setting: Setting) -> Runtime:
-    """Equips a server whose first start makes the administrator."""
+    """Equips a server whose first start makes the administrator and the users."""
+    folder = f"mongo{setting.folder.removeprefix(setting.type)}"
     return Runtime(
         command=("mongod", "--bind_ip_all", *_cache(setting.memory)),
         user="999",
@@ -36,11 +40,13 @@ def runtime(setting: Setting) -> Runtime:
             scratch("/data/configdb", setting.memory, MIB),
             scratch(TMP, setting.memory, 64 * MIB),
         ),
+        folders=(Folder(folder, FOLDER), Folder(f"{folder}/init", FIRST_START)),
         variables=(
             Variable("MONGO_INITDB_ROOT_PASSWORD", (administrator_password(setting.name),), "database", file=True),
             Variable("MONGO_INITDB_ROOT_USERNAME", (administrator(setting.project),), "database"),
         ),
         # A shell of its own each time: slow under a small CPU limit.
+        secrets=setting.store.secrets() if setting.store else (),
         healthcheck=Healthcheck(("CMD-SHELL", _PING), interval=30, timeout=15, start_period=60),
         pids=1024,
         stop_grace=60,
@@ -70,7 +76,8 @@ def _login(clients: Clients, group: Group) -> Login:
         application_user(clients.project, group.family),
         application_password(clients.container, group.family),
     )
-    return Login(user, secret.name, "own")
+    # What writes may also index; the rest of a structure is changed by those who migrate.
+    return Login(user, secret.name, "own" if group.migrates else "use")
 
 
 def _spaces(clients: Clients, logins: Mapping[str, Login]) -> Iterator[Space]:

@@ -1,4 +1,4 @@
-"""Redis: password from a file, memory bounded, and it forgets only where that loses nothing."""
+"""Redis: users of its own making from the first start, memory bounded, and it forgets only where that loses nothing."""
 
 from __future__ import annotations
 
@@ -10,33 +10,39 @@ from kmtopo.types.naming import (
     application_user,
     key_prefix,
 )
-from kmtopo.types.runtime import ContainerType, Healthcheck, Port, Runtime, Setting
+from kmtopo.types.runtime import ContainerType, Folder, Healthcheck, Port, Runtime, Setting
 from kmtopo.types.stores import Account, Clients, DataStore, Group, Login, Space
 
-# Redis reads its password from a configuration file or from its command line, which every process may read.
-# So a shell writes the file, in memory and for its own user only; an empty secret stops it. The image's
-# entrypoint, where there is one, then adds what belongs to the image, such as modules.
-_START = """\
+# Where the generated folder lies in the container: the list of users, and the script that fills their passwords in.
+FOLDER = "/etc/kmtopo/redis"
+DATABASES = 16
+
+# Redis knows its users' passwords by digest only, so nothing that is generated could hold them: a script writes the
+# list in memory, for the server's own user, and an absent or empty secret stops it. Who asks after the server's health
+# has a password that nobody else ever sees. The image's entrypoint, where there is one, then adds what belongs to the
+# image, such as modules.
+_START = f"""\
 set -eu
 umask 077
-password="$(sed 's/[\\\\"]/\\\\&/g' /run/secrets/{secret})"
-: "${{password:?the secret is empty}}"
-printf 'requirepass "%s"\\n' "$password" > /run/redis/redis.conf
-exec $(command -v docker-entrypoint.sh) redis-server /run/redis/redis.conf "$@"
+head -c 32 /dev/urandom | sha256sum | cut -c 1-64 > /run/redis/probe
+sh {FOLDER}/users.sh write
+exec $(command -v docker-entrypoint.sh) redis-server --aclfile /run/redis/users.acl "$@"
 """
-_PING = 'REDISCLI_AUTH="$(cat /run/secrets/{secret})" redis-cli ping | grep -q PONG'
+_PING = 'REDISCLI_AUTH="$(cat /run/redis/probe)" redis-cli --user probe ping | grep -q PONG'
 
 
 def runtime(setting: Setting) -> Runtime:
     """Equips a server by what its callers use it for."""
-    secret = administrator_password(setting.name).name
+    options = (*_persistence(setting), *_memory(setting), *_databases(setting))
     return Runtime(
-        command=("sh", "-c", _START.format(secret=secret), "redis", *_persistence(setting), *_memory(setting)),
+        command=("sh", "-c", _START, "redis", *options),
         # The image's user by number, so that the group is the image's too: it differs between variants.
         user="999",
-        tmpfs=(scratch("/run/redis", setting.memory, MIB),),
-        secrets=(secret,),
-        healthcheck=Healthcheck(("CMD-SHELL", _PING.format(secret=secret)), interval=10, retries=6),
+        # Room for the users of ten thousand dedicated tenants, twice while they are written anew.
+        tmpfs=(scratch("/run/redis", setting.memory, 16 * MIB),),
+        folders=(Folder(setting.folder, FOLDER),),
+        secrets=setting.store.secrets() if setting.store else (administrator_password(setting.name).name,),
+        healthcheck=Healthcheck(("CMD-SHELL", _PING), interval=10, retries=6),
         pids=128,
         stop_grace=30,
     )
@@ -80,6 +86,13 @@ def _memory(setting: Setting) -> tuple[str, ...]:
     # A copy of what changes while a snapshot is written needs the rest.
     bound = ("--maxmemory", f"{mebibytes(setting.memory, 70)}mb") if setting.memory else ()
     return (*bound, "--maxmemory-policy", "allkeys-lru" if _only_caches(setting) else "noeviction")
+
+
+def _databases(setting: Setting) -> tuple[str, ...]:
+    """As many as are numbered, in steps: a dedicated tenant more must not always restart the server."""
+    accounts = setting.store.accounts if setting.store else ()
+    needed = max((int(account.space.database) + REDIS.databases for _, account in accounts), default=0)
+    return ("--databases", str(-(-needed // DATABASES) * DATABASES)) if needed > DATABASES else ()
 
 
 def _volume_path(_image: str | None) -> str:

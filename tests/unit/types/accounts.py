@@ -8,7 +8,7 @@ from typing import Any
 from kmtopo.addresses import Address
 from kmtopo.types import mongodb, postgres, redis
 from kmtopo.types.runtime import Peer, Port
-from kmtopo.types.stores import Clients, Company, DataStore, Group
+from kmtopo.types.stores import Account, Clients, Company, DataStore, Group
 
 CENTRAL = Company("central", Address.of("tenants", "central"), central=True, reads_all=True)
 SHOP = Company("km-cars", Address.of("tenants", "km-cars"))
@@ -52,3 +52,8 @@ def peers(family: str) -> tuple[Peer, Peer, Peer]:
             account=account(redis.keep(clients("redis", kind="prefix"))),
         ),
     )
+
+
+def redis_account(container: str, database: int) -> Account | None:
+    """What the pooled family has in a Redis server of its own."""
+    return redis.keep(clients(container, databases={"backend": database})).account("backend")

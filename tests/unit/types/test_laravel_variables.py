@@ -6,7 +6,7 @@ import pytest
 
 from kmtopo.types.laravel_variables import driver, variables
 from kmtopo.types.runtime import Peer, Port, Secret, Setting, Variable
-from tests.unit.types.accounts import peers
+from tests.unit.types.accounts import peers, redis_account
 
 MONGO, POSTGRES, REDIS = peers("backend")
 MAILPIT = Peer("mailpit", "mailpit", Port(1025, "smtp"), ("mail",), optional=True)
@@ -47,14 +47,17 @@ MONGODB_DATABASE=km_motos_central
 REDIS_CLIENT=phpredis
 REDIS_HOST=redis
 REDIS_PORT=6379
-REDIS_PASSWORD=<redis_password>
+REDIS_USERNAME=km_motos_backend
+REDIS_PASSWORD=<redis_backend_password>
 REDIS_DB=0
 REDIS_CACHE_DB=1
 REDIS_PREFIX=km-motos:produccion:backend:
+HORIZON_PREFIX=km-motos:produccion:backend:horizon:
 # cache
 CACHE_STORE=redis
 CACHE_PREFIX=backend:cache:
 # session
+SESSION_CONNECTION=default
 SESSION_DRIVER=redis
 SESSION_LIFETIME=120
 SESSION_ENCRYPT=false
@@ -214,8 +217,8 @@ def test_redis_serves_what_it_is_called_for(
 
 def test_of_two_redis_the_one_that_must_not_forget_is_the_default(setting: Callable[..., Setting]) -> None:
     peers = (
-        Peer("apuntes", "redis", Port(6379, "redis"), ("cache",)),
-        Peer("trabajos", "redis", Port(6380, "redis"), ("queue", "sessions")),
+        Peer("apuntes", "redis", Port(6379, "redis"), ("cache",), account=redis_account("apuntes", 4)),
+        Peer("trabajos", "redis", Port(6380, "redis"), ("queue", "sessions"), account=redis_account("trabajos", 2)),
     )
 
     assert of_group(variables(setting(peers=peers)), "redis") == (
@@ -223,13 +226,16 @@ def test_of_two_redis_the_one_that_must_not_forget_is_the_default(setting: Calla
         "REDIS_CLIENT=phpredis\n"
         "REDIS_HOST=trabajos\n"
         "REDIS_PORT=6380\n"
-        "REDIS_PASSWORD=<trabajos_password>\n"
-        "REDIS_DB=0\n"
-        "REDIS_CACHE_DB=1\n"
+        "REDIS_USERNAME=km_motos_backend\n"
+        "REDIS_PASSWORD=<trabajos_backend_password>\n"
+        "REDIS_DB=2\n"
+        "REDIS_CACHE_DB=5\n"
         "REDIS_PREFIX=km-motos:produccion:backend:\n"
+        "HORIZON_PREFIX=km-motos:produccion:backend:horizon:\n"
         "REDIS_CACHE_HOST=apuntes\n"
         "REDIS_CACHE_PORT=6379\n"
-        "REDIS_CACHE_PASSWORD=<apuntes_password>\n"
+        "REDIS_CACHE_USERNAME=km_motos_backend\n"
+        "REDIS_CACHE_PASSWORD=<apuntes_backend_password>\n"
     )
 
 
@@ -284,12 +290,14 @@ def test_all_processes_of_a_family_share_keys_names_and_passwords(setting: Calla
 def test_a_dedicated_copy_shares_nothing_but_the_stores(setting: Callable[..., Setting]) -> None:
     copied = "backend-all-in-one"
     pooled = variables(setting(peers=(MONGO, POSTGRES, REDIS)))
-    copy = variables(setting(name=copied, family=copied, tenant="all-in-one", peers=peers(copied)))
+    copy = set(variables(setting(name=copied, family=copied, tenant="all-in-one", peers=peers(copied))))
 
-    assert [each.name for each, other in zip(pooled, copy, strict=True) if each != other] == [
+    assert [each.name for each in pooled if each not in copy] == [
         *("APP_KEY", "APP_PREVIOUS_KEYS"),
         *("DB_DATABASE", "DB_USERNAME", "DB_PASSWORD", "MONGODB_URI", "MONGODB_DATABASE"),
-        *("REDIS_PREFIX", "CACHE_PREFIX", "SESSION_COOKIE"),
+        *("REDIS_USERNAME", "REDIS_PASSWORD", "REDIS_DB", "REDIS_CACHE_DB", "REDIS_PREFIX", "HORIZON_PREFIX"),
+        *("CACHE_PREFIX", "SESSION_COOKIE"),
+        *("KMTOPO_TENANTS", "KMTOPO_TENANTS_LOGIN"),
     ]
 
 

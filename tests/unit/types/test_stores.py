@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,12 @@ from tests.unit.types.accounts import clients
 MIB = 1024**2
 GIB = 1024**3
 
-REDIS_START = r"""set -eu
+REDIS_START = """\
+set -eu
 umask 077
-password="$(sed 's/[\\"]/\\&/g' /run/secrets/redis_password)"
-: "${password:?the secret is empty}"
-printf 'requirepass "%s"\n' "$password" > /run/redis/redis.conf
-exec $(command -v docker-entrypoint.sh) redis-server /run/redis/redis.conf "$@"
+head -c 32 /dev/urandom | sha256sum | cut -c 1-64 > /run/redis/probe
+sh /etc/kmtopo/redis/users.sh write
+exec $(command -v docker-entrypoint.sh) redis-server --aclfile /run/redis/users.acl "$@"
 """
 
 
@@ -112,16 +113,22 @@ def test_postgres_keeps_its_data_where_its_version_does(image: str | None, path:
 
 
 def test_mongodb_has_a_password_from_the_first_start_and_no_nameless_volume(setting: Callable[..., Setting]) -> None:
-    assert mongodb.runtime(setting(name="mongo", memory=4 * GIB)) == Runtime(
+    store = mongodb.keep(clients("mongo"))
+
+    assert mongodb.runtime(
+        setting(name="mongo", type="mongodb", folder="mongodb", memory=4 * GIB, store=store)
+    ) == Runtime(
         command=("mongod", "--bind_ip_all", "--wiredTigerCacheSizeGB", "1.5"),
         user="999",
         capabilities=(),
         read_only=True,
         tmpfs=(Tmpfs("/data/configdb", MIB, 0o1777), Tmpfs("/tmp", 64 * MIB, 0o1777)),
+        folders=(Folder("mongo", "/etc/kmtopo/mongo"), Folder("mongo/init", "/docker-entrypoint-initdb.d")),
         variables=(
             Variable("MONGO_INITDB_ROOT_PASSWORD", (Secret("mongo_password"),), "database", file=True),
             Variable("MONGO_INITDB_ROOT_USERNAME", ("km_motos_admin",), "database"),
         ),
+        secrets=("mongo_password", "mongo_backend_password", "mongo_backend_all_in_one_password"),
         healthcheck=Healthcheck(
             (
                 "CMD-SHELL",
@@ -156,6 +163,12 @@ def test_mongodb_caches_half_of_what_is_above_one_gibibyte(
     assert mongodb.runtime(setting(name="mongo", memory=memory)).command == ("mongod", "--bind_ip_all", *options)
 
 
+REDIS: dict[str, Any] = {
+    "name": "redis",
+    "folder": "redis",
+    "memory": GIB,
+    "store": redis.keep(clients("redis", kind="prefix")),
+}
 KEEPER = Runtime(
     command=(
         *("sh", "-c", REDIS_START, "redis"),
@@ -166,10 +179,11 @@ KEEPER = Runtime(
     user="999",
     capabilities=(),
     read_only=True,
-    tmpfs=(Tmpfs("/run/redis", MIB, 0o1777),),
-    secrets=("redis_password",),
+    tmpfs=(Tmpfs("/run/redis", 16 * MIB, 0o1777),),
+    folders=(Folder("redis", "/etc/kmtopo/redis"),),
+    secrets=("redis_password", "redis_backend_password", "redis_backend_all_in_one_password"),
     healthcheck=Healthcheck(
-        ("CMD-SHELL", 'REDISCLI_AUTH="$(cat /run/secrets/redis_password)" redis-cli ping | grep -q PONG'),
+        ("CMD-SHELL", 'REDISCLI_AUTH="$(cat /run/redis/probe)" redis-cli --user probe ping | grep -q PONG'),
         interval=10,
         timeout=5,
         retries=6,
@@ -182,11 +196,11 @@ KEEPER = Runtime(
 
 @pytest.mark.parametrize("served", [("cache", "queue", "sessions"), ("queue",), ("cache", "carts"), ()])
 def test_redis_forgets_nothing_that_may_be_needed(setting: Callable[..., Setting], served: tuple[str, ...]) -> None:
-    assert redis.runtime(setting(name="redis", memory=GIB, served=served)) == KEEPER
+    assert redis.runtime(setting(**REDIS, served=served)) == KEEPER
 
 
 def test_redis_that_only_caches_forgets_the_oldest_and_writes_nothing(setting: Callable[..., Setting]) -> None:
-    assert redis.runtime(setting(name="redis", memory=GIB, served=("cache",))) == replace(
+    assert redis.runtime(setting(**REDIS, served=("cache",))) == replace(
         KEEPER,
         command=(
             *("sh", "-c", REDIS_START, "redis"),
@@ -195,3 +209,29 @@ def test_redis_that_only_caches_forgets_the_oldest_and_writes_nothing(setting: C
             *("--maxmemory-policy", "allkeys-lru"),
         ),
     )
+
+
+@pytest.mark.parametrize(("last", "options"), [(14, ()), (16, ("--databases", "32")), (30, ("--databases", "32"))])
+def test_redis_has_the_databases_that_are_numbered_and_some_to_spare(
+    setting: Callable[..., Setting], last: int, options: tuple[str, ...]
+) -> None:
+    store = redis.keep(clients("redis", databases={"backend": 0, "backend-all-in-one": last}))
+    command = redis.runtime(setting(name="redis", store=store)).command or ()
+
+    assert command[6:] == ("--maxmemory-policy", "noeviction", *options)
+
+
+def test_several_servers_have_a_folder_each(setting: Callable[..., Setting]) -> None:
+    named = setting(name="reports", type="mongodb", folder="mongodb/reports")
+
+    assert [folder.name for folder in mongodb.runtime(named).folders] == ["mongo/reports", "mongo/reports/init"]
+
+
+def test_mongodb_lets_only_a_family_that_migrates_change_a_structure() -> None:
+    groups = (Group("backend", None, migrates=True), Group("reports", None, migrates=False))
+    store = mongodb.keep(clients("mongo", companies=(), groups=groups))
+
+    assert [(login.name, login.right) for login in store.logins()] == [
+        ("km_motos_backend", "own"),
+        ("km_motos_reports", "use"),
+    ]
