@@ -64,7 +64,7 @@ def _draft(
 ) -> Draft | None:
     entry = ContainerEntry.model_validate(settled(layer.data))
     kind = _type(entry, layer, catalogue, found)
-    _check_process(entry, kind, layer, found)
+    _check_process(entry, kind, layer, catalogue, found)
     vps = _vps(topology, world, entry, layer, found)
     attachments, lost = _attachments(topology, world, name, entry, layer, found)
     absent = layer.absent_keys() | lost | _unsettled(entry, world, vps, catalogue)
@@ -100,12 +100,18 @@ def _unsettled(entry: ContainerEntry, world: World, vps: str | None, catalogue: 
     return frozenset(unread)
 
 
-def _check_process(entry: ContainerEntry, kind: ContainerType, layer: Layer, found: list[Diagnostic]) -> None:
+def _check_process(
+    entry: ContainerEntry, kind: ContainerType, layer: Layer, catalogue: Catalogue, found: list[Diagnostic]
+) -> None:
     wrong = entry.process
-    if wrong is None or not kind.processes or wrong in kind.processes:
+    is_sure = entry.type in catalogue or (entry.type is None and "type" not in layer.absent_keys())
+    if wrong is None or wrong in kind.processes or not is_sure:
         return
     close, at = did_you_mean(wrong, kind.processes), layer.where.find(("process",))
-    if close:
+    if not kind.processes:
+        having = ", ".join(sorted(name for name, known in catalogue.items() if known.processes))
+        found.append(diagnose("KM204", at, part="key", help="process", type=kind.name, allowed=having))
+    elif close:
         fix = Suggestion(close)
         found.append(diagnose("KM204", at, help="suggest", suggestion=fix, value=wrong, right=close))
     else:

@@ -168,10 +168,10 @@ def variables(draft: Draft, runtime: Runtime, scope: Scope, found: list[Diagnost
         merged[name] = Variable(name, value(text, scope, at, found), group, at)
     return tuple(merged.values())
 
+
 def replicas(draft: Draft, plan: Plan) -> int:
     """How many of it run, no more than the environment's scale lets."""
     return min(draft.entry.replicas or 1, plan.scale.replicas or 1000)
-
 
 
 def secrets(draft: Draft, runtime: Runtime, resolved: Iterable[Variable]) -> tuple[str, ...]:
