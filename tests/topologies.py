@@ -14,7 +14,7 @@ KMMOTOS = (DATA / "kmmotos.yaml").read_text(encoding="utf-8")
 
 
 # Drawing takes most of a build's time: what a test does not look at need not be drawn.
-UNDRAWN = ("compose", "env", "nginx")
+UNDRAWN = ("compose", "env", "laravel", "mongo", "nginx", "postgres", "redis")
 
 
 def checked(text: str, lock: str | None = None) -> Build:

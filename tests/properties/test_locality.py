@@ -46,9 +46,9 @@ def test_a_company_more_changes_only_the_lists_of_companies_and_in_them_only_its
 
 
 def without_company(text: str) -> str:
-    """A file less the blocks that the new company opens."""
-    blocks = re.split(r"^(?=\s*# from )", text, flags=re.MULTILINE)
-    return "".join(block for block in blocks if not block.lstrip().startswith("# from tenants.nueva-empresa\n"))
+    """A file less the lines that the new company opens, as far as they are set in no less than the opening one."""
+    own = r"^( *)(?:#|//) from tenants\.nueva-empresa\n(?:\1(?! *(?:#|//) from ).*\n)*"
+    return re.sub(own, "", text, flags=re.MULTILINE)
 
 
 def test_only_environments_with_the_company_count_it() -> None:

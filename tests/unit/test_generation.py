@@ -17,7 +17,7 @@ def test_without_drawing_everything_but_the_pictures_is_made() -> None:
     made = built(KMMOTOS, drawing=False)
 
     generators = {generator for generator, _ in made.artifacts["produccion"]}
-    assert generators == {"compose", "env", "kmtopo", "nginx"}
+    assert generators == {"compose", "env", "kmtopo", "laravel", "mongo", "nginx", "postgres", "redis"}
 
 
 @pytest.mark.parametrize("drawing", [True, False])

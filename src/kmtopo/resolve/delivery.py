@@ -60,7 +60,7 @@ def passed_on(name: str) -> Variable:
 
 def secret_path(name: str) -> str:
     """Returns where a container finds a secret."""
-    return str(SECRETS / name)
+    return f"{SECRETS}/{name}"
 
 
 def _has_shell(container: Container) -> bool:

@@ -26,7 +26,8 @@ class Surroundings:
     """What one environment's types see beyond their own container; worked out once for all of them.
 
     ``hosts`` are the application's own, ``pattern`` covers its tenants'. ``served`` holds for each callee
-    what its callers want of it, ``stores`` who gets what in it, ``crowds`` the machine and type of those that are not alone of their kind.
+    what its callers want of it, ``stores`` who gets what in it, ``crowds`` the machine and type of those that are not
+    alone of their kind, ``clans`` of those that are not all of one family.
     """
 
     project: Project
@@ -39,6 +40,7 @@ class Surroundings:
     served: Mapping[str, frozenset[str]]
     stores: Mapping[str, DataStore]
     crowds: frozenset[tuple[str, str]]
+    clans: frozenset[tuple[str, str]]
 
 
 def surroundings(
@@ -53,6 +55,9 @@ def surroundings(
 ) -> Surroundings:
     """Works out what all types of an environment may look at."""
     kinds = Counter((d.vps, d.type.name) for d in plan.drafts.values())
+    families = Counter(
+        (vps, kind) for vps, kind, _ in {(d.vps, d.type.name, _family(d, plan)) for d in plan.drafts.values()}
+    )
     own, pattern = _public_names(plan.world, hosts, tenants)
     return Surroundings(
         project=project,
@@ -65,13 +70,14 @@ def surroundings(
         served=_served(plan),
         stores=stores,
         crowds=frozenset(kind for kind, count in kinds.items() if count > 1),
+        clans=frozenset(kind for kind, count in families.items() if count > 1),
     )
 
 
 def setting(draft: Draft, plan: Plan, around: Surroundings) -> Setting:
     """Gathers what a type may look at when it equips one container."""
     entry, tls, tenancy = draft.entry, around.tls, around.tenancy
-    alone = (draft.vps, draft.type.name) not in around.crowds
+    kind, family = (draft.vps, draft.type.name), _family(draft, plan)
     return Setting(
         project=around.project.name,
         title=around.project.title,
@@ -79,7 +85,7 @@ def setting(draft: Draft, plan: Plan, around: Surroundings) -> Setting:
         environment=plan.world.name,
         stage=around.stage,
         name=draft.name,
-        family=plan.world.families.get(draft.name, draft.name),
+        family=family,
         type=draft.type.name,
         image=entry.image,
         process=entry.process or (draft.type.processes[0] if draft.type.processes else ""),
@@ -98,13 +104,18 @@ def setting(draft: Draft, plan: Plan, around: Surroundings) -> Setting:
         served=tuple(sorted(around.served.get(draft.name, ()))),
         host_pattern=around.pattern,
         command=tuple(entry.command) if isinstance(entry.command, list) else entry.command,
-        folder=draft.type.name if alone else f"{draft.type.name}/{draft.name}",
+        folder=f"{draft.type.name}/{draft.name}" if kind in around.crowds else draft.type.name,
+        family_folder=f"{draft.type.name}/{family}" if kind in around.clans else draft.type.name,
         store=around.stores.get(draft.name),
     )
 
 
+def _family(draft: Draft, plan: Plan) -> str:
+    return plan.world.families.get(draft.name, draft.name)
+
+
 def _peers(draft: Draft, plan: Plan, stores: Mapping[str, DataStore]) -> tuple[Peer, ...]:
-    family, peers = plan.world.families.get(draft.name, draft.name), []
+    family, peers = _family(draft, plan), []
     for name, call in sorted((draft.entry.uses or {}).items()):
         callee = plan.drafts.get(name)
         if callee is not None and not callee.entry.once:

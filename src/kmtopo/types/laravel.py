@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kmtopo.types.laravel_variables import RETRY_AFTER, driver, variables
+from kmtopo.types.laravel_variables import FOLDER, RETRY_AFTER, driver, serves_tenants, variables
 from kmtopo.types.memory import MIB, TMP, mebibytes, scratch
-from kmtopo.types.runtime import ContainerType, Healthcheck, Port, Runtime, Setting
+from kmtopo.types.runtime import ContainerType, Folder, Healthcheck, Port, Runtime, Setting
 
 ROOT = "/var/www/html"
 PORT = Port(9000, "fastcgi")
@@ -28,12 +28,15 @@ _RUNS = (
     'foreach (glob("/proc/[0-9]*/cmdline") as $f)'
     ' if (str_starts_with((string) @file_get_contents($f), "php\\0artisan\\0{word}\\0")) exit(0); exit(1);'
 )
+# An image may be built never to look at a file twice: its code cannot change, but its list of tenants does.
+_FRESH = ("-d", "opcache.validate_timestamps=1")
 _is_artisan_command = re.compile(r"[a-z][a-z0-9:_-]*\Z").match
 
 _MIGRATE = "php artisan migrate --force"
+# Each package's own places: stancl's tenants have a folder to themselves, with spatie's the landlord has it.
 _MIGRATIONS = {
     "stancl": f"{_MIGRATE} && php artisan tenants:migrate --force",
-    "spatie": f'{_MIGRATE} && php artisan tenants:artisan "migrate --database=tenant --force"',
+    "spatie": f'{_MIGRATE} --path=database/migrations/landlord && php artisan tenants:artisan "migrate --database=tenant --force"',
 }
 
 
@@ -48,7 +51,8 @@ def _web(setting: Setting) -> Runtime:
         port = setting.port.number if setting.port else 0
         check = f'exit(@file_get_contents("http://127.0.0.1:{port}/up") === false ? 1 : 0);'
         return replace(served, healthcheck=_php(check))
-    return replace(served, command=("php-fpm",), healthcheck=_php(_FPM_ANSWERS), stop_signal="SIGQUIT")
+    command = ("php-fpm", *_FRESH) if serves_tenants(setting) else ("php-fpm",)
+    return replace(served, command=command, healthcheck=_php(_FPM_ANSWERS), stop_signal="SIGQUIT")
 
 
 def _queue(setting: Setting) -> Runtime:
@@ -93,6 +97,7 @@ def _application(setting: Setting) -> Runtime:
             # Covers what the image was built with: a configuration cached there would never see our variables.
             scratch(f"{ROOT}/bootstrap/cache", setting.memory, 16 * MIB),
         ),
+        folders=(Folder(setting.family_folder, FOLDER),),
         variables=variables(setting),
         secret_folders=_secret_folders(setting),
         secret_shim=True,

@@ -16,6 +16,8 @@ from kmtopo.types.stores import Account, Login
 # Seconds after which a job that nobody finished is handed to another worker; a worker must give up earlier.
 RETRY_AFTER = 90
 CONNECT_SECONDS = 3
+# Where processes find what kmtopo writes for them: the list of tenants, and whom to believe about a client.
+FOLDER = "/etc/kmtopo/laravel"
 MONGODB_OPTIONS = "connectTimeoutMS=3000&serverSelectionTimeoutMS=3000&socketTimeoutMS=30000"
 
 _ENVIRONMENTS = {"development": "local", "test": "staging", "production": "production"}
@@ -42,7 +44,13 @@ def variables(setting: Setting) -> tuple[Variable, ...]:
         *_mail(setting),
         *_defaults(),
         *_sanctum(setting),
+        *_tenancy(setting),
     )
+
+
+def serves_tenants(setting: Setting) -> bool:
+    """Tells whether a process serves all tenants that have none of their own, and needs the list of them."""
+    return bool(setting.flavor) and setting.tenant is None
 
 
 def driver(setting: Setting, purpose: str) -> str:
@@ -208,6 +216,12 @@ def _sanctum(setting: Setting) -> Iterator[Variable]:
     names = [*setting.hosts, *([setting.host_pattern] if setting.host_pattern else [])]
     if names:
         yield from _group("sanctum", SANCTUM_STATEFUL_DOMAINS=",".join(f"{n}{_port_suffix(setting)}" for n in names))
+
+
+def _tenancy(setting: Setting) -> Iterator[Variable]:
+    if serves_tenants(setting):
+        login = "migrate" if setting.process == "migrate" else "use"
+        yield from _group("tenancy", KMTOPO_TENANTS=f"{FOLDER}/tenants.php", KMTOPO_TENANTS_LOGIN=login)
 
 
 def _group(group: str, /, **values: str | Secret | tuple[ValuePart, ...]) -> Iterator[Variable]:

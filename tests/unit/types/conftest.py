@@ -35,6 +35,7 @@ PRODUCTION = Setting(
     flavor="stancl",
     stores=(("postgres", "database"),),
     host_pattern="*.kmmotos.hn",
+    family_folder="laravel",
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kmtopo.types.laravel import runtime
-from kmtopo.types.runtime import Healthcheck, Peer, Port, Runtime, Setting, Tmpfs
+from kmtopo.types.runtime import Folder, Healthcheck, Peer, Port, Runtime, Setting, Tmpfs
 
 MIB = 1024**2
 FASTCGI = Port(9000, "fastcgi")
@@ -25,11 +25,12 @@ QUEUE_RUNS = (
 SCHEDULER_RUNS = QUEUE_RUNS.replace("queue:work", "schedule:work")
 
 WEB = Runtime(
-    command=("php-fpm",),
+    command=("php-fpm", "-d", "opcache.validate_timestamps=1"),
     user="www-data",
     capabilities=(),
     read_only=True,
     tmpfs=(Tmpfs("/tmp", 256 * MIB, 0o1777), Tmpfs("/var/www/html/bootstrap/cache", 16 * MIB, 0o1777)),
+    folders=(Folder("laravel", "/etc/kmtopo/laravel"),),
     secret_shim=True,
     healthcheck=Healthcheck(("CMD", "php", "-r", FPM_ANSWERS)),
     stop_signal="SIGQUIT",
@@ -80,7 +81,8 @@ def test_each_process_runs_its_command(setting: Callable[..., Setting], process:
         ("stancl", "php artisan migrate --force && php artisan tenants:migrate --force"),
         (
             "spatie",
-            'php artisan migrate --force && php artisan tenants:artisan "migrate --database=tenant --force"',
+            "php artisan migrate --force --path=database/migrations/landlord"
+            ' && php artisan tenants:artisan "migrate --database=tenant --force"',
         ),
         ("custom", "php artisan migrate --force"),
         ("", "php artisan migrate --force"),
@@ -88,6 +90,13 @@ def test_each_process_runs_its_command(setting: Callable[..., Setting], process:
 )
 def test_migration_knows_the_tenancy_package(setting: Callable[..., Setting], flavor: str, command: str) -> None:
     assert runtime(setting(process="migrate", flavor=flavor)).command == ("sh", "-c", command)
+
+
+@pytest.mark.parametrize("values", [{"flavor": ""}, {"tenant": "all-in-one"}])
+def test_without_a_list_of_tenants_php_is_as_the_image_sets_it(
+    setting: Callable[..., Setting], values: dict[str, str]
+) -> None:
+    assert runtime(setting(process="web", port=FASTCGI, **values)).command == ("php-fpm",)
 
 
 def test_without_redis_the_queue_is_worked_off_in_the_database(setting: Callable[..., Setting]) -> None:

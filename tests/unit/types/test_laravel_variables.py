@@ -84,6 +84,9 @@ FILESYSTEM_DISK=local
 VIEW_COMPILED_PATH=/tmp/views
 # sanctum
 SANCTUM_STATEFUL_DOMAINS=central.kmmotos.hn,*.kmmotos.hn
+# tenancy
+KMTOPO_TENANTS=/etc/kmtopo/laravel/tenants.php
+KMTOPO_TENANTS_LOGIN=use
 """
 
 ALONE_IN_DEVELOPMENT = """\
@@ -162,6 +165,7 @@ def test_an_application_without_stores_or_names_runs_all_the_same(setting: Calla
         host_pattern=None,
         https=False,
         public_port=8080,
+        flavor="",
         stores=(),
     )
 
@@ -306,3 +310,4 @@ def test_the_one_shot_logs_in_as_the_user_that_may_change_the_structure(setting:
 
     assert found["DB_USERNAME"] == ("km_motos_backend_migrate",)
     assert found["DB_PASSWORD"] == (Secret("postgres_backend_migrate_password"),)
+    assert found["KMTOPO_TENANTS_LOGIN"] == ("migrate",)

@@ -1,0 +1,58 @@
+"""Families: the processes of one application on one machine, which share a folder and what is in it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from kmtopo.plugin import Account, Container, DataStore, Deployment, Network, frozen
+
+
+@frozen
+class Family:
+    """Some containers of one image; ``members`` begin with the one that the others descend from, where it is here."""
+
+    deployment: Deployment
+    folder: PurePosixPath
+    members: tuple[Container, ...]
+
+    @property
+    def first(self) -> Container:
+        """The container that speaks for all."""
+        return self.members[0]
+
+    @property
+    def serves_all(self) -> bool:
+        """Whether it serves every tenant that has no application of its own."""
+        return self.deployment.tenancy is not None and self.first.tenant is None
+
+    def stores(self) -> tuple[DataStore, ...]:
+        """The data stores that it calls and that can be provisioned, sorted by name."""
+        called = {call.to for member in self.members for call in member.calls}
+        return tuple(store for name, store in self.deployment.data_stores.items() if name in called)
+
+    def account(self, store: DataStore) -> Account | None:
+        """How it gets at a data store."""
+        return store.account(self.first.family)
+
+    def setting(self, name: str) -> str | None:
+        """The value of an environment variable that its processes have, None where none does or a secret is in it."""
+        found = (v.literal for member in self.members for v in member.variables if v.name == name)
+        return next((value for value in found if value is not None), None)
+
+    def edges(self) -> tuple[Network, ...]:
+        """The networks that a proxy reaches it over."""
+        names = {member.name for member in self.members}
+        proxies = [c for c in self.deployment.containers.values() if names & {route.to for route in c.routes}]
+        joined = {network for member in self.members for network in member.networks}
+        shared = {network for proxy in proxies for network in proxy.networks if network in joined}
+        return tuple(self.deployment.networks[name] for name in sorted(shared))
+
+
+def families(deployment: Deployment) -> tuple[Family, ...]:
+    """Gathers the applications of a deployment by the folder that each machine keeps for them."""
+    found: dict[PurePosixPath, list[Container]] = {}
+    for container in sorted(deployment.containers.values(), key=lambda c: (c.name != c.family, c.name)):
+        if container.type == "laravel":
+            for folder in container.runtime.folders:
+                found.setdefault(PurePosixPath(container.vps, folder.name), []).append(container)
+    return tuple(Family(deployment, folder, tuple(members)) for folder, members in sorted(found.items()))
