@@ -34,7 +34,7 @@ def _evicted(container: Container, deployment: Deployment) -> Iterator[Diagnosti
         lost = sorted({"queue", "sessions"} & set(call.purposes))
         if lost:
             also = [Label(address=call.origin, part="key", text="caller")]
-            at, purposes = container.address / "command", ", ".join(lost)
+            at, purposes = container.address / "command", ", ".join(f"`{word}`" for word in lost)
             yield diagnose("KM631", at=at, also=also, name=container.name, policy=found[1], purposes=purposes)
             return
 
