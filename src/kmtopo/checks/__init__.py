@@ -30,6 +30,7 @@ RULES: tuple[Check, ...] = (
     Check("KM523", variables.legacy_key),
     Check("KM524", variables.key_case),
     Check("KM526", names.identifier_too_long),
+    Check("KM527", names.secret_collision),
 )
 
 

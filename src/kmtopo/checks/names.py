@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.graph import Graph
 from kmtopo.resolve.deployment import Host
+from kmtopo.types.stores import DataStore, Login
 
 LONGEST_IDENTIFIER = 63
 LONGEST_SUFFIX = "_migrate"
@@ -39,3 +41,22 @@ def identifier_too_long(graph: Graph) -> Iterator[Diagnostic]:
         if len(longest) > LONGEST_IDENTIFIER:
             excess = len(longest) - LONGEST_IDENTIFIER
             yield diagnose("KM526", tenant.address, part="key", tenant=tenant.name, name=longest, excess=excess)
+
+
+def secret_collision(graph: Graph) -> Iterator[Diagnostic]:
+    """A slot holds one password: names that join to one slot would give two users the same."""
+    first: dict[str, tuple[tuple[str, str], Address]] = {}
+    for store in graph.deployment.data_stores.values():
+        for login, address in _logins(store):
+            user = (store.container, login.name)
+            other, other_address = first.setdefault(login.secret, (user, address))
+            if other != user:
+                also = [Label(address=other_address, part="key", text="other")]
+                yield diagnose("KM527", address, part="key", also=also, secret=login.secret)
+
+
+def _logins(store: DataStore) -> Iterator[tuple[Login, Address]]:
+    """The users of a store, each with what it is named after: its tenant, or the store itself."""
+    yield store.administrator, store.address
+    for space in store.spaces:
+        yield from ((login, space.address if space.tenant else store.address) for login in space.logins)

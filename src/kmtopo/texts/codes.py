@@ -114,6 +114,7 @@ CODES: dict[str, Code] = {
     "KM523": _warning("laravel-legacy-key"),
     "KM524": _error("env-key-duplicate"),
     "KM526": _error("identifier-too-long"),
+    "KM527": _error("secret-collision"),
     "KM560": _error("environment-unlike"),
     # 6xx: generators
     "KM602": _error("artifact-path"),
