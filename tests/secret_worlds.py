@@ -29,7 +29,11 @@ containers:
   redis: {type: redis, image: "redis:7.4.1"}
 environments:
   test: {domain: [shop.test, "*.shop.test"], tls: self-signed, secrets: KEEPER}
-  live: {domain: shop.example, tls: {mode: external}, secrets: KEEPER}
+  live:
+    domain: shop.example
+    tls: {mode: external}
+    secrets: KEEPER
+    containers: {proxy: {publish: ["127.0.0.1:8080:80"]}}
 """
 APPLICATION = """\
 kmtopo: 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from kmtopo.plugin import Address, Artifact, Container, Delivery, Deployment, Variable, frozen
+from kmtopo.plugin import Address, Artifact, Container, Delivery, Deployment, Variable, frozen, slots
 from kmtopo_env.files import HEADER, grouped
 from kmtopo_env.quoting import quoted
 
@@ -32,6 +32,7 @@ def example(vps: str, deployment: Deployment, deliveries: Iterable[tuple[Contain
     """Writes the ``.env.example`` of one machine: what Compose reads from ``.env``, then what containers get."""
     deliveries = tuple(deliveries)
     target = _target(deployment, deliveries)
+    kept = list(_kept_by_others(vps, deployment))
     uses = {name: found for name, found in _uses(deliveries).items() if name not in target}
     lines = [
         HEADER,
@@ -40,6 +41,7 @@ def example(vps: str, deployment: Deployment, deliveries: Iterable[tuple[Contain
         "# Every variable of this machine. Compose reads the first group from a file .env beside compose.yaml;",
         "# containers get the others from env/, and secrets from files when they start.",
         *(_section("compose", target.values()) if target else ()),
+        *(_section("secrets", kept) if kept else ()),
     ]
     for group, variables in grouped(found[0].variable for found in uses.values()).items():
         said_last = sorted(variables, key=lambda v: v.origin is not None)
@@ -71,6 +73,17 @@ def _target(deployment: Deployment, deliveries: Iterable[tuple[Container, Delive
     for name in sorted(wanted):
         described[name] = _Entry((f"# required by {_listed(wanted[name])}",), f"{name}=")
     return described
+
+
+def _kept_by_others(vps: str, deployment: Deployment) -> Iterator[_Entry]:
+    """Describes what secrets.sh reads, where no keeper of ours has it; the values never stand in a file."""
+    here = {container.name for container in deployment.containers_on(vps)}
+    for slot in slots(deployment) if deployment.environment.secrets == "env" else ():
+        if here & set(slot.users):
+            users = _listed(sorted(here & set(slot.users)))
+            how = "may be empty; " if slot.may_be_empty else ""
+            comment = f"# for {users}: {how}secrets.sh takes it from the environment of whoever runs it"
+            yield _Entry((f"# from {slot.address}", comment), f"{slot.variable}=")
 
 
 def _section(group: str, entries: Iterable[_Entry]) -> Iterator[str]:

@@ -36,6 +36,7 @@ from kmtopo.resolve.deployment import (
     Vps,
     Zone,
 )
+from kmtopo.resolve.slots import Slot, slots
 from kmtopo.syntax.emit import Commented
 from kmtopo.types.runtime import (
     Cost,
@@ -99,6 +100,7 @@ __all__ = [
     "Runtime",
     "Secret",
     "Severity",
+    "Slot",
     "Space",
     "Store",
     "Tenancy",
@@ -116,6 +118,7 @@ __all__ = [
     "frozen",
     "passed_on",
     "secret_path",
+    "slots",
 ]
 
 API_VERSION = 1

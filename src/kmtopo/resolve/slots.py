@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kmtopo.addresses import Address
 from kmtopo.resolve.deployment import Container, Deployment
@@ -58,7 +58,7 @@ def slots(deployment: Deployment) -> tuple[Slot, ...]:
     """Lists every secret that a container of an environment gets, each once, sorted by name."""
     contents = _contents(deployment)
     users = _users(deployment)
-    owners = _owners(deployment)
+    owners = _owners(deployment, users)
     return tuple(
         Slot(
             name=name,
@@ -82,8 +82,9 @@ def variable_of(name: str) -> str:
 
 
 def _running(deployment: Deployment) -> Iterator[Container]:
-    # A family's own container comes before those that descend from it: it is whom a slot is said to be of.
-    order = sorted(deployment.containers.values(), key=lambda c: (c.name != c.family, c.name))
+    # Whom a slot is said to be of comes first: a family's own container before those that descend from it, and
+    # whoever logs in before the store that lets it in.
+    order = sorted(deployment.containers.values(), key=lambda c: (c.is_store, c.name != c.family, c.name))
     return (container for container in order if container.role != "external")
 
 
@@ -118,17 +119,17 @@ def _users(deployment: Deployment) -> dict[str, list[Container]]:
     return users
 
 
-def _owners(deployment: Deployment) -> dict[str, tuple[Address, str | None]]:
-    """Where the topology declares the need for each slot, and the tenant whose it is."""
+def _owners(deployment: Deployment, users: Mapping[str, Iterable[Container]]) -> dict[str, tuple[Address, str | None]]:
+    """Where the topology declares the need for each slot, and the tenant whose it is alone."""
     owners: dict[str, tuple[Address, str | None]] = {}
     for store in deployment.data_stores.values():
+        owners[store.administrator.secret] = (store.address, None)
         for space in store.spaces:
-            if space.tenant is not None:
-                owners.update({login.secret: (space.address, space.tenant) for login in space.logins})
-    for container in _running(deployment):
-        for name in container.secrets:
-            owners.setdefault(name, (container.address, container.tenant))
-    for store in deployment.data_stores.values():
-        for name in store.secrets():
-            owners.setdefault(name, (store.address, None))
+            # What no container gets by name lies in a folder that is mounted whole, a file for each tenant.
+            own = (login.secret for login in space.logins if "/" in login.secret)
+            owners.update(dict.fromkeys(own, (space.address, space.tenant)))
+    for name, containers in users.items():
+        first, *_ = containers
+        tenants = {container.tenant for container in containers if not container.is_store}
+        owners.setdefault(name, (first.address, tenants.pop() if len(tenants) == 1 else None))
     return owners
