@@ -22,7 +22,10 @@ from topologies import KMMOTOS, UNDRAWN, built, checked
 BEFORE = "  grupo-todo-en-uno-hn: {title: Grupo Todo en Uno HN, zone: centro}\n"
 COMPANY = "  nueva-empresa: {title: Nueva Empresa, zone: sur}\n"
 GROWN = KMMOTOS.replace(BEFORE, BEFORE + COMPANY)
-LISTS_OF_COMPANIES = ("nginx/tenants.map", "nginx/servers.conf", "laravel/tenants.php")
+LISTS_OF_COMPANIES = (
+    *("nginx/tenants.map", "nginx/servers.conf"),
+    *("laravel/tenants.php", "mongo/provision.js", "postgres/provision.sql"),
+)
 
 
 def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
@@ -47,7 +50,7 @@ def test_a_company_more_changes_only_the_lists_of_companies_and_in_them_only_its
 
 def without_company(text: str) -> str:
     """A file less the lines that the new company opens, as far as they are set in no less than the opening one."""
-    own = r"^( *)(?:#|//) from tenants\.nueva-empresa\n(?:\1(?! *(?:#|//) from ).*\n)*"
+    own = r"(?:^\n)?^( *)(?:#|//|--) from tenants\.nueva-empresa\n(?:\1(?! *(?:#|//|--) from )[^\n].*\n)*"
     return re.sub(own, "", text, flags=re.MULTILINE)
 
 
