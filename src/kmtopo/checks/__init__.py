@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kmtopo.checks import capacity, connections, names, policies, ports, subnets, variables
+from kmtopo.checks import capacity, connections, laravel, names, policies, ports, subnets, variables
 from kmtopo.checks.check import Check, Project
 from kmtopo.diagnostics import Diagnostic
 
@@ -30,6 +30,11 @@ RULES: tuple[Check, ...] = (
     Check("KM523", variables.legacy_key),
     Check("KM524", variables.key_case),
     Check("KM526", names.identifier_too_long),
+    Check("KM540", laravel.worker_timeouts),
+    Check("KM541", laravel.shared_prefix),
+    Check("KM542", laravel.wide_session),
+    Check("KM543", laravel.vite_secret),
+    Check("KM544", laravel.redis_client),
     Check("KM527", names.secret_collision),
 )
 

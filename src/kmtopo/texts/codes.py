@@ -118,6 +118,11 @@ CODES: dict[str, Code] = {
     "KM560": _error("environment-unlike"),
     # 6xx: generators
     "KM602": _error("artifact-path"),
+    "KM540": _error("laravel-worker-timeout"),
+    "KM541": _error("laravel-shared-prefix"),
+    "KM542": _error("laravel-session-domain-wide"),
+    "KM543": _error("laravel-vite-secret"),
+    "KM544": _warning("laravel-redis-tenancy-predis"),
     "KM603": _error("artifact-collision"),
     "KM604": _error("generator-unknown"),
     "KM605": _warning("layout-unavailable"),

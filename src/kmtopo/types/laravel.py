@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from kmtopo.types.laravel_variables import FOLDER, RETRY_AFTER, driver, serves_tenants, variables
 from kmtopo.types.memory import MIB, TMP, mebibytes, scratch
@@ -13,6 +14,8 @@ ROOT = "/var/www/html"
 PORT = Port(9000, "fastcgi")
 JOB_TIMEOUT = RETRY_AFTER - 10
 WORKER_LIFE = 3600
+# Of a worker that is told nothing.
+USUAL_TIMEOUT = 60
 # What a worker of PHP-FPM takes, and all the rest of its container together.
 WORKER_MEMORY = 80 * MIB
 RUNTIME_MEMORY = 256 * MIB
@@ -58,7 +61,10 @@ def _web(setting: Setting) -> Runtime:
 def _queue(setting: Setting) -> Runtime:
     command = ("php", "artisan", "queue:work", driver(setting, "queue"), *_worker_options(setting.memory))
     kind = (("en", "queue worker"), ("es", "trabajos en cola"))
-    return replace(_background(setting, command), role="worker", icon="queue", kind=kind)
+    worker = _background(setting, command)
+    # Whoever is stopped may bring the job at hand to its end.
+    grace = max(worker.stop_grace, worker_timeout(setting.command or command) or 0)
+    return replace(worker, role="worker", icon="queue", kind=kind, stop_grace=grace)
 
 
 def _scheduler(setting: Setting) -> Runtime:
@@ -134,6 +140,18 @@ def _runs(command: str | tuple[str, ...]) -> Healthcheck | None:
     if words[:2] != ("php", "artisan") or not _is_artisan_command("".join(words[2:3])):
         return None
     return replace(_php(_RUNS.format(word=words[2])), interval=30)
+
+
+def worker_timeout(command: str | tuple[str, ...]) -> int | None:
+    """Returns the seconds after which a worker gives a job up, 0 where it never does; None for any other command."""
+    words = " ".join(_words(command)).split()
+    if "queue:work" not in words and "queue:listen" not in words:
+        return None
+    for word, following in pairwise((*words, "")):
+        option, _, value = word.partition("=")
+        if option == "--timeout" and (value or following).isdecimal():
+            return int(value or following)
+    return USUAL_TIMEOUT
 
 
 def _words(command: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kmtopo.types.laravel import runtime
+from kmtopo.types.laravel import runtime, worker_timeout
 from kmtopo.types.runtime import Folder, Healthcheck, Peer, Port, Runtime, Setting, Tmpfs
 
 MIB = 1024**2
@@ -81,8 +81,10 @@ def test_each_process_runs_its_command(setting: Callable[..., Setting], process:
         ("stancl", "php artisan migrate --force && php artisan tenants:migrate --force"),
         (
             "spatie",
-            "php artisan migrate --force --path=database/migrations/landlord"
-            ' && php artisan tenants:artisan "migrate --database=tenant --force"',
+            (
+                "php artisan migrate --force --path=database/migrations/landlord"
+                ' && php artisan tenants:artisan "migrate --database=tenant --force"'
+            ),
         ),
         ("custom", "php artisan migrate --force"),
         ("", "php artisan migrate --force"),
@@ -114,6 +116,29 @@ def test_a_worker_leaves_before_its_limit_kills_it(setting: Callable[..., Settin
 
     assert command is not None
     assert command[-1] == bound
+
+
+@pytest.mark.parametrize(
+    ("command", "timeout"),
+    [
+        (("php", "artisan", "queue:work", "redis", "--timeout=80"), 80),
+        ("php artisan queue:listen --timeout 300 --tries=1", 300),
+        (("sh", "-c", "cd /app && php artisan queue:work --timeout=0"), 0),
+        ("php artisan queue:work", 60),
+        ("php artisan queue:work --timeout=soon", 60),
+        ("php artisan horizon --timeout=300", None),
+        ((), None),
+    ],
+)
+def test_a_command_tells_how_long_a_job_may_take(command: str | tuple[str, ...], timeout: int | None) -> None:
+    assert worker_timeout(command) == timeout
+
+
+@pytest.mark.parametrize(("timeout", "grace"), [(30, 90), (300, 300), (0, 90)])
+def test_a_worker_that_is_stopped_may_end_its_job(setting: Callable[..., Setting], timeout: int, grace: int) -> None:
+    command = f"php artisan queue:work --timeout={timeout}"
+
+    assert runtime(setting(process="queue", command=command)).stop_grace == grace
 
 
 def test_an_image_that_speaks_http_runs_its_own_command(setting: Callable[..., Setting]) -> None:
