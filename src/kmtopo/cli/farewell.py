@@ -12,17 +12,27 @@ from kmtopo.values import frozen
 
 if TYPE_CHECKING:
     from kmtopo.pipeline import Build
+    from kmtopo.resolve.deployment import Deployment
+
+_MOST_MISSING = 10
+_SCRIPT = "secrets.sh"
 
 
 @frozen
 class Farewell:
-    """What an operator has to know of one environment; paths are relative to its output folder."""
+    """What an operator has to know of one environment; paths are relative to its output folder.
+
+    ``secrets`` are the files, relative to the topology's folder, that have to be there before the start. On the
+    machines ``keeping``, ``filling`` puts secrets in place first.
+    """
 
     environment: str
     title: str
     pictures: tuple[str, ...]
     secrets: tuple[str, ...]
     machines: tuple[str, ...]
+    keeping: tuple[str, ...] = ()
+    filling: str = ""
 
 
 def farewells(build: Build) -> Iterator[Farewell]:
@@ -30,26 +40,50 @@ def farewells(build: Build) -> Iterator[Farewell]:
     for name, artifacts in build.artifacts.items():
         deployment = build.graphs[name].deployment
         pictures = (a.path for _, a in artifacts if a.path.match("diagrams/*.svg") and a.path.name.count(".") == 1)
-        secrets = {secret for container in deployment.containers.values() for secret in container.secrets}
+        keeping = {str(artifact.path.parent) for _, artifact in artifacts if artifact.path.name == _SCRIPT}
         yield Farewell(
-            name,
-            deployment.environment.title,
-            tuple(map(str, pictures)),
-            tuple(sorted(secrets)),
-            tuple(deployment.vps),
+            environment=name,
+            title=deployment.environment.title,
+            pictures=tuple(map(str, pictures)),
+            secrets=tuple(_files(deployment)),
+            machines=tuple(deployment.vps),
+            keeping=tuple(sorted(keeping)),
+            filling=_filling(deployment),
         )
 
 
-def bid_farewell(session: Session, farewell: Farewell, folder: Path, output: Path) -> None:
-    """Tells what the operator does next with one environment; ``folder`` is the topology's."""
+def bid_farewell(session: Session, farewell: Farewell, file: Path, folder: Path, output: Path) -> None:
+    """Tells what the operator does next with one environment; ``file`` is the topology, ``folder`` where it lies."""
     name = farewell.environment
     print()
     session.say("title", title=farewell.title, name=name)
     for picture in farewell.pictures:
         session.say("picture", path=output / name / picture)
-    for secret in farewell.secrets:
-        path = folder / "secrets" / name / secret
-        if not path.is_file():
-            session.say("missing", path=path)
+    missing = [folder / place for place in farewell.secrets if not (folder / place).is_file()]
+    for path in missing[:_MOST_MISSING]:
+        session.say("missing", path=path)
+    if missing[_MOST_MISSING:]:
+        session.say("missing-more", count=len(missing) - _MOST_MISSING)
+    if missing:
+        given = "" if file == Path("topology.yaml") else f"{quote(str(file))} "
+        session.say("missing-made", command=f"kmtopo secrets init {given}-e {name}")
     for machine in farewell.machines:
-        session.say("start", path=quote(str(output / name / machine)))
+        first = f"{farewell.filling} && " if machine in farewell.keeping else ""
+        session.say("start", path=quote(str(output / name / machine)), first=first)
+
+
+def _files(deployment: Deployment) -> Iterator[str]:
+    from kmtopo.resolve.slots import slots
+
+    name, keeper = deployment.environment.name, deployment.environment.secrets
+    needed = slots(deployment)
+    if keeper == "file":
+        yield from (f"secrets/{name}/{slot.name}" for slot in needed)
+    elif keeper == "sops" and needed:
+        yield f"secrets/{name}.sops.yaml"
+
+
+def _filling(deployment: Deployment) -> str:
+    if deployment.environment.secrets != "sops":
+        return f"./{_SCRIPT}"
+    return f"sops exec-env {deployment.root}/secrets/{deployment.environment.name}.sops.yaml ./{_SCRIPT}"

@@ -10,11 +10,12 @@ from shlex import quote
 
 from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.diagnostics import diagnose
+from kmtopo.secrets.repository import GIT_ENOUGH, GIT_LINES
 from kmtopo.writer.failures import failure
 
 FIRST = "01-minimal"
 NAME = "topology.yaml"
-IGNORED = ("/secrets/", "/.kmtopo/")
+IGNORED = (*GIT_LINES, "/.kmtopo/")
 
 
 def init(session: Session, folder: Path, example: str | None) -> None:
@@ -58,7 +59,9 @@ def _examples() -> Traversable:
 
 def _ignore(path: Path) -> None:
     present = path.read_bytes() if path.exists() else b""
-    missing = [line for line in IGNORED if line.encode() not in present.splitlines()]
+    lines = {line.decode("utf-8", "replace").strip() for line in present.splitlines()}
+    enough = GIT_LINES if lines & GIT_ENOUGH else ()
+    missing = [line for line in IGNORED if line not in (*lines, *enough)]
     if missing:
         gap = "\n" if present and not present.endswith(b"\n") else ""
         with path.open("a", encoding="utf-8", newline="\n") as file:

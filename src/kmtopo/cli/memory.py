@@ -57,8 +57,18 @@ def remember(folder: Path, inputs: str, remembered: Remembered) -> None:
 
 
 def _farewell(fields: dict[str, object]) -> Farewell:
-    pictures, secrets, machines = (tuple(map(str, fields[key])) for key in ("pictures", "secrets", "machines"))  # type: ignore[call-overload]
-    return Farewell(str(fields["environment"]), str(fields["title"]), pictures, secrets, machines)
+    def listed(key: str) -> tuple[str, ...]:
+        return tuple(map(str, fields[key]))  # type: ignore[call-overload]
+
+    return Farewell(
+        environment=str(fields["environment"]),
+        title=str(fields["title"]),
+        pictures=listed("pictures"),
+        secrets=listed("secrets"),
+        machines=listed("machines"),
+        keeping=listed("keeping"),
+        filling=str(fields["filling"]),
+    )
 
 
 def _made_by(code: Iterable[str], inputs: str) -> str:

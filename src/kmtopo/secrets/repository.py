@@ -22,7 +22,7 @@ GIT, DOCKER = ".gitignore", ".dockerignore"
 # One encrypted file for each environment may be committed; everything else in the folder may not.
 GIT_LINES = (f"/{FOLDER}/*", f"!/{FOLDER}/*.sops.yaml")
 _SAID = "`, `".join(GIT_LINES)
-_GIT_ENOUGH = frozenset({f"/{FOLDER}/", f"/{FOLDER}", f"{FOLDER}/", FOLDER, GIT_LINES[0]})
+GIT_ENOUGH = frozenset({f"/{FOLDER}/", f"/{FOLDER}", f"{FOLDER}/", FOLDER, GIT_LINES[0]})
 # What a repository's configuration may make git run, when all that we do is to ask.
 _ASK = ("git", "-c", "core.fsmonitor=false")
 _NO_REPOSITORY = 128
@@ -36,7 +36,7 @@ def ignore(folder: Path) -> None:
     """
     with disk_of(folder) as disk:
         lines = _lines(disk, GIT)
-        if not _GIT_ENOUGH & lines and _is_ignored(folder, f"{FOLDER}/") is not True:
+        if not GIT_ENOUGH & lines and _is_ignored(folder, f"{FOLDER}/") is not True:
             _append(disk, GIT, GIT_LINES)
         if not _excluding(FOLDER) & _lines(disk, DOCKER):
             _append(disk, DOCKER, (f"/{FOLDER}",))

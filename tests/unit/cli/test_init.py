@@ -15,7 +15,7 @@ def test_what_it_starts_builds(folder: Path, kmtopo: Kmtopo) -> None:
 
     assert (outcome.code, outcome.out, outcome.err) == (0, "started topology.yaml: now run `kmtopo build`\n", "")
     assert (folder / "topology.yaml").read_text(encoding="utf-8") == HELLO
-    assert (folder / ".gitignore").read_text(encoding="utf-8") == "/secrets/\n/.kmtopo/\n"
+    assert (folder / ".gitignore").read_text(encoding="utf-8") == "/secrets/*\n!/secrets/*.sops.yaml\n/.kmtopo/\n"
     assert kmtopo("check", "--strict").code == 0
 
 
@@ -48,10 +48,10 @@ error[KM705]: `topology.yaml` is there already
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (b"node_modules", b"node_modules\n/secrets/\n/.kmtopo/\n"),
-        (b"/.kmtopo/\nbuild/\n", b"/.kmtopo/\nbuild/\n/secrets/\n"),
+        (b"node_modules", b"node_modules\n/secrets/*\n!/secrets/*.sops.yaml\n/.kmtopo/\n"),
+        (b"/.kmtopo/\nbuild/\n", b"/.kmtopo/\nbuild/\n/secrets/*\n!/secrets/*.sops.yaml\n"),
         (b"/secrets/\r\n/.kmtopo/\r\n", b"/secrets/\r\n/.kmtopo/\r\n"),
-        (b"\xff\n", b"\xff\n/secrets/\n/.kmtopo/\n"),
+        (b"\xff\n", b"\xff\n/secrets/*\n!/secrets/*.sops.yaml\n/.kmtopo/\n"),
     ],
 )
 def test_lines_that_git_ignores_are_added_once(before: bytes, after: bytes, folder: Path, kmtopo: Kmtopo) -> None:
