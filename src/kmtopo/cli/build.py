@@ -78,7 +78,7 @@ def build(session: Session, order: Order, *, check: bool, force: bool) -> None:
         left = _made(session, project, order, force=force)
     if left and not check:
         for farewell in left.farewells:
-            bid_farewell(session, farewell, order.folder, order.out)
+            bid_farewell(session, farewell, order.file, order.folder, order.out)
 
 
 def _opened(session: Session, order: Order, lock: writer.Lock | None = None) -> Project:
