@@ -25,9 +25,9 @@ def compile(path: str | Path) -> Build:
     from pathlib import Path as AnyPath
 
     from kmtopo import pipeline
-    from kmtopo.source import read_project
+    from kmtopo.reading import read
 
-    project = read_project(AnyPath(path))
-    if project.root is None:
+    project = read(AnyPath(path))
+    if project.root is None or project.refusals:
         raise OSError(f"{path}: {project.refusals[0].code}")
-    return pipeline.run(pipeline.BUILDING, pipeline.Build(project.root, project.lock))
+    return pipeline.run(pipeline.BUILDING, pipeline.start(project))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kmtopo.artifacts import Artifact
 from kmtopo.diagnostics import Diagnostic, has_errors
-from kmtopo.source import Source
+from kmtopo.source import Project, Source
 from kmtopo.values import frozen
 from kmtopo.verdict import verdict
 
@@ -45,6 +45,7 @@ class Build:
     source: Source
     lock_source: Source | None = None
     request: Request = Request()
+    included: tuple[Source, ...] = ()
     document: Document | None = None
     topology: Topology | None = None
     lock: Lock | None = None
@@ -68,11 +69,16 @@ Phase = Callable[[Build], Build]
 
 
 def parse(build: Build) -> Build:
-    """Text -> Document: data that knows where it stands."""
+    """Text -> Document: data that knows where it stands, in whichever file."""
     from kmtopo import syntax
 
     document, found = syntax.parse(build.source)
-    return build.with_findings(found, document=document)
+    if document is None or not build.included:
+        return build.with_findings(found, document=document)
+    parts = [syntax.parse_part(source) for source in build.included]
+    whole, conflicts = syntax.combine(document, [part for part, _ in parts])
+    findings = [*found, *(one for _, more in parts for one in more), *conflicts]
+    return build.with_findings(findings, document=whole)
 
 
 def validate(build: Build) -> Build:
@@ -146,6 +152,17 @@ CHECKING: tuple[Phase, ...] = (parse, validate, read_lock, resolve, graph, check
 # Questions are answered though a rule is broken: the answer may be why.
 ASKING: tuple[Phase, ...] = (parse, validate, read_lock, resolve, graph, judge)
 BUILDING: tuple[Phase, ...] = (*CHECKING, generate)
+
+
+def start(project: Project, request: Request | None = None) -> Build:
+    """Begins a build of a project whose files have been read.
+
+    Raises:
+        ValueError: the topology itself was refused.
+    """
+    if project.root is None:
+        raise ValueError("there is no topology to build")
+    return Build(project.root, project.lock, request or Request(), project.included)
 
 
 def run(phases: Iterable[Phase], build: Build) -> Build:

@@ -7,8 +7,8 @@ import os
 import re
 import stat
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field, replace
 from functools import total_ordering
 from itertools import accumulate
 from pathlib import Path
@@ -119,18 +119,30 @@ class Refusal:
 
 
 @frozen
+class Inclusion:
+    """A path or glob that a topology includes, relative to its folder, and where it says so."""
+
+    pattern: str
+    span: Span
+
+
+@frozen
 class Project:
-    """All inputs of a run, read once: the topology and the lock, each None where it is absent or was refused."""
+    """All inputs of a run, read once: the topology and the lock, each None where it is absent or was refused.
+
+    ``included`` are the files that the topology includes, in its order; of a pattern by name.
+    """
 
     folder: Path
     root: Source | None
     lock: Source | None
     refusals: tuple[Refusal, ...] = ()
+    included: tuple[Source, ...] = ()
 
     @property
     def sources(self) -> dict[str, Source]:
         """Every text that a message may show, by name."""
-        texts = (self.root, self.lock, *(refusal.shown for refusal in self.refusals))
+        texts = (self.root, self.lock, *self.included, *(refusal.shown for refusal in self.refusals))
         return {text.name: text for text in texts if text is not None}
 
 
@@ -139,13 +151,52 @@ def folder_of(path: Path) -> Path:
     return path if os.path.isdir(path) else path.parent
 
 
-def read_project(path: Path) -> Project:
-    """Reads a topology file, or ``topology.yaml`` of a folder, and the lock beside it."""
+def read_project(path: Path, inclusions: Callable[[Source], Iterable[Inclusion]] = lambda _: ()) -> Project:
+    """Reads a topology file, or ``topology.yaml`` of a folder, the lock beside it, and what the topology includes.
+
+    This layer cannot read a topology: ``inclusions`` says what one includes.
+    """
     folder = folder_of(path)
     root = _read(folder / ROOT_NAME if folder == path else path)
     lock = _read_beside(folder, LOCK_NAME)
-    refusals = tuple(found for found in (root, lock) if isinstance(found, Refusal))
-    return Project(folder, _source(root), _source(lock), refusals)
+    included = [] if isinstance(root, Refusal) else list(_included(folder, root, inclusions(root)))
+    refusals = tuple(found for found in (root, lock, *included) if isinstance(found, Refusal))
+    texts = tuple(found for found in included if isinstance(found, Source))
+    return Project(folder, _source(root), _source(lock), refusals, texts)
+
+
+def _included(folder: Path, root: Source, inclusions: Iterable[Inclusion]) -> Iterator[Source | Refusal]:
+    """Reads each file once, even where several patterns name it; the topology itself is none of them."""
+    seen = {folder / root.name}
+    for inclusion in inclusions:
+        for path in _matching(folder, inclusion.pattern):
+            if path not in seen:
+                seen.add(path)
+                found = _read_inside(folder, path)
+                if isinstance(found, Refusal) and found.span is None:
+                    found = replace(found, span=inclusion.span, shown=root)
+                yield found
+
+
+def _matching(folder: Path, pattern: str) -> Iterator[Path]:
+    if not any(sign in pattern for sign in "*?["):
+        yield folder / pattern
+        return
+    try:
+        # Which of several files comes first must not depend on the disk.
+        yield from sorted(path for path in folder.glob(pattern) if not path.is_dir())
+    except (OSError, ValueError, NotImplementedError):
+        yield folder / pattern
+
+
+def _read_inside(folder: Path, path: Path) -> Source | Refusal:
+    name = os.path.relpath(path, folder)
+    if not _is_inside(folder, path):
+        return Refusal("KM118", {"name": name})
+    found = _read(path, Path(name).as_posix())
+    return (
+        replace(found, variant="included", others=()) if isinstance(found, Refusal) and found.code == "KM115" else found
+    )
 
 
 def read_page(code: str, language: str) -> str | None:
@@ -169,23 +220,30 @@ def _read_beside(folder: Path, name: str) -> Source | Refusal | None:
     path = folder / name
     if not os.path.lexists(path):
         return None
-    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
-        return Refusal("KM118", {"name": name})
-    return _read(path)
+    return _read(path) if _is_inside(folder, path) else Refusal("KM118", {"name": name})
 
 
-def _read(path: Path) -> Source | Refusal:
+def _is_inside(folder: Path, path: Path) -> bool:
+    try:
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    except ValueError:  # no file system takes a path with a NUL
+        return False
+
+
+def _read(path: Path, called: str = "") -> Source | Refusal:
+    """Reads a text; messages call it by its own name unless they are given a longer one."""
+    name = called or path.name
     try:
         content = _content(path)
     except OSError as error:
-        return _unreadable(path, error.errno or 0)
+        return _unreadable(path, name, error.errno or 0)
     except ValueError:  # no file system takes a path with a NUL
-        return _unreadable(path, errno.ENOENT)
+        return _unreadable(path, name, errno.ENOENT)
     if content is None:
-        return Refusal("KM116", {"name": path.name}, "special")
+        return Refusal("KM116", {"name": name}, "special")
     if len(content) > LARGEST_FILE_MIB << 20:
-        return Refusal("KM113", {"name": path.name, "limit": str(LARGEST_FILE_MIB)})
-    return _decoded(path.name, content)
+        return Refusal("KM113", {"name": name, "limit": str(LARGEST_FILE_MIB)})
+    return _decoded(name, content)
 
 
 def _content(path: Path) -> bytes | None:
@@ -208,10 +266,10 @@ def _decoded(name: str, content: bytes) -> Source | Refusal:
         return Refusal("KM111", values, variant, shown.span(at, at + 1), shown)
 
 
-def _unreadable(path: Path, number: int) -> Refusal:
+def _unreadable(path: Path, name: str, number: int) -> Refusal:
     if number in _ABSENT:
-        return Refusal("KM115", {"name": path.name}, others=_topologies(path.parent))
-    values = {"name": path.name, "reason": errno.errorcode.get(number, "?")}
+        return Refusal("KM115", {"name": name}, others=_topologies(path.parent))
+    values = {"name": name, "reason": errno.errorcode.get(number, "?")}
     return Refusal("KM116", values, "permission" if number in _FORBIDDEN else "")
 
 

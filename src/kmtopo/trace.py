@@ -57,7 +57,6 @@ class _Origins(dict[str, str]):
         self._document = document
 
     def __missing__(self, address: str) -> str:
-        start = self._document.start(Address.parse(address))
-        place = f"{self._document.source.name}:{start.line}:{start.column}"
+        place = self._document.place(Address.parse(address))
         self[address] = f"{quoted(address)}, {quoted(place)}"
         return self[address]

@@ -111,7 +111,7 @@ def _turn(session: Session, order: Order) -> writer.Lock:
 def _fresh(project: Project, order: Order) -> Remembered | None:
     """What a build would find again, where nothing has happened since the last one."""
     out = order.out.absolute()
-    inputs = _digest(project.root, project.lock.text if project.lock else "")
+    inputs = _digest((project.root, *project.included), project.lock.text if project.lock else "")
     if not order.is_whole or not writer.is_fresh(order.folder, out, version=__version__, inputs=inputs):
         return None
     return memory.recall(order.folder, f"{inputs} {_way_back(order.folder, out)}")
@@ -146,7 +146,9 @@ def _planned(session: Session, order: Order, made: Build) -> writer.Plan:
         if scope.covers(f"{name}/{artifact.path}", generator)
     )
     lock = _lock(made)
-    tree = writer.Tree(__version__, _digest(made.source, lock), outputs, scope, {LOCK: lock} if lock else {})
+    tree = writer.Tree(
+        __version__, _digest((made.source, *made.included), lock), outputs, scope, {LOCK: lock} if lock else {}
+    )
     planned = writer.plan(order.folder, order.out.absolute(), tree)
     _refuse(session, planned.problems)
     return planned
@@ -156,9 +158,11 @@ def _lock(made: Build) -> str:
     return made.lock.text() if made.lock is not None else ""
 
 
-def _digest(topology: Source | None, lock: str) -> str:
-    """What the tree was made from: the topology, and the lock as it is after allocation."""
-    return sha256(f"{topology.text if topology else ''}\0{lock}".encode()).hexdigest()
+def _digest(topology: Iterable[Source | None], lock: str) -> str:
+    """What the tree was made from: the topology in all its files, and the lock as it is after allocation."""
+    first, *included = (file for file in topology if file is not None)
+    parts = [first.text, lock, *(text for file in included for text in (file.name, file.text))]
+    return sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _refuse(session: Session, problems: Iterable[Diagnostic]) -> None:
@@ -189,7 +193,7 @@ def _written(
     left = Remembered(counts["created"] + counts["changed"] + counts["unchanged"], tuple(farewells(made)))
     # What has to be told again has to be found again.
     if order.is_whole and not warnings:
-        inputs = _digest(made.source, _lock(made))
+        inputs = _digest((made.source, *made.included), _lock(made))
         memory.remember(order.folder, f"{inputs} {_way_back(order.folder, out)}", left)
     return left
 

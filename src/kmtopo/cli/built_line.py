@@ -8,11 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from kmtopo import pipeline
 from kmtopo.addresses import Address
 from kmtopo.cli.session import Exit, Session
+from kmtopo.reading import read
 from kmtopo.report.visible import visible
-from kmtopo.source import read_project
-from kmtopo.syntax import Document, parse
+from kmtopo.syntax import Document
 from kmtopo.trace import TRACE, opening
 from kmtopo.writer.places import MANIFEST
 
@@ -85,8 +86,7 @@ class _Places:
             return None
         if self._document is None or not self._document.has(steps):
             return self._traced.get(address)
-        start = self._document.start(steps)
-        return f"{self._document.source.name}:{start.line}:{start.column}"
+        return self._document.place(steps)
 
 
 def _traced(trace: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -98,5 +98,5 @@ def _traced(trace: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _document(path: Path) -> Document | None:
-    project = read_project(path)
-    return parse(project.root)[0] if project.root else None
+    project = read(path)
+    return pipeline.parse(pipeline.start(project)).document if project.root else None

@@ -8,12 +8,13 @@ from pathlib import Path
 from kmtopo import pipeline
 from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.pipeline import Build, Request
-from kmtopo.source import Project, Source, read_project
+from kmtopo.reading import read as read_all
+from kmtopo.source import Project, Source
 
 
 def read(session: Session, file: Path) -> Project:
     """Reads the topology and what lies beside it; ends the command where that fails."""
-    project = read_project(file)
+    project = read_all(file)
     if project.refusals:
         from kmtopo.syntax import diagnose_refusal
 
@@ -35,7 +36,7 @@ def compiled(
     """Compiles a project; an environment that the topology does not have ends the command."""
     assert project.root is not None, "read() ends the command where the topology was refused"
     wanted = tuple(environments) if environments else None
-    start = Build(project.root, project.lock, Request(wanted, generators, root, drawing))
+    start = pipeline.start(project, Request(wanted, generators, root, drawing))
     with session.progress("compiling", file=project.root.name):
         build = pipeline.run(phases, start)
     if build.topology is not None and not build.topology.is_absent("environments"):
@@ -48,7 +49,7 @@ def compiled(
 
 def sources(build: Build) -> dict[str, Source]:
     """The texts that diagnostics of a build point into."""
-    given = [build.source, *([build.lock_source] if build.lock_source else [])]
+    given = [build.source, *build.included, *([build.lock_source] if build.lock_source else [])]
     return {source.name: source for source in given}
 
 

@@ -35,17 +35,17 @@ class Asked:
 
     def place(self, address: Address, part: Part = "value") -> str:
         """Where an address stands, as ``topology.yaml:12:5``."""
-        start = self.document.span(address, part).start
-        return f"{visible(self.document.source.name)}:{start.line}:{start.column}"
+        span = self.document.span(address, part)
+        return f"{visible(span.source)}:{span.start.line}:{span.start.column}"
 
     def position(self, address: Address) -> dict[str, Any]:
         """Where an address stands, for programs."""
-        start = self.document.span(address).start
+        span = self.document.span(address)
         return {
             "address": str(address),
-            "file": self.document.source.name,
-            "line": start.line,
-            "column": start.column,
+            "file": span.source,
+            "line": span.start.line,
+            "column": span.start.column,
         }
 
 

@@ -41,6 +41,7 @@ def json_schema() -> dict[str, Any]:
 def _nouns() -> dict[str, Any]:
     nouns: dict[str, Any] = {noun: _mapping(entry.__name__) for noun, entry in NOUNS.items()}
     nouns |= {noun: {"type": "array", "items": _ref(entry.__name__)} for noun, entry in LISTS.items()}
+    nouns["include"] = {"anyOf": [STRING, STRINGS], "description": "Further files, relative to this one's folder."}
     nouns["tenancy"] = _ref("TenancyEntry")
     nouns["environments"] = _mapping("EnvironmentEntry")
     nouns["docs"] = _docs()

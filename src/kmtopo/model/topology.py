@@ -52,9 +52,20 @@ LISTS: dict[str, type[Entry]] = {
     "assumptions": AssumptionEntry,
     "accept": AcceptEntry,
 }
-NOT_YET = ("include", "moved", "patches")
+NOT_YET = ("moved", "patches")
 ROOT_KEYS = sorted(
-    [*ProjectEntry.model_fields, *NOUNS, *LISTS, *NOT_YET, "tenancy", "environments", "docs", "defaults", "generators"]
+    [
+        *ProjectEntry.model_fields,
+        *NOUNS,
+        *LISTS,
+        *NOT_YET,
+        "include",
+        "tenancy",
+        "environments",
+        "docs",
+        "defaults",
+        "generators",
+    ]
 )
 _OVERLAID = (*NOUNS, "tenancy")
 _ENVIRONMENT_KEYS = frozenset(known_keys(EnvironmentEntry, ()))
@@ -125,6 +136,10 @@ class _Reader:
             self._wrong(Term("mapping"), data, Address())
             data = _NONE
         self._root_keys(data)
+        self._include(data.get("include"))
+        if self.document.incomplete:
+            # What could not be read may have said anything: nobody is to blame for missing it.
+            self.absent |= {(noun,) for noun in (*NOUNS, "environments", "tenancy")}
         return Topology(
             document=self.document,
             project=self._project(data),
@@ -148,6 +163,14 @@ class _Reader:
                 self.found.append(problem)
                 # The misspelt noun's items exist for the reader: whoever refers to them is not to blame.
                 self.absent.add((problem.values.get("right") or problem.values.get("ours") or key,))
+
+    def _include(self, listed: Any) -> None:
+        at = Address.of("include")
+        if not isinstance(listed, str | list | None):
+            self._wrong(Term("list"), listed, at)
+        for index, pattern in enumerate(listed if isinstance(listed, list) else ()):
+            if not isinstance(pattern, str):
+                self._wrong(Term("text"), pattern, at / index)
 
     def _project(self, data: Mapping[str, Any]) -> Layer:
         raw = {key: data[key] for key in ProjectEntry.model_fields if key in data}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from kmtopo.addresses import Address, Step
 from kmtopo.diagnostics import Part
-from kmtopo.source import Position, Source, Span
+from kmtopo.source import Source, Span
 from kmtopo.values import frozen
 
 # Marks of one container, flat and in the order of its entries: key start, value start, value end; key start, ...
@@ -30,11 +30,21 @@ class Entry(NamedTuple):
 
 
 @frozen
+class Owner:
+    """The document of another file that an entry came from, and its address there."""
+
+    document: Document
+    steps: tuple[Step, ...]
+
+
+@frozen
 class Document:
     """Plain data (``dict`` with text keys, ``list``, scalars) that remembers where each part was written.
 
     What came through an alias or a merge (``<<``) is located where it was written; the alias itself is
     the place of the value that it stands for. ``data`` must not be changed: places hang on its containers.
+    ``owners`` holds for entries of other files, by an address of one or two steps, where these know them;
+    ``written`` is then what this file says itself. ``incomplete``: a file that belongs to it could not be read.
     """
 
     source: Source
@@ -42,6 +52,9 @@ class Document:
     marks: Mapping[int, Marks]
     root: tuple[int, int]
     aliased: Mapping[int, str]
+    owners: Mapping[tuple[Step, ...], Owner] = field(default_factory=dict)
+    written: Any = None
+    incomplete: bool = False
     _order: dict[int, dict[str, int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def span(self, address: Address | Iterable[Step], part: Part = "value") -> Span:
@@ -50,7 +63,9 @@ class Document:
         The span of a scalar is its whole text, that of a mapping or sequence is what its first line
         shows of it. An address that leads nowhere gets the key of the deepest part that exists.
         """
-        steps = _steps(address)
+        owner, steps = self._home(_steps(address))
+        if owner is not self:
+            return owner.span(steps, part)
         found = self._walk(steps)
         if not found:
             return self._value_span(*self.root, self.data)
@@ -61,13 +76,17 @@ class Document:
 
     def has(self, address: Address | Iterable[Step]) -> bool:
         """Tells whether an address leads to a part of the document."""
-        steps = _steps(address)
-        return len(self._walk(steps)) == len(steps)
+        owner, steps = self._home(_steps(address))
+        return owner.has(steps) if owner is not self else len(self._walk(steps)) == len(steps)
 
-    def start(self, address: Address | Iterable[Step]) -> Position:
-        """Returns where ``span(address, "key")`` starts."""
-        found = self._walk(_steps(address))
-        return self.source.position(found[-1].key_start if found else self.root[0])
+    def place(self, address: Address | Iterable[Step]) -> str:
+        """Returns where ``span(address, "key")`` starts, as people write it: ``topology.yaml:48:3``."""
+        owner, steps = self._home(_steps(address))
+        if owner is not self:
+            return owner.place(steps)
+        found = self._walk(steps)
+        start = self.source.position(found[-1].key_start if found else self.root[0])
+        return f"{self.source.name}:{start.line}:{start.column}"
 
     def text(self, address: Address | Iterable[Step]) -> str:
         """Returns a scalar as written (``1.10``, ``true``), without quotes, escapes and folded lines.
@@ -75,7 +94,9 @@ class Document:
         Raises:
             KeyError: there is no scalar at this address.
         """
-        steps = _steps(address)
+        owner, steps = self._home(_steps(address))
+        if owner is not self:
+            return owner.text(steps)
         found = self._walk(steps)
         if not found or len(found) < len(steps) or isinstance(found[-1].value, dict | list):
             raise KeyError(str(Address(steps)))
@@ -84,10 +105,19 @@ class Document:
             return entry.value
         return self.aliased.get(entry.start, self.source.text[entry.start : entry.end])
 
+    def _home(self, steps: tuple[Step, ...]) -> tuple[Document, tuple[Step, ...]]:
+        """The document of the file that wrote what stands at an address, and the address there."""
+        if self.owners:
+            for length in (2, 1):
+                owner = self.owners.get(steps[:length])
+                if owner is not None and len(steps) >= length:
+                    return owner.document, owner.steps + steps[length:]
+        return self, steps
+
     def _walk(self, steps: tuple[Step, ...]) -> list[Entry]:
         """The entries along a path, as far as it leads."""
         found: list[Entry] = []
-        container = self.data
+        container = self.data if self.written is None else self.written
         for step in steps:
             index = self._index(container, step)
             if index is None:

@@ -44,6 +44,10 @@ CODES: dict[str, Code] = {
     "KM116": _error("file-unreadable"),
     "KM117": _error("yaml-empty"),
     "KM118": _error("path-escape"),
+    "KM119": _error("include-not-a-topology"),
+    "KM120": _error("include-nested"),
+    "KM121": _error("include-twice"),
+    "KM122": _error("table-invalid"),
     # 2xx: one entry by itself (model)
     "KM201": _error("unknown-key"),
     "KM202": _error("wrong-type"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kmtopo.addresses import Address, Step
-from kmtopo.source import Position, Source
+from kmtopo.source import Position, Source, Span
 from kmtopo.syntax import Document, parse
 
 TEXT = """\
@@ -28,6 +28,10 @@ containers:
 
     off:
 """
+
+
+def told(span: Span) -> str:
+    return f"{span.source}:{span.start.line}:{span.start.column}"
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +71,7 @@ def test_an_address_leads_to_its_key_and_its_value(document: Document, address: 
 
     assert document.source.slice(document.span(place, "key")) == key
     assert document.source.slice(document.span(place)) == value
-    assert document.start(place) == document.span(place, "key").start
+    assert document.place(place) == told(document.span(place, "key"))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ def test_an_address_that_leads_nowhere_gets_the_deepest_part_that_exists(
 ) -> None:
     assert document.source.slice(document.span(steps)) == shown
     assert document.source.slice(document.span(steps, "key")) == shown
-    assert document.start(steps) == document.span(steps, "key").start
+    assert document.place(steps) == told(document.span(steps, "key"))
 
 
 def test_a_place_counts_lines_and_columns_from_one(document: Document) -> None:

@@ -1,0 +1,13 @@
+"""From a path to all texts of a project: the topology, what it includes, and the lock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kmtopo.source import Project, read_project
+from kmtopo.syntax.inclusion import inclusions
+
+
+def read(path: Path) -> Project:
+    """Reads a topology file, or ``topology.yaml`` of a folder, with everything that belongs to it."""
+    return read_project(path, inclusions)
