@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 MACHINE_PATH = re.compile(r"(?<![\w.}-])/(?:home|Users|root|work|workspace)/\w+")
 PACKAGE_INDEX = re.compile(r"pypi\.org|pythonhosted|index-url|find-links|trusted-host|registry\.npmjs", re.IGNORECASE)
@@ -66,4 +67,4 @@ def asked(requirements: list[str]) -> set[tuple[str, str]]:
 
 
 def answered(entries: list[dict[str, str]]) -> set[tuple[str, str]]:
-    return {(entry["name"], entry.get("specifier", "")) for entry in entries}
+    return {(entry["name"], str(SpecifierSet(entry.get("specifier", "")))) for entry in entries}
