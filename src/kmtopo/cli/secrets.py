@@ -19,7 +19,14 @@ from kmtopo.secrets.steps import Step, steps
 from kmtopo.source import Project
 
 _MISSING_PROGRAM = "KM813"
-_STEPS = {"copy": "step-copy", "sops": "step-sops", "restart": "step-restart", "former": "step-former"}
+_STEPS = {
+    "copy": "step-copy",
+    "former": "step-former",
+    "provision": "step-provision",
+    "restart": "step-restart",
+    "server": "step-server",
+    "sops": "step-sops",
+}
 
 
 def init(session: Session, file: Path, environments: list[str] | None) -> None:

@@ -41,7 +41,9 @@ SECRETS: dict[str, tuple[str, str]] = {
         "commit {path}, copy it to {machines}, and fill the folder there again: {command}",
         "guarda {path} en el repositorio, cópialo a {machines} y llena allí de nuevo la carpeta: {command}",
     ),
-    "step-restart": ("restart who uses it: {command}", "reinicia a quien lo usa: {command}"),
+    "step-provision": ("provision the server: {command}", "aprovisiona el servidor: {command}"),
+    "step-restart": ("restart who reads it: {command}", "reinicia a quien lo lee: {command}"),
+    "step-server": ("change it in the server: {command}", "cámbialo en el servidor: {command}"),
     "step-former": (
         "once nothing is left of the old key, forget it: {command}",
         "cuando no quede nada cifrado con la clave anterior, olvídala: {command}",

@@ -137,7 +137,7 @@ replaced secrets/live/app_app_previous_keys
 replaced secrets/live/app_app_key
 now, in this order:
   1. copy it to server
-  2. restart who uses it: (cd build/live/server && docker compose restart app queue)
+  2. restart who reads it: (cd build/live/server && docker compose restart app queue)
   3. once nothing is left of the old key, forget it: kmtopo secrets rotate app_app_previous_keys -e live
 """
     )

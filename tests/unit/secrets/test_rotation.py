@@ -11,6 +11,7 @@ import pytest
 from kmtopo.secrets.certificate import belong_together
 from kmtopo.secrets.steps import steps
 from secret_worlds import APPLICATION, check, contents, init, renew, repository, shop, slot, told
+from topologies import KMMOTOS, checked
 
 
 def test_one_value_is_new_and_the_others_stay(folder: Path) -> None:
@@ -165,3 +166,50 @@ def test_a_developer_s_machine_has_it_already() -> None:
     local = replace(live, environment=replace(live.environment, stage="development"))
 
     assert [step.word for step in steps(local, slot(local, "redis_password"), Path(), Path("build"))] == ["restart"]
+
+
+KMMOTOS_STEPS = {
+    "redis_backend_password": ["restart (cd {place} && docker compose restart backend cola programador redis)"],
+    "postgres_backend_password": [
+        "restart (cd {place} && docker compose restart postgres)",
+        "provision {place}/postgres/provision.sh",
+        "restart (cd {place} && docker compose restart backend cola programador)",
+    ],
+    "tenants/km_motos_postgres_password": [
+        "provision {place}/postgres/provision.sh",
+        "restart (cd {place} && docker compose restart backend cola programador)",
+    ],
+    "mongo_backend_password": [
+        "restart (cd {place} && docker compose restart mongo)",
+        "provision {place}/mongo/provision.sh",
+        "restart (cd {place} && docker compose restart backend cola programador)",
+    ],
+    "postgres_password": [
+        "restart (cd {place} && docker compose restart postgres)",
+        (
+            "server (cd {place} && docker compose exec -T postgres psql -X -q -w -U kmmotos_admin -d postgres -c "
+            "'DO $$BEGIN EXECUTE format($f$ALTER ROLE %I PASSWORD %L$f$, current_user, "
+            "rtrim(pg_read_file($f$/run/secrets/postgres_password$f$), chr(13) || chr(10))); END$$')"
+        ),
+    ],
+    "mongo_password": [
+        (
+            "server (cd {place} && docker compose exec -T -e HOME=/nonexistent mongo mongosh --quiet --norc --eval "
+            """'const fs = require("fs"), admin = db.getSiblingDB("admin"); """
+            """admin.auth("kmmotos_admin", fs.readFileSync("/run/secrets/mongo_password", "utf8").trim()); """
+            """admin.changeUserPassword("kmmotos_admin", fs.readFileSync(0, "utf8").trim());' """
+            """<"${{KMTOPO_SECRETS:-../../../secrets/produccion}}"/mongo_password)"""
+        ),
+        "restart (cd {place} && docker compose restart mongo)",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", KMMOTOS_STEPS)
+def test_a_server_learns_a_password_before_those_who_log_in_with_it(name: str) -> None:
+    live = checked(KMMOTOS).deployments["produccion"]
+    expected = ["copy principal", *(line.format(place="build/produccion/principal") for line in KMMOTOS_STEPS[name])]
+
+    following = steps(live, slot(live, name), Path(), Path("build"))
+
+    assert [f"{step.word} {step.machines or step.command}" for step in following] == expected
