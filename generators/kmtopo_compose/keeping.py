@@ -46,9 +46,11 @@ chmod 700 "$folder"
 
 def keeping(vps: str, deployment: Deployment) -> Iterator[Artifact]:
     """Yields the script of a machine, where it has secrets that are not files beside the topology."""
+    if deployment.environment.secrets == "file":
+        return
     here = {container.name for container in deployment.containers_on(vps)}
     needed = [slot for slot in slots(deployment) if here & set(slot.users)]
-    if not needed or deployment.environment.secrets == "file":
+    if not needed:
         return
     lines = [
         "#!/bin/sh",
