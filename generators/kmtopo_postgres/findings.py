@@ -37,9 +37,9 @@ def _shared_roles(store: DataStore, administrator: str, deployment: Deployment) 
     for name, address in _roles(store, deployment):
         rival = first.setdefault(name, address)
         if rival is not address:
-            also = [Label(address=rival, part="key", text="first")] if rival != address else []
-            help_ = "administrator" if name == administrator else ""
-            yield diagnose("KM620", address, part="key", also=also, help=help_, name=name)
+            kind = "administrator" if name == administrator else ""
+            also = [Label(address=rival, part="key", text=kind or "first")] if rival != address else []
+            yield diagnose("KM620", address, part="key", also=also, help=kind, name=name)
 
 
 def _roles(store: DataStore, deployment: Deployment) -> Iterator[tuple[str, Address]]:

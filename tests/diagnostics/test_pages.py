@@ -24,7 +24,7 @@ PAGES = Path(__file__).parents[2] / "docs" / "diagnostics"
 BLOCK = re.compile(r"^```(?P<kind>.+)\n(?P<content>(?:.*\n)*?)```$", re.MULTILINE)
 OUTPUT = re.compile(r"^(```text output\n)(?:.*\n)*?(```$)", re.MULTILINE)
 KINDS = ("yaml bad", "text output", "yaml good", "text output yaml none", "yaml", "csv")
-WITHOUT_PICTURES = ("compose", "env", "mongo", "nginx", "redis")
+WITHOUT_PICTURES = ("compose", "env", "mongo", "nginx", "postgres", "redis")
 
 # They need bytes, a disk, a lock, a plugin, or a bug.
 SHOWN_BY_NO_TEXT = {
