@@ -35,22 +35,28 @@ def findings(
 def _shared_roles(store: DataStore, administrator: str, deployment: Deployment) -> Iterator[Diagnostic]:
     first = {administrator: store.address}
     for name, address in _roles(store, deployment):
-        rival = first.setdefault(name, address)
-        if rival is not address:
-            kind = "administrator" if name == administrator else ""
-            also = [Label(address=rival, part="key", text=kind or "first")] if rival != address else []
-            yield diagnose("KM620", address, part="key", also=also, help=kind, name=name)
+        rival = first.get(name)
+        if rival is None:
+            first[name] = address
+            continue
+        kind = "administrator" if name == administrator else ""
+        also = [Label(address=rival, part="key", text=kind or "first")] if rival != address else []
+        yield diagnose("KM620", address, part="key", also=also, help=kind, name=name)
 
 
 def _roles(store: DataStore, deployment: Deployment) -> Iterator[tuple[str, Address]]:
     """Every role of a server but its administrator, and what in the topology has it."""
     homes = addresses(store, deployment)
-    yield overseers(store), store.spaces[0].address
+    central, *tenants = store.spaces
+    yield overseers(store), central.address
     for space in store.spaces:
         for group in (space.owner, space.writer, space.reader):
             yield group, space.address
+    for login in central.logins:
+        yield login.name, homes[login.name]
+    for space in tenants:
         for login in space.logins:
-            yield login.name, homes.get(login.name, space.address)
+            yield login.name, space.address
 
 
 def _administrators(container: Container, deployment: Deployment) -> Iterator[Diagnostic]:

@@ -132,6 +132,10 @@ class Server:
         """Lets the administrator, or somebody without a password, say something over the socket."""
         return self._run([*self._psql(database, user), "-c", sql])
 
+    def administer_by_script(self, script: str) -> Ended:
+        """Lets psql read lines as it reads those of a file."""
+        return self._run(self._psql("postgres", "shop_admin"), script)
+
     def ask(self, store: DataStore, login: str, sql: str, database: str = "") -> Ended:
         """Lets a login say something over the network, in its own database unless another is named."""
         command, environment = self._as_client(store, login, database)

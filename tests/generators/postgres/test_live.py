@@ -8,6 +8,7 @@ import pytest
 
 from kmtopo.pipeline import Build
 from kmtopo.plugin import DataStore
+from kmtopo_postgres.quoting import quoted
 from postgres_worlds import HOSTILE, shop, store_of
 from realtools.postgres import Server, programs, serving
 
@@ -181,6 +182,15 @@ def test_limits_hold_for_who_they_are_meant_for(server: Server, store: DataStore
     assert server.ask(store, "tenantnorth_migrate", "SHOW statement_timeout").out == "0\n"
     for login in ("tenantnorth_app", "tenantnorth_migrate"):
         assert server.ask(store, login, "SHOW idle_in_transaction_session_timeout").out == "1min\n"
+
+
+def test_psql_takes_any_value_back_as_it_was(server: Server) -> None:
+    values = [*map(chr, range(1, 0x180)), *HOSTILE, "'; \\", "\\'", "\\n\n", ":'x' :x :\"x\" `id` é 😀", "  a  "]
+    lines = [f"\\set v {quoted(value)}\nSELECT encode(convert_to(:'v', 'UTF8'), 'hex');" for value in values]
+
+    told = server.administer_by_script("\n".join(lines))
+
+    assert [bytes.fromhex(line).decode() for line in told.out.splitlines()] == values
 
 
 def test_it_may_be_provisioned_any_number_of_times(server: Server, orders: None) -> None:
