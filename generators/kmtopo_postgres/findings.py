@@ -71,12 +71,18 @@ def _administrators(container: Container, deployment: Deployment) -> Iterator[Di
 
 def _budget(container: Container, store: DataStore, deployment: Deployment) -> Iterator[Diagnostic]:
     at, allowed = _allowed(container)
-    if store.demand > allowed:
+    if store.demand > allowed and not _is_unread(container, deployment):
         yield diagnose("KM621", at, name=container.name, allowed=allowed, demand=store.demand)
     role = deployment.tenancy.connections if deployment.tenancy else 0
     if store.kind in ("database", "schema") and role > allowed:
         origin = Address.of("tenancy", "connections")
         yield diagnose("KM621", origin, help="role", name=container.name, allowed=allowed, demand=role)
+
+
+def _is_unread(container: Container, deployment: Deployment) -> bool:
+    """Whether what the demand is reckoned from could not be read, of any caller."""
+    callers = (c for c in deployment.containers.values() if any(call.to == container.name for call in c.calls))
+    return any(caller.absent & {"process", "replicas", "resources", "type"} for caller in callers)
 
 
 def _allowed(container: Container) -> tuple[Address, int]:

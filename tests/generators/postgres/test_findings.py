@@ -87,6 +87,12 @@ def test_a_command_that_names_no_number_has_the_server_s_own() -> None:
     assert told(compiled(containers=busy)) == [("KM621", "", "command: postgres")]
 
 
+def test_what_could_not_be_read_needs_no_connections() -> None:
+    broken = {"app": {"resources": {"memory": "much"}}, "postgres": {"command": "postgres -N 40"}}
+
+    assert told(compiled(containers=broken)) == []
+
+
 def test_one_tenant_must_leave_connections_to_the_others() -> None:
     assert told(compiled(tenancy={"connections": 101})) == [("KM621", "role", "connections: 101")]
     assert told(compiled(tenancy={"connections": 100})) == []
