@@ -72,6 +72,12 @@ class Address:
         return self.steps[: len(other.steps)] == other.steps
 
     def __str__(self) -> str:
+        try:  # nearly all are plain words, and one look at them together is quicker than one at each
+            text = ".".join(self.steps)  # type: ignore[arg-type]
+        except TypeError:  # a number is among them
+            text = ""
+        if _PLAIN_STEPS(text) and text.count(".") == len(self.steps) - 1:
+            return text
         return "".join(map(_written, self.steps)).removeprefix(".")
 
     def __lt__(self, other: Address) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,14 +70,39 @@ def placeholders(words: str) -> frozenset[str]:
 
 
 @cache
-def tables(language: str) -> dict[str, Table]:
+def tables(language: str) -> MutableMapping[str, Table]:
     """Returns the tables of a language by code or section."""
-    # Imported here, since `kmtopo --help` says nothing out of these tables.
-    import tomllib
-
     # Not importlib.resources: loading that takes longer than reading the table.
-    read = tomllib.loads(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8"))
-    return {code: _flat(table) for code, table in read.items()}
+    return _Tables(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8"))
+
+
+class _Tables(MutableMapping[str, Table]):
+    """The tables of a file, each parsed when it is first looked up: a report needs a handful of them."""
+
+    def __init__(self, text: str) -> None:
+        headed = (part.partition("]\n") for part in f"\n{text}".split("\n[")[1:])
+        self._written = {code: body for code, _, body in headed}
+        self._read: dict[str, Table] = {}
+
+    def __getitem__(self, code: str) -> Table:
+        if code not in self._read:
+            # Imported here, since `kmtopo --help` says nothing out of these tables.
+            import tomllib
+
+            self._read[code] = _flat(tomllib.loads(self._written[code]))
+        return self._read[code]
+
+    def __setitem__(self, code: str, table: Table) -> None:
+        self._read[code] = table
+
+    def __delitem__(self, code: str) -> None:
+        del self._read[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*self._written, *self._read]))
+
+    def __len__(self) -> int:
+        return len(self._written.keys() | self._read.keys())
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Table:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from kmtopo import texts
 from kmtopo.texts import CODES, LANGUAGES, Code, phrase, register, text
 from kmtopo.texts.tables import differences, placeholders, tables
 
@@ -41,6 +44,16 @@ def test_a_placeholder_is_a_plain_word(language: str) -> None:
     for table in tables(language).values():
         for words in table.values():
             assert all(name.isidentifier() for name in placeholders(words)), words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tables_that_are_parsed_one_by_one_say_what_the_whole_file_says(language: str) -> None:
+    whole = tomllib.loads((Path(texts.__file__).parent / f"{language}.toml").read_text(encoding="utf-8"))
+    assert list(tables(language)) == list(whole)
+    assert {code: table["summary"] for code, table in tables(language).items() if code.startswith("KM")} == {
+        code: table["summary"] for code, table in whole.items() if code.startswith("KM")
+    }
+    assert dict(tables(language)["report"]) == whole["report"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
