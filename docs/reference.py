@@ -98,8 +98,20 @@ def commands() -> str:
     root: Any = typer.main.get_command(application("en"))
     parts = [NOTE, "", "# The command line", "", "`kmtopo [OPTIONS] COMMAND [ARGS]…`", "", *_parameters(root)]
     for name, command in root.commands.items():
-        parts += ["", f"## kmtopo {name}", "", command.help, "", *_parameters(command)]
+        parts += _command(f"kmtopo {name}", command)
     return "\n".join(parts) + "\n"
+
+
+def _command(name: str, command: Any) -> Iterator[str]:
+    yield from ("", f"## {name}", "", command.help, "")
+    if not hasattr(command, "commands"):
+        yield from _parameters(command)
+        return
+    yield "| command | does |"
+    yield "|---|---|"
+    yield from (f"| `{name} {each}` | {_cell(part.help)} |" for each, part in command.commands.items())
+    for each, part in command.commands.items():
+        yield from _command(f"{name} {each}", part)
 
 
 def _parameters(command: Any) -> Iterator[str]:
