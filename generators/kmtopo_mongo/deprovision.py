@@ -1,4 +1,4 @@
-"""``deprovision.sh``: drops the data of a tenant that the topology no longer has, when its name is typed."""
+"""``deprovision.sh``: shuts out a tenant that the topology no longer has, and drops its data when its name is typed twice."""
 
 from __future__ import annotations
 
@@ -14,30 +14,41 @@ _OPERATOR = """\
 {header}
 # from {address}
 #
-# Drops the database of a tenant that is no longer in the topology, and the users that were made in it, for good.
-#   {folder}/deprovision.sh TENANT
-# The name is asked for once more. Nothing else ever drops data.
-set -eu
-here=$(dirname "$0")
+# Shuts a tenant out that is no longer in topology.yaml, and drops its data where you say so twice. kmtopo never runs
+# this: it is yours to run, on the server's machine, after a backup.
 
-fail() {{
-  echo "mongo: $1" >&2
-  exit 1
+set -eu
+cd "$(dirname "$0")/{up}"
+
+run() {{
+  docker compose exec -T -e STEP="$1" -e DATABASE="$database" {shell} {script} </dev/null
 }}
 
-tenant=${{1:-}}
+printf 'Name of the tenant to shut out: '
+read -r tenant || tenant=
 case $tenant in
-  '' | *[!a-z0-9-]*) fail "name a tenant, as in: {folder}/deprovision.sh TENANT" ;;
+  '' | *[!a-z0-9-]*)
+    echo 'That is no name of a tenant: lower-case letters, digits and dashes.' >&2
+    exit 2
+    ;;
 esac
-{database}
-if grep -qF "grant(\\"$database\\"," "$here/provision.js"; then
-  fail "$tenant is still in the topology: remove it there, then run kmtopo build and {folder}/provision.sh"
+if grep -qxF -e "// from tenants.$tenant" {folder}/provision.js; then
+  echo "$tenant is in topology.yaml: remove it there and run kmtopo build first." >&2
+  exit 1
 fi
-printf 'This drops %s with all its data. Type the name of the tenant: ' "$database" >&2
-read -r typed || typed=
-[ "$typed" = "$tenant" ] || fail "nothing is dropped"
-cd "$here/{up}"
-docker compose exec -T -e DATABASE="$database" {shell} {script}
+{database}
+
+run retire
+echo "$tenant is shut out: nobody has a right in $database. Its data is still there."
+
+printf 'To drop its data for ever type the name again, to keep it press Enter: '
+read -r again || again=
+if [ "$again" != "$tenant" ]; then
+  echo 'Kept.'
+  exit 0
+fi
+run drop
+echo "The data of $tenant is gone."
 """
 
 _OWN_NAMES = """\
@@ -50,7 +61,8 @@ _SERVER = """\
 {header}
 // from {address}
 //
-// Runs in the container: drops the database that DATABASE names, with the users that were made in it.
+// Runs in the container. DATABASE names what a tenant left behind; STEP is "retire", which takes every right in it
+// from everybody and drops the users that were made in it, or "drop", which drops the data.
 
 const fs = require("fs");
 const administrator = {administrator};
@@ -61,17 +73,24 @@ admin.auth(administrator.name, fs.readFileSync(administrator.secret, "utf8").rep
 if (["", "admin", "config", "local"].includes(name)) {{
   throw new Error(`${{name}} is no database of a tenant`);
 }}
-const there = admin.runCommand({{ listDatabases: 1, nameOnly: true }}).databases.map((each) => each.name);
-const users = admin.runCommand({{ usersInfo: {{ forAllDBs: true }} }}).users.filter((each) => each.db === name);
-if (!there.includes(name) && users.length === 0) {{
-  throw new Error(`there is no database ${{name}}`);
+const databases = admin.runCommand({{ listDatabases: 1, nameOnly: true }}).databases.map((each) => each.name);
+const users = admin.runCommand({{ usersInfo: {{ forAllDBs: true }} }}).users;
+
+if (process.env.STEP === "drop") {{
+  db.getSiblingDB(name).dropDatabase();
+}} else {{
+  if (!databases.includes(name) && !users.some((each) => each.db === name)) {{
+    throw new Error(`there is no database ${{name}}`);
+  }}
+  for (const each of users) {{
+    const rights = each.roles.filter((role) => role.db === name);
+    if (each.db === name) {{
+      db.getSiblingDB(name).dropUser(each.user);
+    }} else if (rights.length > 0) {{
+      db.getSiblingDB(each.db).revokeRolesFromUser(each.user, rights);
+    }}
+  }}
 }}
-const leaving = db.getSiblingDB(name);
-leaving.dropDatabase();
-for (const each of users) {{
-  leaving.dropUser(each.user);
-}}
-print(`mongo: ${{name}} is dropped, and ${{users.length}} users with it`);
 """
 
 
@@ -81,7 +100,7 @@ def at_the_operator(container: Container, deployment: Deployment) -> str:
     return _OPERATOR.format(
         header=SHELL_HEADER,
         address=container.address,
-        folder=folder.name,
+        folder=shlex.quote(folder.name),
         up=way_up(container),
         database=_database(deployment),
         shell=shell_in(container),

@@ -215,7 +215,7 @@ def test_a_server_has_a_script_for_its_first_start_and_two_for_the_operator() ->
     )
 
 
-def deprovision(folder: Path, build: Build, *words: str, typed: str = "") -> tuple[int, str, str]:
+def deprovision(folder: Path, build: Build, *typed: str) -> tuple[int, list[str], str]:
     """Runs the operator's script; Docker is a script that says what it was called with."""
     for path, text in files(build).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -223,52 +223,59 @@ def deprovision(folder: Path, build: Build, *words: str, typed: str = "") -> tup
     (folder / "docker").write_text('#!/bin/sh\necho "$@"\n')
     (folder / "docker").chmod(0o755)
     ended = subprocess.run(
-        ["sh", folder / "main" / "mongo" / "deprovision.sh", *words],
+        ["sh", folder / "main" / "mongo" / "deprovision.sh"],
         env={"PATH": f"{folder}:/usr/bin:/bin"},
-        input=typed,
+        input="".join(f"{line}\n" for line in typed),
         capture_output=True,
         text=True,
         check=False,
     )
-    return ended.returncode, ended.stdout, ended.stderr
+    return ended.returncode, ended.stdout.splitlines(), ended.stderr
 
 
-def test_a_database_is_dropped_when_the_tenant_s_name_is_typed(tmp_path: Path) -> None:
-    assert deprovision(tmp_path, shop("stancl"), "west", typed="west\n") == (
+def command(step: str, database: str) -> str:
+    shell = "-e HOME=/nonexistent mongo mongosh --quiet --norc /etc/kmtopo/mongo/deprovision.js"
+    return f"compose exec -T -e STEP={step} -e DATABASE={database} {shell}"
+
+
+AGAIN = "To drop its data for ever type the name again, to keep it press Enter: "
+
+
+def test_a_tenant_is_shut_out_and_its_data_dropped_where_its_name_is_typed_twice(tmp_path: Path) -> None:
+    assert deprovision(tmp_path, shop("stancl"), "west", "west") == (
         0,
-        (
-            "compose exec -T -e DATABASE=tenantwest -e HOME=/nonexistent mongo"
-            " mongosh --quiet --norc /etc/kmtopo/mongo/deprovision.js\n"
-        ),
-        "This drops tenantwest with all its data. Type the name of the tenant: ",
+        [
+            f"Name of the tenant to shut out: {command('retire', 'tenantwest')}",
+            "west is shut out: nobody has a right in tenantwest. Its data is still there.",
+            f"{AGAIN}{command('drop', 'tenantwest')}",
+            "The data of west is gone.",
+        ],
+        "",
     )
 
 
-@pytest.mark.parametrize("typed", ["", "\n", "West\n", "tenantwest\n", "yes\n"])
-def test_any_other_word_drops_nothing(tmp_path: Path, typed: str) -> None:
-    code, out, err = deprovision(tmp_path, shop("stancl"), "west", typed=typed)
+@pytest.mark.parametrize("typed", [(), ("",), ("West",), ("tenantwest",), ("yes",)])
+def test_any_other_word_keeps_the_data(tmp_path: Path, typed: tuple[str, ...]) -> None:
+    code, out, _ = deprovision(tmp_path, shop("stancl"), "west", *typed)
 
-    assert (code, out) == (1, "")
-    assert err.endswith("mongo: nothing is dropped\n")
+    assert (code, out[-1]) == (0, f"{AGAIN}Kept.")
 
 
 @pytest.mark.parametrize("flavor", ["stancl", "spatie", "custom"])
 @pytest.mark.parametrize("tenant", ["north", "south-east"])
-def test_a_tenant_of_the_topology_keeps_its_database(tmp_path: Path, flavor: str, tenant: str) -> None:
-    assert deprovision(tmp_path, shop(flavor), tenant, typed=f"{tenant}\n") == (
+def test_a_tenant_of_the_topology_stays(tmp_path: Path, flavor: str, tenant: str) -> None:
+    assert deprovision(tmp_path, shop(flavor), tenant, tenant) == (
         1,
-        "",
-        f"mongo: {tenant} is still in the topology: remove it there, then run kmtopo build and mongo/provision.sh\n",
+        ["Name of the tenant to shut out: "],
+        f"{tenant} is in topology.yaml: remove it there and run kmtopo build first.\n",
     )
 
 
 @pytest.mark.parametrize("word", ["", "admin; rm", "../x", "$(id)", "*"])
 def test_what_is_no_name_of_a_tenant_is_refused(tmp_path: Path, word: str) -> None:
-    assert deprovision(tmp_path, shop(), word, typed=f"{word}\n") == (
-        1,
-        "",
-        "mongo: name a tenant, as in: mongo/deprovision.sh TENANT\n",
-    )
+    code, _, said = deprovision(tmp_path, shop(), word, word)
+
+    assert (code, said) == (2, "That is no name of a tenant: lower-case letters, digits and dashes.\n")
 
 
 def test_a_long_name_leads_to_the_database_that_was_made_for_it(tmp_path: Path) -> None:
@@ -276,34 +283,50 @@ def test_a_long_name_leads_to_the_database_that_was_made_for_it(tmp_path: Path) 
     joined = f"shop-of-a-very-long-name-for-a-project_{tenant}".replace("-", "_")
     cut = f"{joined[:54]}_{sha256(joined.encode()).hexdigest()[:8]}"
 
-    assert f"DATABASE={cut} " in deprovision(tmp_path, shop(), tenant, typed=f"{tenant}\n")[1]
+    assert command("retire", cut) in deprovision(tmp_path, shop(), tenant)[1][0]
 
 
-def dropped(database: str) -> Run:
+POOLED = {
+    "user": "pooled",
+    "db": "central",
+    "pwd": "x",
+    "roles": [{"role": "readWrite", "db": "central"}, {"role": "readWrite", "db": "tenantwest"}],
+}
+
+
+def shut_out(step: str, database: str) -> Run:
     script = files(shop())["main/mongo/deprovision.js"]
     administrator = {**ADMINISTRATOR, "user": "shop_of_a_very_long_name_for_a_project_admin"}
-    own = {"user": "its", "db": "tenantwest", "pwd": "x", "roles": []}
+    own = {"user": "its", "db": "tenantwest", "pwd": "x", "roles": [{"role": "readWrite", "db": "tenantwest"}]}
     slot = {"/run/secrets/mongo_password": "root's\n"}
-    return run(script, slot, (administrator, own), ("admin", "other", "tenantwest"), {"DATABASE": database})
+    environment = {"STEP": step, "DATABASE": database}
+    return run(script, slot, (administrator, POOLED, own), ("admin", "central", "tenantwest"), environment)
 
 
-def test_the_database_goes_with_the_users_that_were_made_in_it() -> None:
-    ended = dropped("tenantwest")
+def test_who_is_shut_out_has_no_user_and_nobody_has_a_right_in_its_database() -> None:
+    ended = shut_out("retire", "tenantwest")
 
-    assert [user["db"] for user in ended.users] == ["admin"]
-    assert ended.databases == ("admin", "other")
-    assert ended.printed == ("mongo: tenantwest is dropped, and 1 users with it",)
+    assert ended.error == ""
+    assert roles(ended) == {
+        "shop_of_a_very_long_name_for_a_project_admin in admin": ["root admin"],
+        "pooled in central": ["readWrite central"],
+    }
+    assert ended.databases == ("admin", "central", "tenantwest")
 
 
+def test_only_the_last_step_drops_data_and_only_the_one_database() -> None:
+    assert shut_out("drop", "tenantwest").databases == ("admin", "central")
+
+
+@pytest.mark.parametrize("step", ["retire", "drop"])
 @pytest.mark.parametrize(
-    ("database", "said"),
-    [
-        ("admin", "admin is no database of a tenant"),
-        ("", " is no database of a tenant"),
-        ("nowhere", "there is no database nowhere"),
-    ],
+    ("database", "said"), [("admin", "admin is no database of a tenant"), ("", " is no database of a tenant")]
 )
-def test_the_server_s_own_databases_and_unknown_ones_are_refused(database: str, said: str) -> None:
-    ended = dropped(database)
+def test_the_server_s_own_databases_are_refused(step: str, database: str, said: str) -> None:
+    ended = shut_out(step, database)
 
-    assert (ended.error, ended.databases) == (said, ("admin", "other", "tenantwest"))
+    assert (ended.error, len(ended.users), len(ended.databases)) == (said, 3, 3)
+
+
+def test_a_name_that_nobody_had_is_told() -> None:
+    assert shut_out("retire", "tenantnobody").error == "there is no database tenantnobody"

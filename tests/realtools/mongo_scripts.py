@@ -35,6 +35,10 @@ function named(database) {
       server.users.push(Object.assign({ db: database }, user));
     },
     updateUser: (name, changes) => Object.assign(own(name)[0], changes),
+    revokeRolesFromUser: (name, roles) => {
+      const gone = roles.map((each) => JSON.stringify(each));
+      for (const each of own(name)) { each.roles = each.roles.filter((role) => !gone.includes(JSON.stringify(role))); }
+    },
     dropUser: (name) => { server.users = server.users.filter((each) => !own(name).includes(each)); },
     dropDatabase: () => { server.databases = server.databases.filter((each) => each !== database); },
     runCommand: (command) => command.listDatabases
