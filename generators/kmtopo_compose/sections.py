@@ -16,7 +16,8 @@ def networks(deployment: Deployment, containers: Iterable[Container]) -> dict[st
     for name in joined:
         network = deployment.networks[name]
         bridge = {
-            "internal": network.internal,
+            # Docker lets nothing leave an internal bridge; between machines the firewall keeps it in.
+            "internal": network.internal and not network.spans,
             "ipam": {"config": [{"subnet": network.subnet}]},
             "labels": {"kmtopo.environment": deployment.environment.name, "kmtopo.segment": name},
         }

@@ -40,6 +40,7 @@ def service(
             "env_file": [str(delivery.env_file)] if delivery.env_file else [],
             "ports": list(_ports(container)),
             "networks": list(container.networks),
+            "extra_hosts": {n.name: n.ip for n in container.neighbours},
             "command": command,
             "working_dir": _code(container),
             "restart": "no" if container.once else "unless-stopped",
@@ -123,7 +124,9 @@ def _filled(variable: Variable) -> str:
 
 
 def _ports(container: Container) -> Iterator[dict[str, Any]]:
-    order = sorted(container.publications, key=lambda p: (p.host_port, p.transport, p.host_ip))
+    # What is bound for other machines publishes nothing, and yet is a port of this one.
+    ways_in = (*container.publications, *container.bindings)
+    order = sorted(ways_in, key=lambda p: (p.host_port, p.transport, p.host_ip))
     for publication in order:
         yield {
             "target": publication.container_port,

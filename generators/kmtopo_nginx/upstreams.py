@@ -12,11 +12,12 @@ from kmtopo_nginx.front import Front, is_fastcgi
 
 def upstreams(front: Front) -> Iterator[Node]:
     """Yields one group for each container that routes lead to; Nginx starts without it and finds it later."""
+    distant = {neighbour.name: neighbour.ip for neighbour in front.container.neighbours}
     for route in front.callees():
         callee = front.deployment.containers.get(route.to)
         name = names.slug(route.to)
         yield origin(callee.address if callee else route.origin)
-        yield block("upstream", name, holds=_upstream(name, route))
+        yield block("upstream", name, holds=_upstream(name, route, distant.get(route.to)))
 
 
 def to_http(front: Front) -> Iterator[Node]:
@@ -54,9 +55,13 @@ def _both(module: str) -> Iterator[Node]:
     yield directive(f"{module}_max_temp_file_size", "0")
 
 
-def _upstream(name: str, route: Route) -> Iterator[Node]:
+def _upstream(name: str, route: Route, ip: str | None) -> Iterator[Node]:
     yield directive("zone", name, "64k")
-    yield directive("server", f"{name}:{route.port.number}", "resolve", "max_fails=3", "fail_timeout=10s")
+    if ip is None:
+        yield directive("server", f"{name}:{route.port.number}", "resolve", "max_fails=3", "fail_timeout=10s")
+    else:
+        # On another machine, which Docker's resolver knows nothing of.
+        yield directive("server", f"{ip}:{route.port.number}", "max_fails=3", "fail_timeout=10s")
     if not is_fastcgi(route):
         yield directive("keepalive", "32")
 

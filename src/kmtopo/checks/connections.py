@@ -69,12 +69,18 @@ def undeclared_neighbours(project: Project) -> Iterator[Diagnostic]:
         declared = {frozenset((e.source.name, e.target.name)) for e in graph.calls()}
         for name, network in graph.deployment.networks.items():
             near = combinations(graph.members[name], 2)
-            silent.setdefault(network.address, set()).update(p for p in near if frozenset(p) not in declared)
+            silent.setdefault(network.address, set()).update(
+                pair for pair in near if frozenset(pair) not in declared and _on_one_machine(graph, pair)
+            )
     for address, pairs in sorted(silent.items()):
         if pairs:
             shown = ", ".join(f"{a} ↔ {b}" for a, b in sorted(pairs)[:SHOWN_PAIRS])
             more = " …" if len(pairs) > SHOWN_PAIRS else ""
             yield _neighbours(address, len(pairs), shown + more)
+
+
+def _on_one_machine(graph: Graph, pair: tuple[str, str]) -> bool:
+    return len({graph.deployment.containers[name].vps for name in pair}) == 1
 
 
 def _neighbours(network: Address, count: int, pairs: str) -> Diagnostic:

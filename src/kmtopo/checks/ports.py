@@ -19,7 +19,8 @@ def port_conflicts(project: Project) -> Iterator[Diagnostic]:
     claims: dict[tuple[str, int, str], list[_Claim]] = {}
     for environment, graph in sorted(project.graphs.items()):
         for container in graph.deployment.containers.values():
-            for publication in () if "publish" in container.absent else container.publications:
+            ways_in = (*container.publications, *container.bindings)
+            for publication in () if "publish" in container.absent else ways_in:
                 key = (container.vps, publication.host_port, publication.transport)
                 claims.setdefault(key, []).append((environment, container, publication))
     for (vps, port, transport), claimants in claims.items():

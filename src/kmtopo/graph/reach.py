@@ -69,10 +69,14 @@ class Reach:
         self._containers = graph.deployment.containers
         # By the graph's members: a rule asks what would be if a container joined a network.
         self._networks: dict[str, list[str]] = {name: [] for name in self._containers}
+        self._bridges: dict[tuple[str, str], list[str]] = {}
         for network, members in graph.members.items():
             for name in members:
                 self._networks[name].append(network)
-        self._calls = _callees(graph) if declared else None
+                self._bridges.setdefault((network, self._containers[name].vps), []).append(name)
+        callees = _callees(graph)
+        self._calls = callees if declared else None
+        self._distant = _elsewhere(self._containers, callees)
         self._breached = frozenset(self._containers if ALL in breached else breached)
 
     def path(self, source: str, target: str) -> tuple[str, ...] | None:
@@ -123,7 +127,7 @@ class Reach:
         """What the source reaches, in order of distance, each with the one before it."""
         found: dict[str, str | None] = {source: None}
         queue = [source]
-        meshed: set[str] = set()
+        meshed: set[tuple[str, str]] = set()
         for name in queue:
             if name != source and not self._forwards(name, outward=outward):
                 continue
@@ -137,17 +141,19 @@ class Reach:
         # A proxy hands on what comes in; nothing gets out of it by that.
         return name in self._breached or (not outward and name in self._containers and self._containers[name].is_proxy)
 
-    def _next(self, name: str, meshed: set[str]) -> Iterator[str]:
+    def _next(self, name: str, meshed: set[tuple[str, str]]) -> Iterator[str]:
         if name == INTERNET:
             yield from (n for n, c in self._containers.items() if published(c))
         elif self._calls is not None:
             yield from self._calls.get(name, ())
         else:
             # A bridge is a full mesh: once one member forwards onto it, all its members are reached.
-            for network in self._networks[name]:
-                if network not in meshed:
-                    meshed.add(network)
-                    yield from self.graph.members.get(network, ())
+            for bridge in self._joined(name):
+                if bridge not in meshed:
+                    meshed.add(bridge)
+                    yield from self._bridges[bridge]
+            # Between machines only what is declared crosses.
+            yield from self._distant.get(name, ())
 
     def _open_networks(self, name: str) -> tuple[str, ...]:
         networks = self.graph.deployment.networks
@@ -172,10 +178,17 @@ class Reach:
         return {name: networks & beside or networks for name, networks in found.items()}
 
     def _previous(self, name: str) -> Iterator[tuple[str, str]]:
-        for network in self._networks[name]:
-            for before in self.graph.members.get(network, ()):
+        for network, vps in self._joined(name):
+            for before in self._bridges[network, vps]:
                 if before != name and (self._calls is None or name in self._calls.get(before, ())):
                     yield before, network
+            for before in self.graph.members.get(network, ()):
+                if name in self._distant.get(before, ()):
+                    yield before, network
+
+    def _joined(self, name: str) -> Iterator[tuple[str, str]]:
+        """The bridges that a container is on: a network has one on each machine."""
+        return ((network, self._containers[name].vps) for network in self._networks[name])
 
 
 def _callees(graph: Graph) -> dict[str, set[str]]:
@@ -184,6 +197,15 @@ def _callees(graph: Graph) -> dict[str, set[str]]:
         if edge.network is not None:
             callees.setdefault(edge.source.name, set()).add(edge.target.name)
     return callees
+
+
+def _elsewhere(containers: Mapping[str, Container], callees: Mapping[str, set[str]]) -> dict[str, list[str]]:
+    """Who calls whom on another machine."""
+    crossing = {
+        name: sorted(other for other in called if containers[other].vps != containers[name].vps)
+        for name, called in callees.items()
+    }
+    return {name: called for name, called in crossing.items() if called}
 
 
 def _back(found: Mapping[str, str | None], name: str) -> tuple[str, ...]:

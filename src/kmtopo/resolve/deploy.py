@@ -10,6 +10,7 @@ from kmtopo.diagnostics import Diagnostic, Label, Part, Term, diagnose
 from kmtopo.model.topology import Topology
 from kmtopo.resolve import equipment
 from kmtopo.resolve.calls import calls, dependencies, publications, routes
+from kmtopo.resolve.crossing import crossed
 from kmtopo.resolve.deployment import (
     Build,
     Call,
@@ -50,14 +51,14 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
     stores = data_stores(plan, project.name, separation, companies, lock)
     around = equipment.surroundings(plan, project, stage, tls, separation, names, companies, stores)
     containers = _Assembly(topology, plan, lock, around, machines, found)
-    resolved = containers.all()
+    resolved = crossed(containers.all(), machines, found)
     _check_tls(plan, tls, resolved, names, found)
     return Deployment(
         project=project,
         environment=environment,
         tls=tls,
         vps=MappingProxyType(machines),
-        networks=MappingProxyType(_networks(plan, lock, found)),
+        networks=MappingProxyType(_networks(plan, lock)),
         containers=MappingProxyType(resolved),
         volumes=MappingProxyType(_volumes(resolved, found)),
         zones=MappingProxyType(zones(plan.world)),
@@ -230,7 +231,7 @@ def _check_tls(
         found.append(diagnose("KM319", wild.origin, help="wildcard", environment=plan.world.name, host=wild.name))
 
 
-def _networks(plan: Plan, lock: Lock, found: list[Diagnostic]) -> dict[str, Network]:
+def _networks(plan: Plan, lock: Lock) -> dict[str, Network]:
     resolved = {}
     joined: dict[str, set[str]] = {}
     for draft in plan.drafts.values():
@@ -241,9 +242,6 @@ def _networks(plan: Plan, lock: Lock, found: list[Diagnostic]) -> dict[str, Netw
         if not machines:
             continue
         resolved[name] = network(name, layer, lock.subnets.get(f"{plan.world.name}.{name}"), machines)
-        if len(resolved[name].vps) > 1:
-            vps = ", ".join(resolved[name].vps)
-            found.append(diagnose("KM220", layer.where.address, part="key", help="machines", name=name, vps=vps))
     return resolved
 
 
@@ -260,7 +258,30 @@ def _volumes(containers: Mapping[str, Container], found: list[Diagnostic]) -> di
             own = next(m.origin for c, m in users if c is store)
             also = [Label(address=own, part="key", text="store")]
             found.append(diagnose("KM322", stranger.origin, part="key", also=also, name=name, store=store.name))
+        elif (distant := _elsewhere(users)) is not None and distant[1].origin is not None:
+            found.append(_on_two_machines(name, users[0], distant))
     return {name: _volume(name, users) for name, users in sorted(mounted.items())}
+
+
+def _elsewhere(users: list[tuple[Container, Mount]]) -> tuple[Container, Mount] | None:
+    """The first user of a volume on another machine than its first one: what is written there never meets."""
+    return next(((c, m) for c, m in users if c.vps != users[0][0].vps and m.origin is not None), None)
+
+
+def _on_two_machines(name: str, first: tuple[Container, Mount], distant: tuple[Container, Mount]) -> Diagnostic:
+    (one, here), (other, there) = first, distant
+    assert there.origin is not None, "a volume that a type adds for itself has one user"
+    return diagnose(
+        "KM324",
+        there.origin,
+        part="key",
+        also=[Label(address=here.origin, part="key", text="there")] if here.origin else [],
+        name=name,
+        container=other.name,
+        vps=other.vps,
+        other=one.name,
+        other_vps=one.vps,
+    )
 
 
 def _volume(name: str, users: list[tuple[Container, Mount]]) -> Volume:

@@ -91,6 +91,11 @@ class Network:
     encrypted: bool
     vps: tuple[str, ...]
 
+    @property
+    def spans(self) -> bool:
+        """Whether it has members on several machines: a bridge on each, joined by declared calls alone."""
+        return len(self.vps) > 1
+
 
 @frozen
 class Attachment:
@@ -147,6 +152,14 @@ class Publication:
 
 
 @frozen
+class Neighbour:
+    """A callee on another machine, as its caller finds it: its name leads to a private address."""
+
+    name: str
+    ip: str
+
+
+@frozen
 class Mount:
     """A named volume (``volume``) or a folder of the project (``bind``, relative to the topology's folder) inside a container."""
 
@@ -193,7 +206,8 @@ class Container:
 
     ``cpu`` (cores) and ``memory`` (bytes) limit one replica. ``variables`` holds the type's and the
     file's, the file's winning, sorted by group and name. ``secrets`` are all that it needs.
-    ``home`` is the network that it is drawn in. ``tenant`` is set on a dedicated copy. ``absent``
+    ``home`` is the network that it is drawn in. ``tenant`` is set on a dedicated copy. ``bindings`` let calls
+    from other machines in, on the private address, and publish nothing; ``neighbours`` are callees there. ``absent``
     names keys that could not be read: findings that stem from them are not reported.
     """
 
@@ -228,6 +242,8 @@ class Container:
     dependencies: tuple[Dependency, ...]
     runtime: Runtime
     tenant: str | None = None
+    bindings: tuple[Publication, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
     absent: frozenset[str] = frozenset()
 
     @property

@@ -91,6 +91,8 @@ CODES: dict[str, Code] = {
     "KM319": _error("tls-acme-impossible"),
     "KM321": _error("vps-changed"),
     "KM322": _error("volume-shared"),
+    "KM323": _error("private-address-missing"),
+    "KM324": _error("volume-on-two-machines"),
     # 4xx: building the graph
     "KM401": _error("call-cycle"),
     # 5xx: rules over the whole graph (checks)

@@ -1,0 +1,81 @@
+"""Calls between machines: who is bound where, who finds whom, and that nothing else crosses."""
+
+from __future__ import annotations
+
+import pytest
+
+from kmtopo.graph.reach import Reach
+from topologies import DATA, built, checked, told
+
+TWO = (DATA / "saas-dos-vps.yaml").read_text(encoding="utf-8")
+
+
+def test_a_callee_is_bound_to_its_private_address_and_its_callers_know_it() -> None:
+    containers = checked(TWO).deployments["production"].containers
+
+    assert {c.name: [(b.host_ip, b.host_port) for b in c.bindings] for c in containers.values() if c.bindings} == {
+        "postgres": [("10.0.0.20", 5432)],
+        "redis": [("10.0.0.20", 6379)],
+    }
+    assert {c.name: [(n.name, n.ip) for n in c.neighbours] for c in containers.values() if c.neighbours} == {
+        "web": [("postgres", "10.0.0.20"), ("redis", "10.0.0.20")],
+        "worker": [("postgres", "10.0.0.20"), ("redis", "10.0.0.20")],
+    }
+
+
+def test_on_one_machine_nothing_is_bound() -> None:
+    containers = checked(TWO).deployments["staging"].containers
+
+    assert not any(c.bindings or c.neighbours for c in containers.values())
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "path"),
+    [
+        ("web", "postgres", ("web", "postgres")),
+        ("postgres", "web", None),
+        ("worker", "web", ("worker", "web")),
+        ("postgres", "redis", ("postgres", "redis")),
+        ("nginx", "postgres", None),
+    ],
+)
+def test_exactly_the_declared_calls_cross(source: str, target: str, path: tuple[str, ...] | None) -> None:
+    assert Reach(checked(TWO).graphs["production"]).path(source, target) == path
+
+
+def test_a_proxy_on_another_machine_is_told_the_address() -> None:
+    moved = TWO.replace(
+        "    type: generic\n    image: *app\n    vps: app\n", "    type: generic\n    image: *app\n    vps: data\n"
+    )
+    moved = moved.replace("networks: [edge]\n    publish", "networks: [edge, backplane]\n    publish")
+    # Folded onto one machine, as in staging, nginx would be beside the data.
+    moved = moved.replace("  - {deny: {from: internet, to: [postgres, redis]}, why: Customer data}\n", "")
+    files = {str(a.path): a.content for _, a in built(moved, generators=("nginx", "compose")).artifacts["production"]}
+
+    assert "server 10.0.0.20:3000 max_fails=3 fail_timeout=10s;" in files["app/nginx/nginx.conf"]
+    assert 'extra_hosts: {web: "10.0.0.20"}' in files["app/compose.yaml"]
+    assert '- {target: 3000, published: "3000", host_ip: "10.0.0.20", protocol: tcp}' in files["data/compose.yaml"]
+
+
+def test_a_network_over_machines_is_not_internal_to_docker() -> None:
+    files = {str(a.path): a.content for _, a in built(TWO, generators=("compose",)).artifacts["production"]}
+
+    assert "backplane:\n    internal: false" in files["data/compose.yaml"]
+
+
+def test_a_private_port_that_two_callees_want_is_a_conflict() -> None:
+    twice = TWO.replace(
+        "  redis:\n",
+        "  other:\n    extends: postgres\n    volumes: {postgres-data: null, other-data: 1GiB}\n  redis:\n",
+    )
+    twice = twice.replace("uses: {postgres: {}, redis", "uses: {postgres: {}, other: {}, redis")
+
+    assert [code for code, _, _ in told(checked(twice)) if code == "KM503"] == ["KM503"]
+
+
+def test_each_machine_without_an_address_is_told_once() -> None:
+    bare = TWO.replace("    private_address: 10.0.0.20  # no public address at all\n", "").replace(
+        "    private_address: 10.0.0.10\n", ""
+    )
+
+    assert told(checked(bare)) == [("KM323", 12, 3), ("KM323", 20, 3)]
