@@ -13,7 +13,7 @@ from kmtopo.diagnostics import Diagnostic, diagnose
 from kmtopo.writer.disk import Disk
 from kmtopo.writer.places import unstaged
 
-_VARIANTS = {errno.ELOOP: "link", errno.EISDIR: "kind", errno.ENOTDIR: "kind"}
+_VARIANTS = {errno.ELOOP: "link", errno.EEXIST: "kind", errno.EISDIR: "kind", errno.ENOTDIR: "kind"}
 
 
 class Refused(Exception):

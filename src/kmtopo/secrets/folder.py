@@ -21,6 +21,9 @@ _OPEN = 0o077
 _ENVIRONMENT = 0o700
 _MOUNTED = 0o755
 _FILE = 0o444
+_LARGEST = 1 << 20
+# Waiting for the medium after each of very many files would take minutes.
+_MANY = 100
 
 
 class FolderKeeper:
@@ -49,7 +52,7 @@ class FolderKeeper:
             for name, status in self._walk(disk, ""):
                 problem = self._judged(name, status)
                 problems += [problem] if problem else []
-                if stat.S_ISREG(status.st_mode):
+                if _is_secret(status):
                     values[name] = disk.read(self._at(name))
         return Held(values, tuple(problems))
 
@@ -70,7 +73,9 @@ class FolderKeeper:
         with disk_of(self._folder) as disk:
             for name, value in values.items():
                 self._make_way(disk, name)
-                disk.create(self._at(name), value, _FILE)
+                disk.create(self._at(name), value, _FILE, flush=len(values) < _MANY)
+            if len(values) >= _MANY:
+                disk.flush_all()
 
     def replace(self, values: Mapping[str, bytes]) -> None:
         """Puts new files in the places of old ones; who has one open, or mounted, still sees the old."""
@@ -114,9 +119,13 @@ class FolderKeeper:
 
     def _judged(self, name: str, status: os.stat_result) -> Diagnostic | None:
         path = self.called(name)
-        if not stat.S_ISREG(status.st_mode):
+        if not _is_secret(status):
             return not_a_file(status.st_mode, path)
         mode = stat.S_IMODE(status.st_mode)
         if mode == _FILE:
             return None
         return diagnose("KM807", path=path, mode=f"{mode:04o}", command=command_path(self._folder, self._at(name)))
+
+
+def _is_secret(status: os.stat_result) -> bool:
+    return stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST

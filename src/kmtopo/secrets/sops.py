@@ -54,7 +54,9 @@ class SopsKeeper:
                 return Held({})
             disk.read(self.place)
         told = json.loads(answer(("sops", "decrypt", "--output-type", "json", self.place), folder=self._folder))
-        return Held({self._names.get(key, key): str(value).encode() for key, value in told.items()})
+        if not isinstance(told, dict):
+            raise Refused(diagnose("KM816", help="kind", path=str(self._folder / self.place), reason=""))
+        return Held({self._names.get(str(key), str(key)): str(value).encode() for key, value in told.items()})
 
     def dangers(self) -> tuple[Diagnostic, ...]:
         """Tells where git would leave the file out."""

@@ -27,9 +27,14 @@ class VariableKeeper:
     def held(self) -> Held:
         """Reads the variables of the slots; one that may be empty need not be set."""
         optional = {slot.name: b"" for slot in self._slots if slot.may_be_empty}
-        found = {s.name: self._variables[s.variable].encode() for s in self._slots if s.variable in self._variables}
+        found = {s.name: _bytes(self._variables[s.variable]) for s in self._slots if s.variable in self._variables}
         return Held({**optional, **found})
 
     def dangers(self) -> tuple[Diagnostic, ...]:
         """Returns nothing: who can read the variables of this process is not known."""
         return ()
+
+
+def _bytes(value: str) -> bytes:
+    # As the process was given it, be that text or not.
+    return value.encode("utf-8", "surrogateescape")

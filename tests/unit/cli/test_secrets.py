@@ -123,6 +123,23 @@ def test_init_and_build_twice_change_no_secret_show_none_and_give_git_none(shop:
     assert [value for value in values for text in (*built, *state, printed) if value in text] == []
 
 
+def test_no_value_of_kmmotos_is_in_what_is_built(kmmotos: Path, kmtopo: Kmtopo) -> None:
+    assert kmtopo("secrets", "init").code == 0
+    before = contents(kmmotos)
+    assert kmtopo("build").code == 0
+    kmtopo("secrets", "rotate", "backend_app_key", "-e", "produccion")
+    assert kmtopo("build").code == 0
+
+    built = [path.read_bytes() for path in (kmmotos / "build").rglob("*") if path.is_file()]
+    values = [value.strip() for value in {**before, **contents(kmmotos)}.values() if value]
+    assert len(values) > 30
+    assert [value for value in values for text in built if value in text] == []
+    assert {name for name in before if before[name] != contents(kmmotos)[name]} == {
+        "produccion/backend_app_key",
+        "produccion/backend_app_previous_keys",
+    }
+
+
 def test_a_rotation_says_what_has_to_follow(application: Path, kmtopo: Kmtopo) -> None:
     kmtopo("secrets", "init")
     before = contents(application)

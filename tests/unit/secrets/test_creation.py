@@ -189,6 +189,23 @@ def test_nothing_is_made_where_somebody_else_could_read_it(trouble: str, folder:
     assert sorted(os.listdir(folder / "secrets/test")) == before
 
 
+def test_a_repository_without_git_to_ask_is_told(folder: Path, no_programs: None) -> None:
+    (folder / ".git").mkdir()
+
+    made = init(folder, shop("live"))
+
+    assert (made.names, told(made.problems)) == ((), ["KM813 git"])
+    assert not (folder / "secrets").exists()
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(folder: Path) -> None:
+    init(folder, shop("live"))
+    (folder / "secrets/live/redis_password").unlink()
+    (folder / "secrets/live/redis_password").mkdir()
+
+    assert told(init(folder, shop("live")).problems) == ["KM816 kind secrets/live/redis_password"]
+
+
 @pytest.mark.parametrize("linked", ["secrets", "secrets/test", ".gitignore"])
 def test_no_link_is_followed_on_the_way(linked: str, folder: Path, tmp_path: Path) -> None:
     (folder / "elsewhere").mkdir(mode=0o700)

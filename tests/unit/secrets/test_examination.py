@@ -88,6 +88,10 @@ PLACES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     ),
     "it can be written": (lambda place: (place / "redis_password").chmod(0o644), ["KM807 secrets/test/redis_password"]),
     "nothing needs it": (lambda place: put(place / "old/key", STRONG[::-1]), ["KM808 secrets/test/old/key"]),
+    "it is far too large": (
+        lambda place: put(place / "other", b"x" * 2_000_000),
+        ["KM816 kind secrets/test/other"],
+    ),
     "it is a link": (
         lambda place: (place / "other").symlink_to("redis_password"),
         ["KM816 link secrets/test/other"],
@@ -228,6 +232,12 @@ def test_variables_are_judged_like_files(folder: Path) -> None:
     assert check(folder, shop("live", "env"), variables=variables) == [
         "KM803 placeholder KMTOPO_SECRET_REDIS_PASSWORD",
     ]
+
+
+def test_a_variable_may_hold_any_bytes(folder: Path) -> None:
+    variables = {"KMTOPO_SECRET_REDIS_PASSWORD": "\udcff", "KMTOPO_SECRET_MAIL_PASSWORD": STRONG.decode()}
+
+    assert check(folder, shop("live", "env"), variables=variables) == ["KM803 KMTOPO_SECRET_REDIS_PASSWORD"]
 
 
 def test_a_process_s_variables_are_one_environment_s_and_not_compared_with_another_s(folder: Path) -> None:

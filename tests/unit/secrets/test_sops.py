@@ -152,6 +152,13 @@ def test_no_value_is_a_word_of_a_command_line(folder: Path, sops: Path) -> None:
     assert value not in (sops / "seen").read_text(encoding="utf-8")
 
 
+def test_an_encrypted_file_that_is_no_mapping_is_told(folder: Path, sops: Path) -> None:
+    init(folder, shop("live", "sops"), TEAM)
+    (sops / "sops").write_text("#!/bin/sh\necho '[]'\n", encoding="utf-8")
+
+    assert check(folder, shop("live", "sops")) == [f"KM816 kind {FILE}"]
+
+
 def test_git_takes_the_encrypted_file_and_nothing_else(folder: Path, sops: Path) -> None:
     repository(folder)
     init(folder, shop("live", "sops"), TEAM)
