@@ -18,19 +18,25 @@ _FILES = (
     ("pg_hba.conf", 0o644),
     ("provision.sh", 0o755),
 )
+_FROM_INSIDE = """\
+# The administrator works from inside; no network has to know who it is.
+host    all          {administrator}  127.0.0.1/32  scram-sha-256
+host    all          {administrator}  all  reject
+"""
 
 
 def scripts(container: Container, stage: str, tools: Tools) -> Iterator[Script]:
     """Yields what is written from templates for one server."""
     folder = container.runtime.folders[0]
     administrator = administrator_of(container)
+    # In pg_hba.conf double quotes keep a name from being a keyword; a double quote itself has no way in.
+    in_hba = f'"{administrator}"'
     known = {
         "address": str(container.address),
         "service": shlex.quote(container.name),
         "administrator": shlex.quote(administrator),
-        # In this file double quotes keep a name from being a keyword; a double quote itself has no way in.
-        "administrator_in_hba": f'"{administrator}"',
-        "by_network": stage == "development",
+        "administrator_in_hba": in_hba,
+        "administrator_by_network": "" if stage == "development" else _FROM_INSIDE.format(administrator=in_hba),
         "folder": shlex.quote(folder.target),
         "up": "/".join([".."] * len(PurePosixPath(folder.name).parts)),
         "here": shlex.quote(folder.name),
