@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kmtopo.checks import capacity, connections, laravel, names, policies, ports, subnets, variables
+from kmtopo.checks import capacity, connections, laravel, names, policies, ports, separation, stores, subnets, variables
 from kmtopo.checks.check import Check, Project
 from kmtopo.diagnostics import Diagnostic
 
@@ -23,18 +23,21 @@ RULES: tuple[Check, ...] = (
     Check("KM512", run_all=capacity.capacity),
     Check("KM515", capacity.single_limits),
     Check("KM516", variables.image_unpinned),
+    Check("KM517", separation.unprovisioned),
     Check("KM518", capacity.unbounded),
     Check("KM519", variables.debug_in_production),
     Check("KM520", variables.literal_credential),
     Check("KM522", variables.scheduler_replicas),
     Check("KM523", variables.legacy_key),
     Check("KM524", variables.key_case),
+    Check("KM525", separation.unfit),
     Check("KM526", names.identifier_too_long),
     Check("KM540", laravel.worker_timeouts),
     Check("KM541", laravel.shared_prefix),
     Check("KM542", laravel.wide_session),
     Check("KM543", laravel.vite_secret),
     Check("KM544", laravel.redis_client),
+    Check("KM545", stores.shared_administrator),
     Check("KM527", names.secret_collision),
 )
 

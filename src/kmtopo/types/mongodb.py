@@ -126,5 +126,6 @@ MONGODB = ContainerType(
     port=Port(27017, "mongodb"),
     volume_path=_volume_path,
     keep=keep,
+    separations=("database", "shared"),
     purposes=("documents", "logs", "reports"),
 )

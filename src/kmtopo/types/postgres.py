@@ -226,5 +226,6 @@ POSTGRES = ContainerType(
     port=Port(5432, "postgresql"),
     volume_path=volume_path,
     keep=keep,
+    separations=("database", "schema", "shared"),
     purposes=("reports", "transactions"),
 )

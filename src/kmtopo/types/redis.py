@@ -109,6 +109,7 @@ REDIS = ContainerType(
     port=Port(6379, "redis"),
     volume_path=_volume_path,
     keep=keep,
+    separations=("prefix", "shared"),
     databases=2,
     purposes=("cache", "queue", "sessions"),
 )

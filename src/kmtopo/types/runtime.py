@@ -233,7 +233,8 @@ class ContainerType:
 
     ``kind`` describes it in a few words per language (``{"es": "proxy inverso"}``), ``icon`` names a
     glyph of the diagrams, ``volume_path`` says where it keeps its data, given the image. ``title`` is
-    a brand, empty where the type has none. ``keep`` says who gets what in a data store that can be provisioned;
+    a brand, empty where the type has none. ``keep`` says who gets what in a data store that can be provisioned,
+    ``separations`` are the kinds by which it can keep tenants apart;
     ``databases`` is how many numbered ones each group of its callers has to itself.
     ``workers`` says how many requests or jobs one replica works on at once, given its process and memory in bytes.
     """
@@ -249,6 +250,7 @@ class ContainerType:
     processes: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     keep: Callable[[Clients], DataStore] | None = None
+    separations: tuple[str, ...] = ()
     workers: Callable[[str, int | None], int] | None = None
     databases: int = 0
 

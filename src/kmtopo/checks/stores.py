@@ -1,0 +1,35 @@
+"""Rules about data stores: who comes in as whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.graph.graph import Graph
+from kmtopo.resolve.deployment import Container
+from kmtopo.types.stores import DataStore
+
+
+def shared_administrator(graph: Graph) -> Iterator[Diagnostic]:
+    """Who has the administrator's password of a store is bound by no right that anybody was given in it."""
+    stores = {store.administrator.secret: store for store in graph.deployment.data_stores.values()}
+    for container in graph.deployment.containers.values():
+        for secret in container.secrets:
+            store = stores.get(secret)
+            if store is not None and store.container != container.name:
+                yield _shared(container, store)
+
+
+def _shared(container: Container, store: DataStore) -> Diagnostic:
+    secret = store.administrator.secret
+    said = next((v.origin for v in container.variables if v.origin and secret in v.secrets), None)
+    account = store.account(container.family)
+    return diagnose(
+        "KM545",
+        said or container.address / "secrets",
+        help="" if account else "stranger",
+        name=container.name,
+        store=store.container,
+        user=account.login.name if account else "",
+        secret=account.login.secret if account else "",
+    )
