@@ -36,6 +36,11 @@ def opening(content: str, line: int) -> str | None:
     return opened[-1] if opened else None
 
 
+def opened(content: str) -> frozenset[str]:
+    """Returns the addresses of all blocks of a built file."""
+    return frozenset(_OPENING.findall(content))
+
+
 def _rows(blocks: Iterable[_Block]) -> str:
     # One block a line, so that a change of the topology reads well in a diff.
     return ",\n".join(f"    [{line}, {origin}]" for line, origin in blocks)

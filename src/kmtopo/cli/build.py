@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kmtopo import __version__, pipeline, writer
 from kmtopo.cli import memory
-from kmtopo.cli.farewell import bid_farewell, farewells
+from kmtopo.cli.farewell import announce, bid_farewell, farewells
 from kmtopo.cli.inputs import chosen_generators, compiled, read, sources
 from kmtopo.cli.memory import Remembered
 from kmtopo.cli.session import Exit, Session, Stop
@@ -19,6 +20,9 @@ from kmtopo.diagnostics import Diagnostic, Severity, has_errors
 from kmtopo.pipeline import Build
 from kmtopo.source import Project, Source, folder_of
 from kmtopo.values import frozen
+
+if TYPE_CHECKING:
+    from kmtopo.lifecycle import Outlook
 
 LOCK = "kmtopo.lock"
 OUT = "build"
@@ -58,27 +62,31 @@ def plan(session: Session, order: Order) -> None:
     if fresh:
         session.say("would", created=0, changed=0, deleted=0, unchanged=fresh.files)
         return
-    planned = _planned(session, order, _compiled(session, project, order))
+    made = _compiled(session, project, order)
+    planned = _planned(session, order, made)
     for _ in planned.strangers:
         print(f"{_SIGNS['conflict']} {order.out}")
     for change in planned.changes:
         print(f"{_SIGNS[change.action.value]} {order.folder / change.path}")
     session.say("would", **_counts(planned))
+    ahead = _outlooks(order, made, planned)
+    for farewell in farewells(made):
+        announce(session, farewell, order.out, ahead.get(farewell.environment))
 
 
 def build(session: Session, order: Order, *, check: bool, force: bool) -> None:
     """Writes what the topology says, all of it or nothing."""
     project = _opened(session, order)
-    left = _fresh(project, order)
+    left, ahead = _fresh(project, order), None
     if left:
         session.say("nothing", count=left.files, out=order.out)
     elif check:
         _check(session, _planned(session, order, _compiled(session, project, order)), order.out)
     else:
-        left = _made(session, project, order, force=force)
+        left, ahead = _made(session, project, order, force=force)
     if left and not check:
         for farewell in left.farewells:
-            bid_farewell(session, farewell, order.file, order.folder, order.out)
+            bid_farewell(session, farewell, order.file, order.folder, order.out, ahead)
 
 
 def _opened(session: Session, order: Order, lock: writer.Lock | None = None) -> Project:
@@ -89,7 +97,9 @@ def _opened(session: Session, order: Order, lock: writer.Lock | None = None) -> 
     return read(session, order.file)
 
 
-def _made(session: Session, project: Project, order: Order, *, force: bool) -> Remembered:
+def _made(
+    session: Session, project: Project, order: Order, *, force: bool
+) -> tuple[Remembered, Mapping[str, Outlook] | None]:
     """Compiles, then takes its turn and writes; an error in the topology touches nothing, not even the turn."""
     made = _compiled(session, project, order)
     with _turn(session, order) as lock:
@@ -98,7 +108,18 @@ def _made(session: Session, project: Project, order: Order, *, force: bool) -> R
         if now != project:
             project, made = now, _compiled(session, now, order)
         planned = _planned(session, order, made)
-        return _written(session, order, made, planned, lock, force=force)
+        left = _written(session, order, made, planned, lock, force=force)
+        return left, _outlooks(order, made, planned) or None
+
+
+def _outlooks(order: Order, made: Build, planned: writer.Plan) -> Mapping[str, Outlook]:
+    """What follows from the changes in each environment; of a part of the files nothing can be told."""
+    from kmtopo.lifecycle import outlooks
+
+    if order.only:
+        return {}
+    deployments = {name: graph.deployment for name, graph in made.graphs.items()}
+    return outlooks(planned.changes, planned.out, made.artifacts, deployments)
 
 
 def _turn(session: Session, order: Order) -> writer.Lock:

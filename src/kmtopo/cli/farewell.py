@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from kmtopo.cli.next_steps import tell_steps
 from kmtopo.cli.session import Session
 from kmtopo.values import frozen
 
 if TYPE_CHECKING:
+    from kmtopo.lifecycle import Outlook
     from kmtopo.pipeline import Build
     from kmtopo.resolve.deployment import Deployment
 
@@ -53,9 +55,21 @@ def farewells(build: Build) -> Iterator[Farewell]:
         )
 
 
-def bid_farewell(session: Session, farewell: Farewell, file: Path, folder: Path, output: Path) -> None:
-    """Tells what the operator does next with one environment; ``file`` is the topology, ``folder`` where it lies."""
+def bid_farewell(
+    session: Session,
+    farewell: Farewell,
+    file: Path,
+    folder: Path,
+    output: Path,
+    outlooks: Mapping[str, Outlook] | None = None,
+) -> None:
+    """Tells what the operator does next with one environment; ``file`` is the topology, ``folder`` where it lies.
+
+    After a change, ``outlooks`` says what it asks for; nothing is told of an environment that it does not touch.
+    """
     name = farewell.environment
+    if outlooks is not None and name not in outlooks:
+        return
     print()
     session.say("title", title=farewell.title, name=name)
     for picture in farewell.pictures:
@@ -68,9 +82,25 @@ def bid_farewell(session: Session, farewell: Farewell, file: Path, folder: Path,
     if missing:
         given = "" if file == Path("topology.yaml") else f"{quote(str(file))} "
         session.say("missing-made", command=f"kmtopo secrets init {given}-e {name}")
-    for machine in farewell.machines:
+    for machine in farewell.machines if outlooks is None else outlooks[name].fresh:
         first = f"{farewell.filling} && " if machine in farewell.keeping else ""
         session.say("start", path=quote(str(output / name / machine)), first=first)
+    if outlooks is not None:
+        _tell_steps(session, farewell, output, outlooks[name])
+
+
+def announce(session: Session, farewell: Farewell, output: Path, outlook: Outlook | None) -> None:
+    """Tells what the operator will do where an environment runs already; nothing where the change asks for nothing."""
+    if outlook and outlook.steps:
+        print()
+        session.say("title", title=farewell.title, name=farewell.environment)
+        _tell_steps(session, farewell, output, outlook)
+
+
+def _tell_steps(session: Session, farewell: Farewell, output: Path, outlook: Outlook) -> None:
+    for due in outlook.steps:
+        filling = farewell.filling if due.machine in farewell.keeping else ""
+        tell_steps(session, due, output / farewell.environment / due.machine, filling)
 
 
 def _missing(places: Iterable[str], folder: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kmtopo.cli.words_of_answers import ANSWERS
 from kmtopo.cli.words_of_secrets import SECRETS
+from kmtopo.cli.words_of_steps import STEPS
 
 WORDS: dict[str, tuple[str, str]] = {
     "app": (
@@ -144,6 +145,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "see-help": ("  = help: see `{command} --help`", "  = ayuda: mira `{command} --help`"),
     **ANSWERS,
     **SECRETS,
+    **STEPS,
 }
 
 

@@ -297,3 +297,56 @@ def test_a_folder_that_waits_for_the_build_is_built_into(name: str, hello: Path,
     (hello / "build" / name).mkdir()
 
     assert kmtopo("build").code == 0
+
+
+STEPS = """\
+
+Production (production)
+  on server: copy build/production/server there, and its secrets, unless this is the machine; then in that folder:
+    docker compose up -d  # replaces api
+  who notices: everybody, while these start again: api
+  untouched: nginx, postgres, site
+"""
+PASOS = """\
+
+Production (production)
+  imagen: build/production/diagrams/deployment.svg
+  falta antes del arranque: secrets/production/postgres_api_password
+  falta antes del arranque: secrets/production/postgres_password
+  crea lo que falta: kmtopo secrets init -e production
+  en server: copia allí build/production/server y sus secretos, si no es esta máquina; después, en esa carpeta:
+    docker compose up -d  # reemplaza api
+  quién lo nota: todos, mientras arranca de nuevo: api
+  sin tocar: nginx, postgres, site
+"""
+
+
+def test_a_change_of_what_runs_already_is_planned_and_built_with_its_steps(hello: Path, kmtopo: Kmtopo) -> None:
+    kmtopo("build")
+    edit(hello, "hello/api:1.0.0", "hello/api:1.1.0")
+
+    planned, built = kmtopo("plan"), kmtopo("--lang", "es", "build")
+
+    assert planned.out.partition(" unchanged\n")[2] == STEPS
+    assert built.out.partition("\n")[2] == PASOS
+    assert kmtopo("plan").out == "0 to create, 0 to change, 0 to delete, 28 unchanged\n"
+    assert "start:" in kmtopo("build").out
+
+
+def test_of_a_part_of_the_files_no_steps_are_told(hello: Path, kmtopo: Kmtopo) -> None:
+    kmtopo("build")
+    edit(hello, "hello/api:1.0.0", "hello/api:1.1.0")
+
+    assert "docker compose" not in kmtopo("plan", "--only", "compose").out
+    assert kmtopo("build", "--only", "compose").out.count("docker compose up -d") == 1
+
+
+def test_long_lists_of_services_are_cut(hello: Path, kmtopo: Kmtopo) -> None:
+    more = "".join(
+        f"  job-{n}: {{type: static, image: 'hello/job:1', resources: {{memory: 64MiB}}}}\n" for n in range(9)
+    )
+    edit(hello, "containers:\n", f"containers:\n{more}")
+    kmtopo("build")
+    edit(hello, "hello/api:1.0.0", "hello/api:1.1.0")
+
+    assert "untouched: job-0, job-1, job-2, job-3, job-4, job-5, job-6, job-7 … and 4 more\n" in kmtopo("plan").out

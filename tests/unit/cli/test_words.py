@@ -26,7 +26,10 @@ def test_both_languages_say_the_same_with_the_same_values(key: str) -> None:
 @pytest.mark.parametrize("key", WORDS)
 def test_every_text_is_said_somewhere(key: str) -> None:
     folder = ROOT / "src" / "kmtopo"
-    code = [path.read_text(encoding="utf-8") for path in [*folder.glob("cli/*.py"), folder / "provenance.py"]]
+    code = [
+        path.read_text(encoding="utf-8")
+        for path in [*folder.glob("cli/*.py"), *folder.glob("lifecycle/*.py"), folder / "provenance.py"]
+    ]
     spoken = (
         "".join(code)
         .replace(f'    "{key}": (', "")
