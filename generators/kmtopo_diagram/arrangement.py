@@ -149,8 +149,8 @@ def _with_middles(
 ) -> tuple[list[tuple[str, ...]], dict[str, str]]:
     """Gives each bundle's middle a place.
 
-    It stands beside the lowest source if that one is alone in its row, else in the row below if the
-    sources' box has one, else in a row of its own between boxes.
+    It stands beside the lowest source if that one is alone in its row, else in the row below if there
+    the sources' box has somebody whom it does not lead to, else in a row of its own, in the box or between boxes.
     """
     placed, groups = list(rows), dict(homes)
     for bundle in bundles:
@@ -158,11 +158,12 @@ def _with_middles(
         source = next(name for name in placed[lowest] if name in bundle.sources)
         if placed[lowest] == (source,) and len(bundle.sources) > 1:
             row, home = lowest, groups.get(source)
-        elif any(groups.get(name) == groups.get(source) and name not in bundle.targets for name in placed[lowest + 1]):
-            row, home = lowest + 1, groups.get(source)
         else:
-            row, home = lowest + 1, None
-            placed.insert(row, ())
+            row = lowest + 1
+            below = [name for name in placed[row] if groups.get(name) == groups.get(source)]
+            home = groups.get(source) if below else None
+            if set(below) <= set(bundle.targets):
+                placed.insert(row, ())
         placed[row] = (*placed[row], bundle.key)
         groups |= {bundle.key: home} if home else {}
     return placed, groups

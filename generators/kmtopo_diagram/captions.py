@@ -11,6 +11,7 @@ from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
 
 NAME_SIZE = 12.5
 NOTE_SIZE = 11.5
+PART = " · "  # between the parts of a note, the first of which says most
 SWATCH = 17.0  # the network's coloured square and the room after it
 _CLEAR = 8.0  # px between a line and a word
 _BETWEEN = 16.0
@@ -22,7 +23,7 @@ Stretch = tuple[float, float]
 class Caption:
     """A network's header: where the name starts and the note ends; ``crossings`` counts texts that found no free room.
 
-    Where there is no place for both, the note is left out.
+    Where lines leave too little room the note says its first part alone; where there is no place for it, nothing.
     """
 
     name: Fitted
@@ -39,20 +40,23 @@ def caption(name: str, note: str, band: Box, lines: Iterable[tuple[Point, ...]])
     width = SWATCH + widest(fitted.text, fitted.size, 600)
     found = next((start for start, end in free if end - start >= width), None)
     x = band.x if found is None else found
-    end, crossed = _note_end(widest(note, NOTE_SIZE), band, (x - _BETWEEN, x + width + _BETWEEN), free)
-    return Caption(fitted, x, note if end else "", end or x, (found is None) + crossed)
+    taken = (x - _BETWEEN, x + width + _BETWEEN)
+    rest = [piece for stretch in free for piece in _without(stretch, taken)]
+    # Rather less than everything than a line that ends before it and goes on behind it.
+    for said in (note, note.partition(PART)[0]):
+        end = next((end for start, end in reversed(rest) if end - start >= widest(said, NOTE_SIZE)), None)
+        if end is not None:
+            return Caption(fitted, x, said, end, int(found is None))
+    end = _note_end(widest(note, NOTE_SIZE), band, taken)
+    return Caption(fitted, x, note if end else "", end or x, (found is None) + 1)
 
 
-def _note_end(width: float, band: Box, name: Stretch, free: Iterable[Stretch]) -> tuple[float | None, bool]:
-    """Where a note ends (None: nowhere), and whether it found no free room: as far right as it can beside the name."""
-    rest = [piece for stretch in free for piece in _without(stretch, name)]
-    found = next((end for start, end in reversed(rest) if end - start >= width), None)
-    if found is not None:
-        return found, False
+def _note_end(width: float, band: Box, name: Stretch) -> float | None:
+    """Where a note ends that found no free room, as far right as it can beside the name; None: nowhere."""
     right = band.x + band.width
     if name[1] + width <= right:
-        return right, True
-    return (band.x + width if band.x + width <= name[0] else None), True
+        return right
+    return band.x + width if band.x + width <= name[0] else None
 
 
 def free_stretches(band: Box, lines: Iterable[tuple[Point, ...]]) -> list[Stretch]:

@@ -53,9 +53,10 @@ def _form(shape: Shape, face: Box) -> Iterator[Element]:
         yield _plain(face, radius=28)
     elif shape is Shape.ENTRY:
         yield _plain(grown(face, -0.4), stroke="ink", line=1.8)
+    elif shape is Shape.WORKER:
+        yield _plain(Box(face.x + 4, face.y - 4, face.width, face.height), stroke="form")
+        yield _plain(face, stroke="form")
     else:
-        if shape is Shape.WORKER:
-            yield _plain(Box(face.x + 4, face.y - 4, face.width, face.height))
         yield _plain(face)
 
 
@@ -72,10 +73,10 @@ def cylinder(face: Box, curve: float = _CURVE) -> Iterator[Element]:
         f"M{left} {number(top)}V{number(bottom)}C{left} {under} {right} {under} {right} {number(bottom)}"
         f"V{number(top)}C{right} {over} {left} {over} {left} {number(top)}Z",
         fill="card",
-        stroke="cardline",
+        stroke="form",
         line=1.2,
     )
-    yield path(f"M{left} {number(top)}C{left} {lid} {right} {lid} {right} {number(top)}", stroke="cardline", line=1.2)
+    yield path(f"M{left} {number(top)}C{left} {lid} {right} {lid} {right} {number(top)}", stroke="form", line=1.2)
 
 
 def ticket(face: Box, cut: float = 14, radius: float = 8) -> Element:
@@ -87,7 +88,7 @@ def ticket(face: Box, cut: float = 14, radius: float = 8) -> Element:
         f"Q{number(x)} {number(bottom)} {number(x)} {number(bottom - r)}V{number(y + r)}"
         f"Q{number(x)} {number(y)} {number(x + r)} {number(y)}Z",
         fill="card",
-        stroke="cardline",
+        stroke="form",
         line=1.2,
     )
 

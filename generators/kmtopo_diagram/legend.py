@@ -88,6 +88,8 @@ def _entries(sheet: Sheet) -> Iterator[Entry]:
     taps = sorted({tap for card in cards for tap in card.taps})[:HUES]
     if taps:
         yield Entry(13.0 * len(taps) - 3, partial(_taps, taps), words.legend_taps)
+    for index, title in sheet.picture.unhoused:
+        yield Entry(10, partial(_taps, [index]), Meaning(title, title))
     yield from _line_entries(sheet, words)
     yield from _port_entries(cards, words)
     yield from _forms({card.shape for card in cards}, words)
@@ -167,8 +169,8 @@ def _plain(x: float, y: float, stroke: str = "cardline", line: float = 1.2) -> I
 
 
 def _stack(x: float, y: float) -> Iterator[Element]:
-    yield rect(x + 3, y - 8.5, 22, 14, fill="card", stroke="cardline", radius=3, line=1.2)
-    yield rect(x, y - 5.5, 22, 14, fill="card", stroke="cardline", radius=3, line=1.2)
+    yield rect(x + 3, y - 8.5, 22, 14, fill="card", stroke="form", radius=3, line=1.2)
+    yield rect(x, y - 5.5, 22, 14, fill="card", stroke="form", radius=3, line=1.2)
 
 
 def _chip(name: str, x: float, y: float) -> Iterator[Element]:

@@ -134,7 +134,8 @@ class Gate:
 class Picture:
     """The whole view; ``name`` tells it from other pictures in one document.
 
-    ``clients`` come to ``origin`` (the Internet, or the developer), which leads through the gates.
+    ``clients`` come to ``origin`` (the Internet, or the developer), which leads through the gates. ``unhoused`` are
+    the networks in which nobody is at home, by place and title: they have no box.
     """
 
     words: Words
@@ -149,6 +150,7 @@ class Picture:
     machines: tuple[VpsBox, ...]
     outside: tuple[Card, ...]
     arrows: tuple[Arrow, ...]
+    unhoused: tuple[tuple[int, str], ...] = ()
 
     def boxes(self) -> Iterator[NetworkBox]:
         """All network boxes, from the top."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kmtopo.plugin import Container, Deployment, Edge, Graph, Vps
+from kmtopo_diagram.captions import PART
 from kmtopo_diagram.content import card_of, front_port, protocol
 from kmtopo_diagram.picture import Arrow, Bar, Card, Gate, NetworkBox, Picture, Pill, VpsBox
 from kmtopo_diagram.quantities import decimal, gibibytes, price
@@ -38,7 +39,16 @@ def read(graph: Graph) -> Picture:
         machines=machines,
         outside=tuple(card for name, card in cards.items() if name not in placed),
         arrows=arrows,
+        unhoused=tuple(_unhoused(graph, order)),
     )
+
+
+def _unhoused(graph: Graph, order: Mapping[str, int]) -> Iterator[tuple[int, str]]:
+    """The networks that only lead from one home to another."""
+    homes = {container.home for container in graph.deployment.containers.values()}
+    for name, place in order.items():
+        if name not in homes and graph.members.get(name):
+            yield place, graph.deployment.networks[name].title
 
 
 def _subtitle(deployment: Deployment, words: Words) -> str:
@@ -128,7 +138,7 @@ def _network(
     words: Words,
 ) -> NetworkBox:
     network = deployment.networks[name]
-    note = f"{network.subnet} · {words.internal}" if network.internal else network.subnet
+    note = f"{network.subnet}{PART}{words.internal}" if network.internal else network.subnet
     return NetworkBox(
         name,
         network.address,

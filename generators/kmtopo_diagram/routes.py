@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Box, Placement, Point, frozen
 from kmtopo_diagram.arrangement import Arrangement
@@ -13,7 +13,8 @@ from kmtopo_diagram.sizes import BADGE, CARD_HEIGHT, ROW_GAP
 
 _LEAN = 0.15  # how far towards its server a line leaves the middle of the card's foot
 _FARTHEST = 40.0
-_APART = 16.0
+_EDGE = 12.0  # px of a card's foot, on either side, that no line leaves from
+_APART = 12.0
 _LANDING = 12.0  # lines to one server share the last stretch, straight down
 _CLEAR = 6.0  # px between a line and a card it has no business with
 _BENDS = ((0.5, 0.5), (0.8, 0.5), (0.5, 0.8), (0.9, 0.3), (0.3, 0.9), (0.05, 0.95))
@@ -162,11 +163,26 @@ def _starts(ways: Iterable[_Way], placement: Placement) -> dict[str, Point]:
             starts |= {key: _entry(source, placement) for _, key in fan}
             continue
         box = placement.boxes[source]
-        middle, last = box.x + box.width / 2, -1e9
-        for x, key in sorted(fan):
-            last = max(middle + max(-_FARTHEST, min(_FARTHEST, (x - middle) * _LEAN)), last + _APART)
-            starts[key] = (last, box.y + box.height)
+        fan.sort()
+        feet = spread([_foot(box, x) for x, _ in fan], box.x + box.width - _EDGE)
+        starts |= {key: (x, box.y + box.height) for x, (_, key) in zip(feet, fan, strict=True)}
     return starts
+
+
+def _foot(box: Box, x: float) -> float:
+    """Where a line to a server at ``x`` leaves a card by itself: right above it, else from the middle towards it."""
+    middle = box.x + box.width / 2
+    if abs(x - middle) <= box.width / 2 - _EDGE:
+        return x
+    return middle + max(-_FARTHEST, min(_FARTHEST, (x - middle) * _LEAN))
+
+
+def spread(feet: Sequence[float], last: float) -> list[float]:
+    """Keeps lines apart that would leave a card from these places, and none beyond the last one."""
+    apart: list[float] = []
+    for foot in feet:
+        apart.append(max(foot, apart[-1] + _APART) if apart else foot)
+    return [min(foot, last - _APART * left) for left, foot in zip(reversed(range(len(apart))), apart, strict=True)]
 
 
 def _aside(arrow: Arrow, placement: Placement) -> tuple[Point, ...]:

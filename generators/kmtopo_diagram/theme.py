@@ -1,4 +1,7 @@
-"""The colours, by what they mean; one table per theme."""
+"""The colours, by what they mean; one table per theme.
+
+A card's outline is ``cardline`` where it only parts it from the ground, ``form`` where its form says something.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ LIGHT = {
     "hostline": "#B8C2D0",
     "card": "#FFFFFF",
     "cardline": "#C3CCD8",
+    "form": "#7C8A9E",
     "chip": "#EEF2F7",
     "edge": "#475467",
     "net0": "#1A66D0",
@@ -38,6 +42,7 @@ DARK = {
     "hostline": "#3A4759",
     "card": "#1E2733",
     "cardline": "#46556A",
+    "form": "#64758D",
     "chip": "#2A3544",
     "edge": "#9AA6B8",
     "net0": "#6AA8FF",

@@ -187,6 +187,20 @@ def test_the_legend_explains_every_mark_that_is_used_and_no_other() -> None:
     ]
 
 
+def test_a_network_in_which_nobody_is_at_home_is_named_in_the_legend() -> None:
+    graph = fake.graph(
+        [
+            fake.container("nginx", "nginx", ["edge", "apps"], home="edge", routes={"/": "app"}),
+            fake.container("app", networks=["apps", "data"], home="data"),
+        ],
+        [fake.network("edge"), fake.network("apps", "Network of applications"), fake.network("data")],
+        locale="en",
+    )
+
+    assert legend(graph)[:2] == ["networks of the container", "Network of applications"]
+    assert "Edge" not in legend(graph)
+
+
 def test_auto_carries_its_fonts_and_turns_dark_only_on_a_screen() -> None:
     made = generated(fake.shop())
 

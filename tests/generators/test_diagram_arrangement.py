@@ -16,6 +16,7 @@ from kmtopo_diagram.geometry import along, crossings, halfway, runs_over, shorte
 from kmtopo_diagram.metrics import fit, sizes_from, text_width, widest
 from kmtopo_diagram.picture import Arrow
 from kmtopo_diagram.reading import read
+from kmtopo_diagram.routes import spread
 from kmtopo_diagram.score import score
 from kmtopo_diagram.sheet import sheet
 from kmtopo_diagram.tiers import network_order
@@ -117,6 +118,57 @@ def test_the_middle_of_a_bundle_stands_below_its_sources_and_above_its_servers()
     assert level[bundle.key] < min(level[target] for target in bundle.targets)
 
 
+def test_the_middle_of_a_bundle_stays_in_the_box_of_those_it_joins() -> None:
+    graph = fake.graph(
+        [
+            *(fake.container(name, uses=["cache", "search"], role="worker", port=None) for name in ("a", "b", "c")),
+            fake.container("cache", "redis"),
+            fake.container("search"),
+        ]
+    )
+    layered = next(each for each in arrangements(read(graph)) if each.bundles)
+    (bundle,) = layered.bundles
+
+    assert [set(row) for row in layered.rows] == [{"a", "b", "c"}, {bundle.key}, {"cache", "search"}]
+    assert layered.homes[bundle.key] == "net_principal_default"
+    drawn = best_sheet(read(graph), bundled())
+    assert drawn is not None
+    machine = drawn.groups["vps_principal"]
+    xs = [x for limb in drawn.limbs() for x, _ in along(limb.points)]
+    assert (min(xs) > machine.x, max(xs) < machine.x + machine.width) == (True, True)
+
+
+def feet(graph: Graph) -> dict[str, tuple[float, float]]:
+    """Where the line to each server leaves its caller and where it arrives, from the middle of the caller's card."""
+    drawn = best_sheet(read(graph), bundled())
+    assert drawn is not None
+    found = {}
+    for route in drawn.routes:
+        box, points = drawn.cards[route.arrow.source], route.limbs[0].points
+        found[route.arrow.target] = (points[0][0] - box.x - box.width / 2, points[-1][0] - box.x - box.width / 2)
+    return found
+
+
+def test_a_line_to_a_server_below_its_caller_is_straight() -> None:
+    graph = fake.graph(
+        [
+            fake.container("nginx", "nginx", ["edge"], routes={"/": "app"}, publish=[("203.0.113.1", 80, 80)]),
+            fake.container("app", networks=["edge", "inner"], home="inner"),
+            fake.container("other", networks=["inner"]),
+        ],
+        [fake.network("edge", internal=False), fake.network("inner")],
+    )
+
+    start, end = feet(graph)["app"]
+    assert start == pytest.approx(end)
+
+
+def test_lines_that_leave_one_card_keep_apart_and_leave_it_at_its_foot() -> None:
+    assert spread([10, 50], 90) == [10, 50]
+    assert spread([50, 50, 50], 90) == [50, 62, 74]
+    assert spread([10, 80, 80, 80], 90) == [10, 66, 78, 90]
+
+
 def test_crossings_are_untangled() -> None:
     rows = [("a", "b", "c"), ("x", "y", "z")]
     links = [("a", "z"), ("b", "y"), ("c", "x")]
@@ -197,6 +249,14 @@ def test_a_name_goes_where_no_line_is() -> None:
     pushed = caption("A network with a name", "10.0.0.0/24", band, [line])
     assert (free.name_x, free.note_end, free.crossings) == (0, 400, 0)
     assert (round(pushed.name_x), pushed.note_end, pushed.crossings) == (108, 400, 0)
+
+
+def test_a_note_that_a_line_would_cross_says_its_first_part_alone() -> None:
+    lines = [straight((x, -10), (x, 30)) for x in (150, 240, 310)]
+
+    found = caption("Edge", "10.0.0.0/24 · internal", Box(0, 0, 400, 20), lines)
+
+    assert (found.note, found.note_end, found.crossings) == ("10.0.0.0/24", 400, 0)
 
 
 def test_a_header_too_narrow_for_both_goes_without_its_note() -> None:

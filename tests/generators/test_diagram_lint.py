@@ -120,4 +120,5 @@ def test_every_colour_is_readable_where_it_is_used(theme: dict[str, str]) -> Non
 
     assert {pair for pair in words if contrast(*(theme[token] for token in pair)) < 4.5} == set()
     lines = {(line, ground) for line in ("edge", *(f"net{i}" for i in range(HUES))) for ground in grounds}
+    lines |= {("form", ground) for ground in grounds}
     assert {pair for pair in lines if contrast(*(theme[token] for token in pair)) < 3} == set()
