@@ -23,8 +23,8 @@ check: $(DEV) ## ruff, mypy --strict and the import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-e2e: $(DEV) ## the wheel in a clean environment, the picture in a browser; installs Chromium
-	@.ci/install browser
+e2e: $(DEV) ## the wheel in a clean environment, the picture in a browser, the stacks on Docker; installs what is missing
+	@.ci/install machine
 	$(BIN)/pytest -q -m e2e tests/e2e
 
 bench: $(DEV) ## measure against the goals: exits 1 where one is missed

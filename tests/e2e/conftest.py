@@ -1,57 +1,27 @@
-"""What end-to-end tests start: the wheel in an environment of its own, and a browser.
+"""What end-to-end tests start: the wheel in an environment of its own, a browser, and a Docker daemon with images.
 
 Nothing here skips: what cannot be started ends the run with exit status 3 and the reason.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
+from e2e import python313
+from e2e.addresses import internet
+from e2e.builder import CATALOGUE, build
+from e2e.daemon import Docker, daemon
+from e2e.installed import Installed
+from e2e.machine import cannot_start
+
 ROOT = Path(__file__).parents[2]
-
-
-def cannot_start(what: str, why: str) -> NoReturn:
-    """Ends the whole run: a machine that lacks something is no failed test, and no passed one either."""
-    pytest.exit(f"cannot start {what}: {why}", returncode=3)
-
-
-@dataclass(frozen=True)
-class Installed:
-    """kmtopo as its users have it: installed from the wheel, far from this repository."""
-
-    folder: Path
-
-    def kmtopo(
-        self, *arguments: str, cwd: Path, user: str | None = None, umask: int = 0o022, **environment: str
-    ) -> subprocess.CompletedProcess[str]:
-        """Runs the installed command with nothing of this process's environment."""
-        return subprocess.run(
-            [self.folder / "bin" / "kmtopo", *arguments],
-            cwd=cwd,
-            env={"PATH": os.defpath, "LANG": "en_US.UTF-8", **environment},
-            user=user,
-            umask=umask,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    @property
-    def other_user(self) -> str | None:
-        """A user that may run this installation besides us; None where we may not become one, or it may not."""
-        interpreter = (self.folder / "bin" / "python").resolve()
-        open_to_all = all(folder.stat().st_mode & 0o005 == 0o005 for folder in interpreter.parents)
-        return "nobody" if os.geteuid() == 0 and open_to_all else None
 
 
 @pytest.fixture(scope="session")
@@ -103,12 +73,26 @@ def copied_project(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def without() -> tuple[str, ...]:
+    """The services that this machine cannot start: MongoDB's stand-in needs Python 3.13."""
+    return () if python313.found() else ("mongo",)
+
+
+@pytest.fixture(scope="session")
+def docker(without: tuple[str, ...]) -> Iterator[Docker]:
+    """A daemon that has all test images."""
+    with daemon() as docker, internet():
+        build(docker, [name for name in CATALOGUE if name not in without])
+        yield docker
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser's command."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
-    cannot_start("the browser", "no chromium on this machine, and apt-get could not bring it")
+    return cannot_start("the browser", "no chromium on this machine, and apt-get could not bring it")
 
 
 @pytest.hookimpl(trylast=True)
@@ -119,9 +103,11 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Closes with the one line that people and CI read."""
+    """Closes with the one line that people and CI read, after what is missing from it."""
     counts = {outcome: _count(config, outcome) for outcome in ("passed", "failed", "error", "skipped")}
     said = [f"{number} {outcome}" for outcome, number in counts.items() if number or outcome in ("passed", "skipped")]
+    if not python313.found():
+        print("not proven: mongo")
     print(", ".join(said))
 
 
