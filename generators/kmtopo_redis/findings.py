@@ -13,10 +13,19 @@ _evicts = re.compile(r"maxmemory-policy[\s=]+((?:allkeys|volatile)-[a-z]+)").sea
 
 
 def findings(container: Container, store: DataStore, deployment: Deployment) -> Iterator[Diagnostic]:
-    """Yields what an own command breaks, and who cannot empty the cache as a whole."""
+    """Yields what would keep users out, what would lose keys, and who cannot empty the cache as a whole."""
+    yield from _rival(store, deployment)
     yield from _own_command(container)
     yield from _evicted(container, deployment)
     yield from _unflushable(container, store, deployment)
+
+
+def _rival(store: DataStore, deployment: Deployment) -> Iterator[Diagnostic]:
+    """Two users of one name keep the server from starting."""
+    for family, account in store.accounts:
+        if account.login.name == store.administrator.name:
+            at = deployment.containers[family].address if family in deployment.containers else store.address
+            yield diagnose("KM634", at=at, part="key", family=family, store=store.container, name=account.login.name)
 
 
 def _own_command(container: Container) -> Iterator[Diagnostic]:

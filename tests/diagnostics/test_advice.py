@@ -9,6 +9,7 @@ import pytest
 from kmtopo.pipeline import CHECKING, Build, run
 from kmtopo.report.words import help_text, summary
 from kmtopo.source import Source
+from kmtopo.texts import CODES
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Case:
     topology: str
     said: tuple[str, ...]
 
+
+WARNINGS = ", ".join(sorted(code.name for code in CODES.values() if code.severity == "warning"))
 
 CASES = (
     Case(
@@ -144,7 +147,7 @@ accept:
             "12:12 KM301 unknown rule `image-unpined`",
             "    did you mean `image-unpinned`?",
             "13:12 KM301 unknown rule `nothing`",
-            "    use one of these: accept-unused, capacity-cpu-overcommit, capacity-disk, image-unpinned, laravel-legacy-key, layout-unavailable, resources-unbounded",
+            f"    use one of these: {WARNINGS}",
         ),
     ),
     Case(
@@ -356,6 +359,22 @@ environments: {production: {}}
         (
             "5:16 KM516 `registry.example:5000/web` may be another image tomorrow",
             "    write a tag that stays, such as `registry.example:5000/web:1.2.3`",
+        ),
+    ),
+    Case(
+        "the administrator's password of a store",
+        """\
+vps: {main: {}}
+networks: {near: {}, far: {}}
+defaults: {containers: {resources: {cpu: 1, memory: 1GiB}}}
+containers:
+  backup: {image: "backup:1", networks: [near], secrets: [mongo_password]}
+  mongo: {type: mongodb, image: "mongo:8.0.13", networks: [far]}
+environments: {production: {}}
+""",
+        (
+            "7:58 KM545 `backup` gets the administrator's password of `mongo`, which opens the data of all",
+            "    say in `uses` that it calls `mongo`: then it has a user of its own; a backup needs the administrator, and is accepted",
         ),
     ),
 )

@@ -13,10 +13,13 @@ from kmtopo.types.stores import DataStore
 def shared_administrator(graph: Graph) -> Iterator[Diagnostic]:
     """Who has the administrator's password of a store is bound by no right that anybody was given in it."""
     stores = {store.administrator.secret: store for store in graph.deployment.data_stores.values()}
-    for container in graph.deployment.containers.values():
+    told: set[tuple[str, str]] = set()
+    # A family's own container first: those that descend from it have what it says.
+    for container in sorted(graph.deployment.containers.values(), key=lambda c: (c.name != c.family, c.name)):
         for secret in container.secrets:
             store = stores.get(secret)
-            if store is not None and store.container != container.name:
+            if store is not None and store.container != container.name and (container.family, secret) not in told:
+                told.add((container.family, secret))
                 yield _shared(container, store)
 
 

@@ -131,6 +131,11 @@ CODES: dict[str, Code] = {
     "KM542": _error("laravel-session-domain-wide"),
     "KM543": _error("laravel-vite-secret"),
     "KM544": _warning("laravel-redis-tenancy-predis"),
+    "KM545": _warning("store-administrator-shared"),
+    "KM527": _error("secret-collision"),
+    "KM560": _error("environment-unlike"),
+    # 6xx: generators
+    "KM602": _error("artifact-path"),
     "KM603": _error("artifact-collision"),
     "KM604": _error("generator-unknown"),
     "KM605": _warning("layout-unavailable"),
@@ -146,6 +151,7 @@ CODES: dict[str, Code] = {
     "KM631": _warning("redis-eviction-mixed"),
     "KM632": _info("redis-flush-refused"),
     "KM633": _error("mongo-auth-disabled"),
+    "KM634": _error("redis-user-collision"),
     # 7xx: writing
     "KM701": _error("write-failed"),
     "KM702": _error("disk-full"),
