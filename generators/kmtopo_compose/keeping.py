@@ -20,6 +20,8 @@ _OPENING = """\
 set -eu
 umask 077
 cd "$(dirname "$0")"
+# Compose takes it from there, too.
+[ -n "${{KMTOPO_SECRETS-}}" ] || [ ! -f .env ] || KMTOPO_SECRETS=$(sed -n "s/^KMTOPO_SECRETS=//p" .env | tr -d "'\\"")
 folder="${{KMTOPO_SECRETS:-{folder}}}"
 missing=
 
@@ -59,7 +61,7 @@ def keeping(vps: str, deployment: Deployment) -> Iterator[Artifact]:
         _OPENING.format(how=_how(deployment), folder=deployment.secrets_folder),
         *(f'need {slot.variable} "${{{slot.variable}-}}"' for slot in needed if not slot.may_be_empty),
         _READY.rstrip("\n"),
-        *(f"mkdir -p -m 755 {_in_folder(name)}" for name in _folders(deployment, needed, here)),
+        *(_folder(name) for name in _folders(deployment, needed, here)),
         "",
         *(line for slot in needed for line in _kept(slot)),
     ]
@@ -85,5 +87,7 @@ def _kept(slot: Slot) -> Iterator[str]:
     yield f'keep {shlex.quote(slot.name)} "${{{slot.variable}-}}"'
 
 
-def _in_folder(name: str) -> str:
-    return f'"$folder"/{shlex.quote(name)}'
+def _folder(name: str) -> str:
+    # A container sees it without the folder around it, and as a user of its own.
+    place = f'"$folder"/{shlex.quote(name)}'
+    return f"[ -d {place} ] || mkdir -m 755 {place}"

@@ -26,6 +26,8 @@ SCRIPT = """\
 set -eu
 umask 077
 cd "$(dirname "$0")"
+# Compose takes it from there, too.
+[ -n "${KMTOPO_SECRETS-}" ] || [ ! -f .env ] || KMTOPO_SECRETS=$(sed -n "s/^KMTOPO_SECRETS=//p" .env | tr -d "'\\"")
 folder="${KMTOPO_SECRETS:-/run/kmtopo/shop-live}"
 missing=
 
@@ -131,6 +133,19 @@ def test_each_variable_becomes_a_file_that_others_cannot_reach(script: Path, tmp
     assert {stat.S_IMODE(path.stat().st_mode) for path in written.values()} == {0o444}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((folder / "tenants").stat().st_mode) == 0o755
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_the_folder_is_the_one_that_compose_is_told_by_its_env_file(quote: str, script: Path, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        f"SMTP_HOST=a\nKMTOPO_SECRETS={quote}{tmp_path}/own place{quote}\n", encoding="utf-8"
+    )
+    values = dict.fromkeys(needed(script), "a value")
+
+    environment = {"PATH": os.environ["PATH"], **values}
+    subprocess.run(["sh", script], env=environment, check=True)
+
+    assert (tmp_path / "own place/redis_password").read_text(encoding="utf-8") == "a value"
 
 
 def test_a_second_run_replaces_the_values(script: Path, tmp_path: Path) -> None:
