@@ -122,10 +122,6 @@ CODES: dict[str, Code] = {
     "KM524": _error("env-key-duplicate"),
     "KM525": _error("store-kind-unfit"),
     "KM526": _error("identifier-too-long"),
-    "KM527": _error("secret-collision"),
-    "KM560": _error("environment-unlike"),
-    # 6xx: generators
-    "KM602": _error("artifact-path"),
     "KM540": _error("laravel-worker-timeout"),
     "KM541": _error("laravel-shared-prefix"),
     "KM542": _error("laravel-session-domain-wide"),
