@@ -1,4 +1,4 @@
-"""What kmtopo builds, file for file: KMMotos in its three environments, and the smallest example."""
+"""What kmtopo builds, file for file: KMMotos in its three environments, and every example."""
 
 from __future__ import annotations
 
@@ -6,21 +6,33 @@ from pathlib import Path
 
 import pytest
 
+import kmtopo
+from kmtopo.diagnostics import Severity
+from kmtopo.pipeline import Build
 from kmtopo.testing import assert_golden, tree_of
 from topologies import KMMOTOS, ROOT, built
 
 HERE = Path(__file__).parent
-MINIMAL = (ROOT / "examples" / "01-minimal" / "topology.yaml").read_text(encoding="utf-8")
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/topology.yaml"))
 
 # Each picture is there once: the other two differ from the light one in colours, and tests of the generator see to them.
 LEFT_OUT = ("diagrams/deployment.svg", "diagrams/deployment.dark.svg")
 
 
-@pytest.mark.parametrize(("name", "text"), [("kmmotos", KMMOTOS), ("01-minimal", MINIMAL)])
-def test_a_topology_builds_exactly_these_files(name: str, text: str, *, update_golden: bool) -> None:
-    files = {path: content for path, content in tree_of(built(text)).items() if not path.endswith(LEFT_OUT)}
+def shown(build: Build) -> dict[str, str]:
+    return {path: content for path, content in tree_of(build).items() if not path.endswith(LEFT_OUT)}
 
-    assert_golden(files, HERE / name, update=update_golden)
+
+def test_kmmotos_builds_exactly_these_files(*, update_golden: bool) -> None:
+    assert_golden(shown(built(KMMOTOS)), HERE / "kmmotos", update=update_golden)
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
+def test_an_example_is_strictly_clean_and_builds_exactly_these_files(folder: Path, *, update_golden: bool) -> None:
+    build = kmtopo.compile(folder)
+
+    assert [d for d in build.diagnostics if d.severity is not Severity.INFO] == []
+    assert_golden(shown(build), HERE / folder.name, update=update_golden)
 
 
 def test_a_difference_is_shown_as_a_diff(tmp_path: Path) -> None:

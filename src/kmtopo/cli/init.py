@@ -19,13 +19,14 @@ IGNORED = (*GIT_LINES, "/.kmtopo/")
 
 
 def init(session: Session, folder: Path, example: str | None) -> None:
-    """Writes a commented topology that builds, and the lines that git must ignore; overwrites nothing."""
-    source = _example(session, example or FIRST)
+    """Writes a commented topology that builds, what it includes, and the lines that git must ignore; overwrites nothing."""
+    chosen = _example(session, example or FIRST)
     target = folder / NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(source.read_text(encoding="utf-8"))
+        for source in _files(chosen):
+            with (folder / source.name).open("x", encoding="utf-8", newline="\n") as file:
+                file.write(source.read_text(encoding="utf-8"))
         _ignore(folder / ".gitignore")
     except OSError as error:
         raise _failed(session, error, folder, target) from None
@@ -43,8 +44,13 @@ def _failed(session: Session, error: OSError, folder: Path, target: Path) -> Sto
     return Stop(Exit.PROBLEM)
 
 
+def _files(example: Traversable) -> list[Traversable]:
+    """The topology first: where one is there already, nothing else is written."""
+    return sorted((e for e in example.iterdir() if e.is_file()), key=lambda e: (e.name != NAME, e.name))
+
+
 def _example(session: Session, name: str) -> Traversable:
-    known = {e.name: e / NAME for e in _examples().iterdir() if (e / NAME).is_file()}
+    known = {e.name: e for e in _examples().iterdir() if (e / NAME).is_file()}
     # An example may be called by its number's word alone: `networks` for `02-networks`.
     chosen = known.get(name) or next((known[k] for k in sorted(known) if k.partition("-")[2] == name), None)
     if chosen is None:

@@ -80,3 +80,10 @@ def test_a_folder_that_is_not_ours_is_told(folder: Path, kmtopo: Kmtopo) -> None
 
     assert outcome.code == 1
     assert outcome.err.startswith("error[KM708]: `new` cannot be changed: permission is missing\n")
+
+
+def test_an_example_comes_with_what_it_includes(folder: Path, kmtopo: Kmtopo) -> None:
+    assert kmtopo("init", "--example", "tenants").code == 0
+
+    assert sorted(path.name for path in folder.iterdir()) == [".gitignore", "companies.csv", "topology.yaml"]
+    assert kmtopo("check", "--strict").code == 0
