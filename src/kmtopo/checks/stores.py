@@ -16,11 +16,17 @@ def shared_administrator(graph: Graph) -> Iterator[Diagnostic]:
     told: set[tuple[str, str]] = set()
     # A family's own container first: those that descend from it have what it says.
     for container in sorted(graph.deployment.containers.values(), key=lambda c: (c.name != c.family, c.name)):
-        for secret in container.secrets:
+        for secret in sorted(_said(container)):
             store = stores.get(secret)
             if store is not None and store.container != container.name and (container.family, secret) not in told:
                 told.add((container.family, secret))
                 yield _shared(container, store)
+
+
+def _said(container: Container) -> set[str]:
+    """The secrets that the file gives a container; what a type gives it is the type's own matter."""
+    typed = {name for variable in container.variables if variable.origin is None for name in variable.secrets}
+    return set(container.secrets) - typed
 
 
 def _shared(container: Container, store: DataStore) -> Diagnostic:
