@@ -26,7 +26,7 @@ def shared_administrator(graph: Graph) -> Iterator[Diagnostic]:
 def _said(container: Container) -> set[str]:
     """The secrets that the file gives a container; what a type gives it is the type's own matter."""
     typed = {name for variable in container.variables if variable.origin is None for name in variable.secrets}
-    return set(container.secrets) - typed
+    return set(container.secrets) - typed - set(container.runtime.secrets)
 
 
 def _shared(container: Container, store: DataStore) -> Diagnostic:
