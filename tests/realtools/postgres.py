@@ -123,6 +123,10 @@ class Server:
         """Runs one of the generated scripts."""
         return self._run([self.machine / "postgres" / script], typed)
 
+    def read_into(self, script: str, before: str, after: str) -> Ended:
+        """Lets a shell read one of the generated scripts between two lines of its own."""
+        return self._run(["bash", "-c", f'{before}\n. "$0"\n{after}', self.machine / "postgres" / script])
+
     def provision(self) -> None:
         """Runs ``provision.sh``, which must go well and say nothing but that."""
         ended = self.run("provision.sh")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -68,6 +69,32 @@ def test_a_new_tenant_changes_nothing_of_the_others(start: Start) -> None:
     }
     assert before["roles"] - after["roles"] == set()
     assert {line for line in after["roles"] - before["roles"] if "tenantwest" not in line} == set()
+
+
+def test_whom_the_network_lets_in_follows_the_topology(start: Start) -> None:
+    server, _ = start()
+    assert server.knock("shop_admin", "127.0.0.2").startswith("pg_hba.conf rejects connection")
+
+    change(server, environments={"production": {"stage": "development"}})
+
+    assert eventually(lambda: server.knock("shop_admin", "127.0.0.2") == "SCRAM-SHA-256")
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether something comes true soon: a server reloads when it gets to it."""
+    until = monotonic() + 10
+    while not holds() and monotonic() < until:
+        sleep(0.02)
+    return holds()
+
+
+def test_the_image_may_read_the_first_script_into_its_own(start: Start) -> None:
+    server, store = start()
+
+    ended = server.read_into("initdb/10-provision.sh", "set -Eeo pipefail", "echo and on")
+
+    assert (ended.code, ended.out, ended.err) == (0, "and on\n", "")
+    assert done(server, store, "tenantnorth_app", "SELECT 1") == "1"
 
 
 def test_a_tenant_that_is_gone_from_the_topology_keeps_all_it_has(start: Start) -> None:

@@ -16,6 +16,8 @@ SET client_min_messages = error;
 
 -- Until told otherwise, PostgreSQL lets every role into these.
 REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;
+-- Who may connect how stands in pg_hba.conf.
+SELECT pg_reload_conf() AS reloaded \gset
 
 -- from tenants.central
 \set tenant ''
