@@ -35,9 +35,8 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str], session: Session) -> int:
     try:
-        code = parser(application(session.language), session.language)(
-            arguments, standalone_mode=False, prog_name="kmtopo", obj=session
-        )
+        command = parser(application(session.language), session.language, arguments[0])
+        code = command(arguments, standalone_mode=False, prog_name="kmtopo", obj=session)
     except (Stop, typer.Exit) as left:
         if left.exit_code == Exit.INTERRUPTED:  # some versions of Typer say it so
             session.complain("interrupted")
