@@ -131,7 +131,9 @@ def check(build: Build) -> Build:
 
 def judge(build: Build) -> Build:
     """Findings -> verdict: located, each once, accepted ones silenced, in order."""
-    return replace(build, diagnostics=verdict(build.diagnostics, build.document, build.topology))
+    nouns = (noun for world in build.worlds.values() for noun in world.copies.values())
+    copies = {copy.name: copy.original for noun in nouns for copy in noun.values()}
+    return replace(build, diagnostics=verdict(build.diagnostics, build.document, build.topology, copies))
 
 
 def generate(build: Build) -> Build:

@@ -12,6 +12,7 @@ from kmtopo.addresses import Address
 from kmtopo.artifacts import Artifact
 from kmtopo.diagnostics import Diagnostic, Label, Severity, diagnose
 from kmtopo.graph.graph import Edge, Graph, Relation
+from kmtopo.resolve.companies import Limits, Store, Tenancy, Tenant, Zone
 from kmtopo.resolve.delivery import Delivery, deliver, passed_on, secret_path
 from kmtopo.resolve.deployment import (
     Attachment,
@@ -22,20 +23,15 @@ from kmtopo.resolve.deployment import (
     Deployment,
     Environment,
     Host,
-    Limits,
     Mount,
     Neighbour,
     Network,
     Project,
     Publication,
     Route,
-    Store,
-    Tenancy,
-    Tenant,
     Tls,
     Volume,
     Vps,
-    Zone,
 )
 from kmtopo.resolve.slots import Slot, slots
 from kmtopo.syntax.emit import Commented

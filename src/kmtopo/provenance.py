@@ -10,8 +10,9 @@ from typing import Any
 from kmtopo.addresses import Address, Step
 from kmtopo.model.layered import Layer, settled
 from kmtopo.pipeline import Build
-from kmtopo.resolve.deployment import Container, Network, Tenant
-from kmtopo.resolve.world import World
+from kmtopo.resolve.companies import Tenant
+from kmtopo.resolve.deployment import GROUP_OF_THE_TENANT, Container, Network
+from kmtopo.resolve.world import Copy, World
 from kmtopo.source import Span
 from kmtopo.syntax import Document, parse
 from kmtopo.types.runtime import Variable
@@ -118,8 +119,9 @@ def _known(build: Build, environment: str, noun: str, name: str) -> Iterator[Par
     if deployment is None:
         return
     world = build.worlds[environment]
+    yield from _of_copy(world.copy(noun, name), world, build.document)
     if noun == "containers" and name in deployment.containers:
-        yield from _of_container(deployment.containers[name], _Scale(world, build.document))
+        yield from _of_container(deployment.containers[name], _Scale(world, build.document), build.document)
     elif noun == "networks" and name in deployment.networks:
         yield from _of_network(deployment.networks[name], environment, build)
     elif noun == "tenants" and name in deployment.tenants:
@@ -127,6 +129,12 @@ def _known(build: Build, environment: str, noun: str, name: str) -> Iterator[Par
     elif noun == "environments":
         yield Part("stage", deployment.environment.stage, known_by="default")
         yield Part("tls.mode", deployment.tls.mode, known_by="default")
+
+
+def _of_copy(copy: Copy | None, world: World, document: Document | None) -> Iterator[Part]:
+    """Whose copy it is, with the place that makes the tenant dedicated; the other parts are the original's."""
+    if copy is not None:
+        yield Part("tenant", copy.tenant, document.span(world.placements[copy.tenant]) if document else None)
 
 
 class _Scale:
@@ -143,7 +151,7 @@ class _Scale:
         return self._document.span(self._world.own.where.find(("scale", what)))
 
 
-def _of_container(container: Container, scale: _Scale) -> Iterator[Part]:
+def _of_container(container: Container, scale: _Scale, document: Document | None) -> Iterator[Part]:
     typed = partial(Part, known_by="type", knower=container.type)
     if container.cpu is not None:
         yield Part("resources.cpu", f"{container.cpu:f}", scaled_at=scale.at("cpu"))
@@ -157,7 +165,11 @@ def _of_container(container: Container, scale: _Scale) -> Iterator[Part]:
     if container.port is not None:
         yield typed("port", f"{container.port.number}/{container.port.protocol}")
     for variable in container.variables:
-        yield typed(str(Address.of("env", variable.name)), _value(variable))
+        path, value = str(Address.of("env", variable.name)), _value(variable)
+        if variable.group == GROUP_OF_THE_TENANT and variable.origin and document:
+            yield Part(path, value, document.span(variable.origin))
+        else:
+            yield typed(path, value)
     yield from _of_type(container, typed)
 
 

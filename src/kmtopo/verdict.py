@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kmtopo.diagnostics import Diagnostic, Label, Severity, Term, diagnose, did_you_mean, has_errors
@@ -15,19 +17,24 @@ if TYPE_CHECKING:
     from kmtopo.model.topology import Topology
     from kmtopo.syntax import Document
 
+_NAME = re.compile(r"[a-z0-9-]+")
+
 
 def verdict(
-    found: Iterable[Diagnostic], document: Document | None, topology: Topology | None
+    found: Iterable[Diagnostic],
+    document: Document | None,
+    topology: Topology | None,
+    copies: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Diagnostic, ...]:
     """Returns what is to be reported.
 
-    An environment that inherits a mistake finds it again: it is told once. Information is told once
-    nothing is wrong any more.
+    An environment that inherits a mistake finds it again, and so does each of a container's ``copies`` (by name,
+    with the original's): it is told once. Information is told once nothing is wrong any more.
     """
     entries = topology.lists.get("accept", ()) if topology else ()
     kept = list(_accepted(found, entries)) if entries else list(found)
     located = [_located(d, document) for d in kept] if document else kept
-    once = {_identity(d): d for d in reversed(located)}
+    once = {_identity(d, copies): d for d in reversed(located)}
     told = sorted(once.values(), key=lambda d: d.sort_key)
     return tuple(d for d in told if d.severity is not Severity.INFO) if has_errors(told) else tuple(told)
 
@@ -45,10 +52,14 @@ def _label(label: Label, document: Document) -> Label:
     return replace(label, span=document.span(label.address, label.part))
 
 
-def _identity(diagnostic: Diagnostic) -> tuple[object, ...]:
+def _identity(diagnostic: Diagnostic, copies: Mapping[str, str]) -> tuple[object, ...]:
     span = diagnostic.primary.span if diagnostic.primary else None
-    values = sorted((k, v) for k, v in diagnostic.values.items() if k != "environment")
+    values = sorted((k, _of_originals(v, copies)) for k, v in diagnostic.values.items() if k != "environment")
     return (diagnostic.code, span, tuple(values))
+
+
+def _of_originals(value: str, copies: Mapping[str, str]) -> str:
+    return _NAME.sub(lambda found: copies.get(found[0], found[0]), value) if copies else value
 
 
 def _accepted(found: Iterable[Diagnostic], entries: Iterable[Layer]) -> Iterator[Diagnostic]:

@@ -112,14 +112,56 @@ vps: {main: {}}
 containers:
   web: {image: "web:1", resources: {memory: 1GiB}}
   bank: {type: external}
-tenants: {north: {domain: north.example, placement: dedicated}}
 environments: {production: {}}
 """,
         (
             "6:16 KM220 `type: external` is not supported yet",
             "    remove the container, and name the system's host in the `env` of those who call it",
-            "7:53 KM220 `placement: dedicated` is not supported yet",
-            "    remove it: for now tenants share containers",
+        ),
+    ),
+    Case(
+        "who has no tenant of its own",
+        """\
+vps: {main: {address: 203.0.113.10}}
+containers:
+  web:
+    image: "web:1"
+    uses: [postgres]
+    env: {WHO: "${tenant.slug}"}
+    resources: {memory: 1GiB}
+  postgres: {type: postgres, image: "postgres:17.6", volumes: {data: 1GiB}, resources: {memory: 1GiB}}
+tenancy: {domain: "{tenant}.shop.example", stores: {postgres: database}}
+tenants: {north: {placement: dedicated}, south: {}}
+environments: {production: {tls: false}}
+""",
+        (
+            "8:16 KM304 `${tenant.slug}` leads nowhere",
+            "    several tenants share this container; only the copies of dedicated tenants have a tenant of their own",
+        ),
+    ),
+    Case(
+        "what of dedicated tenants cannot be shared",
+        """\
+vps: {main: {address: 203.0.113.10}}
+containers:
+  web:
+    image: "web:1"
+    uses: [postgres]
+    publish: ["8080:80"]
+    resources: {memory: 1GiB}
+  postgres: {type: postgres, image: "postgres:17.6", volumes: {data: 1GiB}, resources: {memory: 1GiB}}
+  mail: {type: mailpit, image: "axllent/mailpit:v1.27.8", env: {WHERE: "${containers.web.host}"}, resources: {memory: 1GiB}}
+tenancy: {domain: "{tenant}.shop.example", stores: {postgres: database}, placement: dedicated, dedicates: [cron]}
+tenants: {north: {}, south: {}, west: {}}
+environments: {production: {tls: false}}
+""",
+        (
+            "8:15 KM503 port 8080 of `main` is published by more than one copy of the same container",
+            "    remove it: the hosts of a dedicated tenant reach its copy through the proxy",
+            "11:72 KM304 `${containers.web.host}` leads nowhere",
+            "    each tenant has a copy of its own: only copies of the same tenant can refer to it",
+            "12:108 KM301 unknown container `cron`",
+            "    declare `cron` under `containers`, or use one of these: mail, postgres, web",
         ),
     ),
     Case(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmtopo.addresses import Address
 from kmtopo.checks.check import Project
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.graph import Graph
@@ -23,7 +22,7 @@ def _memory(load: Load) -> Iterator[Diagnostic]:
     available, largest = load.available, load.largest
     if available is None or load.memory <= available:
         return
-    also = [Label(address=largest.address / "resources" / "memory", text="largest")] if largest else []
+    also = [Label(address=largest.resources_at / "memory", text="largest")] if largest else []
     yield diagnose(
         "KM512",
         load.vps.address / "capacity" / "memory",
@@ -56,7 +55,7 @@ def single_limits(graph: Graph) -> Iterator[Diagnostic]:
     for container in graph.deployment.containers.values():
         cores = graph.deployment.vps[container.vps].capacity.cpu
         if cores is not None and container.cpu is not None and container.cpu > cores:
-            at: Address = container.address / "resources" / "cpu"
+            at = container.resources_at / "cpu"
             yield diagnose(
                 "KM515", at, name=container.name, cpu=f"{container.cpu:f}", cores=f"{cores:f}", vps=container.vps
             )

@@ -68,15 +68,21 @@ def undeclared_neighbours(project: Project) -> Iterator[Diagnostic]:
     for graph in project.graphs.values():
         declared = {frozenset((e.source.name, e.target.name)) for e in graph.calls()}
         for name, network in graph.deployment.networks.items():
-            near = combinations(graph.members[name], 2)
+            near = (p for p in combinations(graph.members[name], 2) if frozenset(p) not in declared)
             silent.setdefault(network.address, set()).update(
-                pair for pair in near if frozenset(pair) not in declared and _on_one_machine(graph, pair)
+                _originals(graph, pair) for pair in near if _on_one_machine(graph, pair)
             )
     for address, pairs in sorted(silent.items()):
         if pairs:
             shown = ", ".join(f"{a} ↔ {b}" for a, b in sorted(pairs)[:SHOWN_PAIRS])
             more = " …" if len(pairs) > SHOWN_PAIRS else ""
             yield _neighbours(address, len(pairs), shown + more)
+
+
+def _originals(graph: Graph, pair: tuple[str, str]) -> tuple[str, str]:
+    """What copies of dedicated tenants do among themselves is what the file's own containers do."""
+    one, other = sorted(graph.deployment.containers[name].original for name in pair)
+    return one, other
 
 
 def _on_one_machine(graph: Graph, pair: tuple[str, str]) -> bool:

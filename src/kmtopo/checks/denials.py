@@ -68,10 +68,12 @@ def _last_step(breach: Breach) -> tuple[str, list[str]]:
 
 
 def _breaches(graph: Graph, entry: DenyEntry) -> Iterator[Breach]:
-    reach, targets = Reach(graph), chosen(graph, entry.to or ())
-    for source in chosen(graph, entry.from_ or ()):
+    reach, targets = Reach(graph), chosen(graph, entry.to or (), copies=True)
+    for source in chosen(graph, entry.from_ or (), copies=True):
+        # Searched once: seldom is anything reached that must not be.
+        reached = frozenset(reach.reached(source))
         for target in targets:
-            path = None if _is_open(graph, source, target) else reach.path(source, target)
+            path = reach.path(source, target) if target in reached and not _is_open(graph, source, target) else None
             if path is not None:
                 yield Breach(graph, path)
 

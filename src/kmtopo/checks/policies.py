@@ -51,14 +51,15 @@ def _graphs(project: Project, entry: PolicyEntry) -> list[Graph]:
 def _unknown(project: Project, layer: Layer, entry: PolicyEntry) -> Iterator[Diagnostic]:
     """Names that nothing has: a policy about them would hold silently."""
     deny = entry.deny or DenyEntry()
-    known = {INTERNET, *project.names}
+    containers = _containers(project)
+    known = {INTERNET, *project.names, *containers}
     for side, words in (("from", deny.from_ or ()), ("to", deny.to or ())):
         for index, word in enumerate(words):
             if word not in known and not any(fnmatchcase(name, word) for name in known):
                 yield _unknown_name(Term("name"), word, known, layer.where.find(("deny", side, index)))
     for index, word in enumerate(entry.publish or ()):
-        if word not in project.names:
-            yield _unknown_name(Term("container"), word, _containers(project), layer.where.find(("publish", index)))
+        if word not in project.names | containers:
+            yield _unknown_name(Term("container"), word, containers, layer.where.find(("publish", index)))
     for key, named in (("environment", entry.environment), ("like", entry.like)):
         if named is not None and project.environments and named not in project.environments:
             yield _unknown_name(Term("environment"), named, project.environments, layer.where.find((key,)))
@@ -78,7 +79,7 @@ def _unknown_name(noun: Term, name: str, known: Iterable[str], at: Address) -> D
 def _publish(layer: Layer, allowed: list[str], graphs: list[Graph]) -> Iterator[Diagnostic]:
     for graph in graphs:
         for container in graph.deployment.containers.values():
-            if container.name not in allowed:
+            if not {container.name, container.original} & set(allowed):
                 yield from _published(layer, container)
 
 

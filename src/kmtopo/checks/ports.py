@@ -49,7 +49,7 @@ def _conflicts(vps: str, port: int, free: int, claimants: list[_Claim]) -> Itera
             "KM503",
             publication.origin,
             also=also,
-            help="environments" if rival[0] != environment else "",
+            help=_advice(environment, container, publication, rival),
             port=port,
             vps=vps,
             name=container.name,
@@ -57,6 +57,13 @@ def _conflicts(vps: str, port: int, free: int, claimants: list[_Claim]) -> Itera
             environment=environment,
             right=_moved(publication, free),
         )
+
+
+def _advice(environment: str, container: Container, publication: Publication, rival: _Claim) -> str:
+    """Which help fits: what one line publishes for several copies no other port mends."""
+    if rival[0] != environment:
+        return "environments"
+    return "copies" if container.tenant and publication in container.publications else ""
 
 
 def _moved(publication: Publication, port: int) -> str:

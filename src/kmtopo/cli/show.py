@@ -57,7 +57,7 @@ def _address(session: Session, what: str, build: Build) -> Address:
     if not address.steps:
         raise session.refuse("no-address", Exit.PROBLEM, known=_names(build, address), name=what)
     first = str(address.steps[0])
-    nouns = [n for n in _BARE if any(first in world.items[n] for world in build.worlds.values())]
+    nouns = [n for n in _BARE if any(first in {*world.items[n], *world.declared(n)} for world in build.worlds.values())]
     assert build.document is not None, "show() ends the command where there is no document"
     if first in build.document.data or not nouns:
         return address

@@ -9,6 +9,8 @@ from kmtopo.addresses import Address
 from kmtopo.graph.graph import Edge, Graph, Relation
 from kmtopo.resolve.deployment import Container, Deployment
 
+_NONE: frozenset[str] = frozenset()
+
 
 def build(deployment: Deployment) -> Graph:
     """Builds the graph of one environment."""
@@ -26,6 +28,7 @@ def _members(deployment: Deployment) -> dict[str, tuple[str, ...]]:
 
 
 def _edges(deployment: Deployment) -> Iterator[Edge]:
+    joined = {name: frozenset(a.network for a in c.attachments) for name, c in deployment.containers.items()}
     for container in deployment.containers.values():
         here = node(container.name)
         yield Edge(Relation.HOSTED_ON, here, Address.of("vps", container.vps), container.address)
@@ -34,33 +37,41 @@ def _edges(deployment: Deployment) -> Iterator[Edge]:
             yield Edge(Relation.ATTACHES_TO, here, target, attachment.origin)
         for dependency in container.dependencies:
             yield Edge(Relation.DEPENDS_ON, here, node(dependency.on), container.address)
-        yield from _calls(container, deployment.containers)
+        yield from _calls(container, joined, deployment)
     yield from _served(deployment)
 
 
-def _calls(container: Container, containers: Mapping[str, Container]) -> Iterator[Edge]:
-    here = node(container.name)
+def _calls(container: Container, joined: Mapping[str, frozenset[str]], deployment: Deployment) -> Iterator[Edge]:
+    here, own = node(container.name), joined[container.name]
     for call in container.calls:
-        network = carrier(container, containers[call.to]) if call.to in containers else None
+        network = _carrier(own & joined.get(call.to, _NONE), call.to, deployment)
         yield Edge(Relation.CONNECTS_TO, here, node(call.to), call.origin, network, call.optional)
     for route in container.routes:
-        network = carrier(container, containers[route.to]) if route.to in containers else None
+        network = _carrier(own & joined.get(route.to, _NONE), route.to, deployment)
         yield Edge(Relation.ROUTES_TO, here, node(route.to), route.origin, network)
 
 
 def _served(deployment: Deployment) -> Iterator[Edge]:
     """Which tenants a container serves is data of the store or proxy, not of each pair: stores and proxies only."""
-    stores = [node(store.container) for store in deployment.tenancy.stores] if deployment.tenancy else []
+    stores = deployment.tenancy.stores if deployment.tenancy else ()
+    own = {(store.origin, store.tenant): node(store.container) for store in stores}
     for tenant in deployment.tenants.values():
         here = Address.of("tenants", tenant.name)
-        for store in stores:
-            yield Edge(Relation.SERVES, store, here, tenant.address)
+        for origin in dict.fromkeys(store.origin for store in stores):
+            store = own.get((origin, tenant.name)) or own.get((origin, None))
+            if store is not None:
+                yield Edge(Relation.SERVES, store, here, tenant.address)
 
 
-def carrier(caller: Container, callee: Container) -> str | None:
-    """The network that carries a call: a shared one, the callee's home first, then by name; None where none is shared."""
-    shared = sorted(set(caller.networks) & set(callee.networks))
-    return callee.home if callee.home in shared else next(iter(shared), None)
+def _carrier(shared: frozenset[str], callee: str, deployment: Deployment) -> str | None:
+    """The network that carries a call: the callee's home or a tenant's copy of it first, then by name; None where none is shared."""
+    if not shared:
+        return None
+    networks, home = deployment.networks, deployment.containers[callee].home
+    if home in shared:
+        return home
+    at = networks[home].address if home in networks else None
+    return min(shared, key=lambda name: (name not in networks or networks[name].address != at, name))
 
 
 def node(container: str) -> Address:

@@ -7,7 +7,8 @@ from decimal import ROUND_DOWN, Decimal
 
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.load import wanted_memory
-from kmtopo.resolve.deployment import Alternative, Deployment, Tenant, Vps
+from kmtopo.resolve.companies import Tenant
+from kmtopo.resolve.deployment import Alternative, Deployment, Vps
 from kmtopo.types.runtime import Cost
 from kmtopo.values import frozen
 

@@ -10,27 +10,30 @@ from kmtopo.graph.graph import Graph
 INTERNET = "internet"
 
 
-def chosen(graph: Graph, words: Iterable[str]) -> tuple[str, ...]:
+def chosen(graph: Graph, words: Iterable[str], *, copies: bool = False) -> tuple[str, ...]:
     """The containers (and ``internet``) that words name, sorted.
 
     A word is a container, a network (its members), a machine (what it carries), a tenant (its own copies;
     of a pooled one the processes that serve it), ``internet``, or a glob over these. An address such as
-    ``networks.comando`` names one noun only.
+    ``networks.comando`` names one noun only. What dedicated tenants have copies of stands for these where there
+    is nothing else, with ``copies`` also beside it.
     """
     found: set[str] = set()
     for word in words:
         noun, dot, name = word.partition(".")
-        found |= _named(graph, name, noun) if dot else _named(graph, word)
+        found |= _named(graph, name, noun, copies) if dot else _named(graph, word, "", copies)
     return tuple(sorted(found))
 
 
-def _named(graph: Graph, pattern: str, noun: str = "") -> set[str]:
+def _named(graph: Graph, pattern: str, noun: str, copies: bool) -> set[str]:
     containers = graph.deployment.containers
     found: set[str] = set()
     if noun in ("", "containers"):
         found |= {name for name in containers if fnmatchcase(name, pattern)}
+        if copies or not found:
+            found |= {c.name for c in containers.values() if c.tenant and fnmatchcase(c.original, pattern)}
     if noun in ("", "networks"):
-        found |= {m for network, members in graph.members.items() if fnmatchcase(network, pattern) for m in members}
+        found |= _members(graph, pattern, copies)
     if noun in ("", "vps"):
         found |= {c.name for c in containers.values() if fnmatchcase(c.vps, pattern)}
     if noun in ("", "tenants"):
@@ -38,6 +41,14 @@ def _named(graph: Graph, pattern: str, noun: str = "") -> set[str]:
     if not noun and pattern == INTERNET:
         found.add(INTERNET)
     return found
+
+
+def _members(graph: Graph, pattern: str, copies: bool) -> set[str]:
+    networks = graph.deployment.networks.values()
+    named = {n.name for n in networks if fnmatchcase(n.name, pattern)}
+    if copies or not named:
+        named |= {n.name for n in networks if n.tenant and fnmatchcase(n.address.name, pattern)}
+    return {member for name in named for member in graph.members.get(name, ())}
 
 
 def _serving(graph: Graph, tenants: Iterable[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.reach import published
@@ -159,13 +159,15 @@ class _Failure:
 def _ways(graph: Graph) -> dict[str, tuple[tuple[str, Route], ...]]:
     """The routes that each tenant's requests take, with the proxy; under ``""`` those of pooled tenants."""
     deployment = graph.deployment
-    pooled = tuple(_routes(deployment.containers, None))
-    own = {name: tuple(_routes(deployment.containers, name)) for name, t in deployment.tenants.items() if t.dedicated}
-    return {**own, "": pooled}
+    proxies = [container for container in deployment.containers.values() if container.is_proxy]
+    own = {name: tuple(_routes(proxies, name)) for name, tenant in deployment.tenants.items() if tenant.dedicated}
+    return {**own, "": tuple(_routes(proxies, None))}
 
 
-def _routes(containers: Mapping[str, Container], tenant: str | None) -> Iterator[tuple[str, Route]]:
-    for container in containers.values():
-        for route in container.routes:
-            if containers[route.to].tenant in (None, tenant) and route.site is None:
-                yield container.name, route
+def _routes(proxies: Iterable[Container], tenant: str | None) -> Iterator[tuple[str, Route]]:
+    """The ways of one tenant's requests: over proxies of its own where it has them, else over those that all share."""
+    known = tuple(proxies)
+    elsewhere = {proxy.original for proxy in known if tenant and proxy.tenant == tenant}
+    for proxy in known:
+        if proxy.tenant in (None, tenant) and (proxy.tenant or proxy.name not in elsewhere):
+            yield from ((proxy.name, route) for route in proxy.routes_of(tenant) if route.site is None)

@@ -83,9 +83,15 @@ def is_slug(value: Any) -> bool:
     return isinstance(value, str) and 2 <= len(value) <= 40 and bool(_SLUG(value))
 
 
+class Derived(str):
+    """A name that was made of others: it may be longer than one that is written."""
+
+    __slots__ = ()
+
+
 def slug(value: Any) -> str:
-    """Accepts a name (see ``is_slug``)."""
-    if not is_slug(value):
+    """Accepts a name (see ``is_slug``), and one that was made of names."""
+    if not isinstance(value, Derived) and not is_slug(value):
         reject("KM205", value=_shown(value), right=slug_of(str(value)))
     return str(value)
 

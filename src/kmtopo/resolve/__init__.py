@@ -1,4 +1,4 @@
-"""Topology x environment -> Deployment: inheritance, overlays, tenants, references, allocation."""
+"""Topology x environment -> Deployment: inheritance, overlays, tenants and their copies, references, allocation."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, diagnose
 from kmtopo.model.topology import Topology
 from kmtopo.resolve.allocation import allocate
+from kmtopo.resolve.dedicated import dedicate
 from kmtopo.resolve.deploy import deploy
 from kmtopo.resolve.deployment import Deployment
 from kmtopo.resolve.drafts import needs, plan, pool_of
@@ -49,6 +50,7 @@ def resolve(
     found += problems
     if not topology.environments and not topology.is_absent("environments"):
         found.append(diagnose("KM318", Address()))
+    built = {name: dedicate(world, topology, found) for name, world in built.items()}
     plans = {name: plan(topology, world, catalogue, found) for name, world in built.items()}
     wanted = replace(needs(plans), databases=database_needs(plans.values()))
     lock, problems = allocate(wanted, lock, pool_of(topology), Address.of("pool"))

@@ -12,6 +12,7 @@ from kmtopo.resolve.deployment import Call, Condition, Dependency, Publication, 
 from kmtopo.resolve.drafts import Draft, Plan
 from kmtopo.resolve.lock import Lock
 from kmtopo.resolve.world import unknown
+from kmtopo.types.runtime import Port
 
 
 def calls(draft: Draft, plan: Plan, topology: Topology, found: list[Diagnostic]) -> tuple[Call, ...]:
@@ -37,35 +38,34 @@ def routes(draft: Draft, plan: Plan, topology: Topology, found: list[Diagnostic]
             if not draft.absent & {"routes"}:
                 found.append(diagnose("KM203", draft.origin("routes", key), key="to", of=Term("route")))
             continue
-        at = draft.origin("routes", key)
         target = draft.origin("routes", key, "to")
-        if entry.to not in plan.drafts:
+        copies = plan.world.copies_of.get(entry.to, ())
+        if entry.to not in plan.drafts and not copies:
             _missing(entry.to, target, "route", draft, plan, topology, found)
-            continue
-        port = plan.drafts[entry.to].port
-        if port is None:
-            if not plan.drafts[entry.to].absent & {"port", "type"}:
+        ways = [(entry.to, None), *((copy.name, copy.tenant) for copy in copies)]
+        for to, tenant in ways:
+            callee = plan.drafts.get(to)
+            if callee is not None and callee.port is not None:
+                resolved.append(_route(key, entry, callee.port, to, tenant, draft.origin("routes", key)))
+            elif callee is not None and not callee.absent & {"port", "type"}:
                 found.append(diagnose("KM316", target, name=entry.to))
-            continue
-        site, slash, rest = key.partition("/")
-        resolved.append(_route(slash + rest, site or None, entry, entry.to, at, plan))
     return tuple(resolved)
 
 
-def _route(path: str, site: str | None, entry: RouteEntry, to: str, at: Address, plan: Plan) -> Route:
-    port = plan.drafts[to].port
-    assert port is not None
+def _route(key: str, entry: RouteEntry, port: Port, to: str, tenant: str | None, at: Address) -> Route:
+    site, slash, rest = key.partition("/")
     return Route(
-        path=path,
+        path=slash + rest,
         to=to,
         port=port,
         origin=at,
-        site=site,
+        site=site or None,
         websocket=bool(entry.websocket),
         body=entry.body,
         timeout=entry.timeout,
         rate=entry.rate,
         strip=bool(entry.strip),
+        tenant=tenant,
     )
 
 
@@ -73,11 +73,11 @@ def _missing(
     name: str, at: Address, how: str, draft: Draft, plan: Plan, topology: Topology, found: list[Diagnostic]
 ) -> None:
     """Reports what a call or a route misses; an optional call goes where its callee goes."""
-    removed = plan.world.removed
-    if topology.is_absent("containers", name) or name in plan.world.items["containers"]:
+    removed, declared = plan.world.removed, plan.world.declared("containers")
+    if topology.is_absent("containers", name) or name in declared or name in plan.world.items["containers"]:
         return
     if name not in removed:
-        found.append(unknown(Term("container"), name, plan.world.items["containers"], at))
+        found.append(unknown(Term("container"), name, declared, at))
     elif how != "optional":
         also = [Label(address=at, text="needed")]
         found.append(diagnose("KM308", removed[name], also=also, help=how, name=name, by=draft.name))

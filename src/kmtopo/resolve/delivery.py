@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from kmtopo.resolve.deployment import Container
+from kmtopo.resolve.deployment import GROUP_OF_THE_TENANT, Container
 from kmtopo.types.runtime import Deferred, Secret, Variable
 from kmtopo.values import frozen
 
@@ -19,8 +19,8 @@ _is_shell_name = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z").match
 class Delivery:
     """The variables of a container by the way that each takes; within a way they keep their order.
 
-    ``written`` are literal and stand in ``env_file`` (None where there are none); ``filled`` are
-    Compose's to fill from the target's environment; ``exported`` hold a secret and are set by a shell
+    ``written`` are literal and stand in ``env_file`` (None where there are none); ``shared`` stand in ``tenant_file``,
+    which all copies of a dedicated tenant read before their own; ``filled`` are Compose's to fill from the target's environment; ``exported`` hold a secret and are set by a shell
     before the command; ``stuck`` hold a secret and have no way.
     """
 
@@ -29,6 +29,13 @@ class Delivery:
     filled: tuple[Variable, ...]
     exported: tuple[Variable, ...]
     stuck: tuple[Variable, ...]
+    tenant_file: PurePosixPath | None = None
+    shared: tuple[Variable, ...] = ()
+
+    @property
+    def env_files(self) -> tuple[PurePosixPath, ...]:
+        """The files that a process gets its variables from; what a later one says wins."""
+        return tuple(file for file in (self.tenant_file, self.env_file) if file is not None)
 
 
 def deliver(container: Container) -> Delivery:
@@ -37,7 +44,10 @@ def deliver(container: Container) -> Delivery:
     filled: list[Variable] = []
     exported: list[Variable] = []
     stuck: list[Variable] = []
+    shared = [variable for variable in container.variables if variable.group == GROUP_OF_THE_TENANT]
     for variable in container.variables:
+        if variable.group == GROUP_OF_THE_TENANT:
+            continue
         if variable.literal is not None:
             written.append(variable)
         elif not variable.secrets:
@@ -49,8 +59,15 @@ def deliver(container: Container) -> Delivery:
             written.append(_by_file(variable))
         else:
             stuck.append(variable)
-    file = PurePosixPath("env", f"{container.name}.env") if written else None
-    return Delivery(file, tuple(written), tuple(dict.fromkeys(filled)), tuple(exported), tuple(stuck))
+    return Delivery(
+        env_file=PurePosixPath("env", f"{container.name}.env") if written else None,
+        written=tuple(written),
+        filled=tuple(dict.fromkeys(filled)),
+        exported=tuple(exported),
+        stuck=tuple(stuck),
+        tenant_file=PurePosixPath("env", "tenants", f"{container.tenant}.env") if shared else None,
+        shared=tuple(shared),
+    )
 
 
 def passed_on(name: str) -> Variable:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Label, Part, Term, diagnose
 from kmtopo.model.topology import Topology
 from kmtopo.resolve import equipment
 from kmtopo.resolve.calls import calls, dependencies, publications, routes
+from kmtopo.resolve.companies import Tenant
 from kmtopo.resolve.crossing import crossed
 from kmtopo.resolve.deployment import (
     Build,
@@ -30,7 +33,7 @@ from kmtopo.resolve.deployment import (
 from kmtopo.resolve.drafts import Draft, Plan
 from kmtopo.resolve.lock import Lock
 from kmtopo.resolve.machines import declared_networks, machine, network
-from kmtopo.resolve.references import Scope
+from kmtopo.resolve.references import TENANT_ATTRIBUTES, Scope
 from kmtopo.resolve.stores import data_stores
 from kmtopo.resolve.tenants import hosts, tenancy, tenants, zones
 from kmtopo.types.runtime import Port, Runtime, Stage
@@ -97,8 +100,8 @@ class _Assembly:
         }
         self.healthy = {n: equipment.healthcheck(d, self.runtimes[n]) is not None for n, d in plan.drafts.items()}
         self.entrances = {a.network for d in plan.drafts.values() if d.entry.routes for a in d.attachments}
-        self.locale = around.project.locale
-        self.scope = _scope(plan, around.project, machines, topology)
+        self.locale, self.tenants = around.project.locale, around.tenants
+        self.scopes = _own_scopes(_scope(plan, around.project, machines, around.tenants, topology), plan)
 
     def all(self) -> dict[str, Container]:
         return {name: self._container(draft) for name, draft in self.plan.drafts.items()}
@@ -108,7 +111,9 @@ class _Assembly:
         replicas = equipment.replicas(draft, self.plan)
         called = calls(draft, self.plan, self.topology, self.found)
         ways = routes(draft, self.plan, self.topology, self.found)
-        values = equipment.variables(draft, runtime, self.scope, self.found)
+        scope = self.scopes[draft.tenant]
+        tenant = self.tenants[draft.tenant] if draft.tenant else None
+        values = equipment.variables(draft, runtime, scope, tenant, self.found)
         return Container(
             name=draft.name,
             address=draft.layer.where.address,
@@ -116,7 +121,7 @@ class _Assembly:
             role=runtime.role or draft.type.role,
             icon=runtime.icon or draft.type.icon,
             kind=runtime.kind_in(self.locale) or dict(draft.type.kind).get(self.locale, ""),
-            title=entry.title or draft.type.title or draft.name,
+            title=entry.title or draft.type.title or draft.layer.where.address.name,
             purpose=entry.purpose,
             family=self.plan.world.families.get(draft.name, draft.name),
             process=entry.process or (draft.type.processes[0] if draft.type.processes else ""),
@@ -136,12 +141,19 @@ class _Assembly:
             mounts=self._mounts(draft, runtime),
             variables=values,
             secrets=equipment.secrets(draft, runtime, values),
-            command=equipment.command(draft, self.scope, self.found),
+            command=equipment.command(draft, scope, self.found),
             healthcheck=equipment.healthcheck(draft, runtime),
             dependencies=self._dependencies(draft, called, ways),
             runtime=runtime,
+            tenant=draft.tenant,
             absent=draft.absent,
+            resources_at=self._resources_at(draft),
         )
+
+    def _resources_at(self, draft: Draft) -> Address:
+        """Where its limits stand: a dedicated tenant may say those of its copies."""
+        tenant = self.plan.world.items["tenants"][draft.tenant] if draft.tenant else draft.layer
+        return (tenant if tenant.data.get("resources") else draft.layer).where.address / "resources"
 
     def _dependencies(self, draft: Draft, called: tuple[Call, ...], ways: tuple[Route, ...]) -> tuple[Dependency, ...]:
         return dependencies(draft, called, ways, self.healthy, self.plan)
@@ -241,7 +253,9 @@ def _networks(plan: Plan, lock: Lock) -> dict[str, Network]:
         machines = joined.get(name)
         if not machines:
             continue
-        resolved[name] = network(name, layer, lock.subnets.get(f"{plan.world.name}.{name}"), machines)
+        copy = plan.world.copy("networks", name)
+        subnet = lock.subnets.get(f"{plan.world.name}.{name}")
+        resolved[name] = network(name, layer, subnet, machines, copy.tenant if copy else None)
     return resolved
 
 
@@ -290,7 +304,9 @@ def _volume(name: str, users: list[tuple[Container, Mount]]) -> Volume:
     return Volume(name, users[0][0].vps, size, origin, tuple(sorted(c.name for c, _ in users)))
 
 
-def _scope(plan: Plan, project: Project, machines: Mapping[str, Vps], topology: Topology) -> Scope:
+def _scope(
+    plan: Plan, project: Project, machines: Mapping[str, Vps], companies: Mapping[str, Tenant], topology: Topology
+) -> Scope:
     entry = plan.entry
     addresses = {
         name: {k: v for k, v in (("address", m.public_ip), ("private_address", m.private_ip)) if v}
@@ -304,7 +320,26 @@ def _scope(plan: Plan, project: Project, machines: Mapping[str, Vps], topology: 
             "stage": _stage(plan),
         },
         ports={name: d.port for name, d in plan.drafts.items()},
-        hosts={name: name for name in plan.drafts},
         machines=addresses,
         absent=frozenset(str(p[1]) for p in topology.absent if p[:1] == ("containers",) and len(p) > 1),
+        tenants={name: _attributes(tenant) for name, tenant in companies.items()},
+        declared=tuple(sorted(plan.world.declared("containers"))),
+        replaced=frozenset(plan.world.replaced),
     )
+
+
+def _attributes(tenant: Tenant) -> dict[str, str]:
+    """What references may ask of a tenant; a host that could not be read is empty."""
+    values = (tenant.name, tenant.title, next(iter(tenant.hosts), ""), tenant.identifier)
+    return dict(zip(TENANT_ATTRIBUTES, values, strict=True))
+
+
+def _own_scopes(scope: Scope, plan: Plan) -> dict[str | None, Scope]:
+    """What references mean in each dedicated tenant's copies, and (None) in what tenants share."""
+    copies: dict[str, dict[str, str]] = {}
+    for copy in plan.world.copies.get("containers", {}).values():
+        copies.setdefault(copy.tenant, {})[copy.original] = copy.name
+    scopes: dict[str | None, Scope] = {None: scope}
+    for tenant, names in copies.items():
+        scopes[tenant] = replace(scope, tenant=tenant, copies=names)
+    return scopes

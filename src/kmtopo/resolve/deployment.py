@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kmtopo.addresses import Address
+from kmtopo.resolve.companies import Tenancy, Tenant, Zone
 from kmtopo.types.runtime import (
     Cost,
     Healthcheck,
@@ -23,13 +24,15 @@ from kmtopo.types.runtime import (
     Transport,
     Variable,
 )
-from kmtopo.types.stores import DataStore, StoreKind
+from kmtopo.types.stores import DataStore
 from kmtopo.values import frozen
 
 TlsMode = Literal["acme", "self-signed", "external", "files", "off"]
 Condition = Literal["started", "healthy", "completed"]
 # Who keeps the values: files beside the topology, the environment of whoever starts it, or one encrypted file.
 SecretKeeper = Literal["file", "env", "sops"]
+# The group of the variables that tell a dedicated tenant's copies whose they are.
+GROUP_OF_THE_TENANT = "tenant"
 
 
 @frozen
@@ -79,7 +82,10 @@ class Vps:
 
 @frozen
 class Network:
-    """A segment. ``subnet`` is a CIDR, allocated where the file gives none; ``vps`` are the machines with members."""
+    """A segment. ``subnet`` is a CIDR, allocated where the file gives none; ``vps`` are the machines with members.
+
+    ``tenant`` is set where only a dedicated tenant's copies live on it.
+    """
 
     name: str
     address: Address
@@ -90,6 +96,7 @@ class Network:
     subnet_origin: Address | None
     encrypted: bool
     vps: tuple[str, ...]
+    tenant: str | None = None
 
     @property
     def spans(self) -> bool:
@@ -121,6 +128,7 @@ class Route:
     """What a proxy does with a path: the longest ``path`` by whole segments wins.
 
     ``body`` in bytes, ``timeout`` in seconds; ``site`` names one of the environment's sites, None for all hosts.
+    ``tenant`` names the dedicated tenant whose hosts it holds for; there it wins over the one for all.
     """
 
     path: str
@@ -133,6 +141,7 @@ class Route:
     timeout: int | None = None
     rate: Rate | None = None
     strip: bool = False
+    tenant: str | None = None
 
 
 @frozen
@@ -208,7 +217,8 @@ class Container:
     file's, the file's winning, sorted by group and name. ``secrets`` are all that it needs.
     ``home`` is the network that it is drawn in. ``tenant`` is set on a dedicated copy. ``bindings`` let calls
     from other machines in, on the private address, and publish nothing; ``neighbours`` are callees there. ``absent``
-    names keys that could not be read: findings that stem from them are not reported.
+    names keys that could not be read: findings that stem from them are not reported. ``resources_at`` is where its
+    limits stand.
     """
 
     name: str
@@ -245,6 +255,12 @@ class Container:
     bindings: tuple[Publication, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     absent: frozenset[str] = frozenset()
+    resources_at: Address = Address()
+
+    @property
+    def original(self) -> str:
+        """The container of the file that it is: a dedicated copy is one of somebody else's."""
+        return self.address.name
 
     @property
     def networks(self) -> tuple[str, ...]:
@@ -261,61 +277,11 @@ class Container:
         """Whether it keeps data for others."""
         return self.role in ("database", "cache")
 
-
-@frozen
-class Zone:
-    """A region that tenants lie in."""
-
-    name: str
-    address: Address
-    title: str
-    city: str | None
-
-
-@frozen
-class Limits:
-    """What one tenant may do: ``body`` in bytes, ``connections`` at once per client."""
-
-    rate: Rate | None = None
-    body: int | None = None
-    connections: int | None = None
-
-
-@frozen
-class Tenant:
-    """A company. ``identifier`` is its slug with ``_`` for ``-``; ``hosts`` are its public names."""
-
-    name: str
-    address: Address
-    identifier: str
-    title: str
-    zone: str | None
-    branches: tuple[str, ...]
-    hosts: tuple[str, ...]
-    host_origin: Address
-    dedicated: bool
-    central: bool
-    reads_all: bool
-    limits: Limits = Limits()
-
-
-@frozen
-class Store:
-    """How one data store separates tenants."""
-
-    container: str
-    kind: StoreKind
-    origin: Address
-
-
-@frozen
-class Tenancy:
-    """How tenants are separated; ``connections`` per role."""
-
-    flavor: str
-    stores: tuple[Store, ...]
-    connections: int
-    provisioning: str
+    def routes_of(self, tenant: str | None) -> tuple[Route, ...]:
+        """The routes that a tenant's requests take: its own win over those for all."""
+        owners = dict.fromkeys((None, tenant))
+        chosen = {(r.site, r.path): r for owner in owners for r in self.routes if r.tenant == owner}
+        return tuple(chosen.values())
 
 
 @frozen

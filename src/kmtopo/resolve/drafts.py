@@ -23,7 +23,10 @@ FALLBACK_TYPE = "generic"
 
 @frozen
 class Draft:
-    """One container of one environment, typed: its machine, networks and port are settled, its peers not yet."""
+    """One container of one environment, typed: its machine, networks and port are settled, its peers not yet.
+
+    ``tenant`` is set on a dedicated tenant's copy.
+    """
 
     name: str
     layer: Layer
@@ -33,6 +36,7 @@ class Draft:
     attachments: tuple[Attachment, ...]
     port: Port | None
     absent: frozenset[str]
+    tenant: str | None = None
 
     def origin(self, *steps: str | int) -> Address:
         """Where a part of this container is written."""
@@ -75,7 +79,9 @@ def _draft(
         return None
     if vps is None:
         return None
-    return Draft(name, layer, entry, kind, vps, attachments, _port(entry, kind), frozenset(absent))
+    copy = world.copy("containers", name)
+    tenant = copy.tenant if copy else None
+    return Draft(name, layer, entry, kind, vps, attachments, _port(entry, kind), frozenset(absent), tenant)
 
 
 def _type(entry: ContainerEntry, layer: Layer, catalogue: Catalogue, found: list[Diagnostic]) -> ContainerType:
@@ -156,7 +162,7 @@ def _attachments(
             continue
         lost = True
         if not topology.is_absent("networks", network):
-            found.append(unknown(Term("network"), network, networks, at))
+            found.append(unknown(Term("network"), network, world.declared("networks"), at))
     if not known and not lost and "networks" not in layer.absent_keys():
         known, lost = _only_network(topology, networks, name, layer, found)
     return tuple(known), frozenset(["networks"] if lost else [])

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from kmtopo.diagnostics import Diagnostic, diagnose
 from kmtopo.model.container import HealthcheckEntry
 from kmtopo.model.references import Reference, parts
-from kmtopo.resolve.deployment import Host, Project, Tenancy, Tenant, Tls
+from kmtopo.resolve.companies import Tenancy, Tenant
+from kmtopo.resolve.deployment import GROUP_OF_THE_TENANT, Host, Project, Tls
 from kmtopo.resolve.drafts import Draft, Plan
 from kmtopo.resolve.references import Scope, value
 from kmtopo.resolve.tenants import covering
 from kmtopo.resolve.world import World
 from kmtopo.types.runtime import Healthcheck, Peer, Port, Runtime, Setting, Stage, Variable, http_probe
-from kmtopo.types.stores import DataStore
+from kmtopo.types.stores import Account, DataStore
 from kmtopo.values import frozen
 
 GROUP_OF_THE_FILE = "topology"
@@ -25,9 +26,10 @@ GROUP_OF_THE_FILE = "topology"
 class Surroundings:
     """What one environment's types see beyond their own container; worked out once for all of them.
 
-    ``hosts`` are the application's own, ``pattern`` covers its tenants'. ``served`` holds for each callee
-    what its callers want of it, ``stores`` who gets what in it, ``crowds`` the machine and type of those that are not
-    alone of their kind, ``clans`` of those that are not all of one family.
+    ``hosts`` are the application's own, ``pattern`` covers its ``tenants``'. ``served`` holds for each callee
+    what its callers want of it, ``stores`` who gets what in it, ``accounts`` the same by family. ``crowds`` are the
+    machine and type of those that are not alone of their kind, ``clans`` of those that are not all of one family.
+    ``kinds`` are the stores of the tenancy, by the tenant whose alone they are.
     """
 
     project: Project
@@ -41,6 +43,9 @@ class Surroundings:
     stores: Mapping[str, DataStore]
     crowds: frozenset[tuple[str, str]]
     clans: frozenset[tuple[str, str]]
+    tenants: Mapping[str, Tenant]
+    accounts: Mapping[str, Mapping[str, Account]]
+    kinds: Mapping[str | None, tuple[tuple[str, str], ...]]
 
 
 def surroundings(
@@ -54,10 +59,10 @@ def surroundings(
     stores: Mapping[str, DataStore],
 ) -> Surroundings:
     """Works out what all types of an environment may look at."""
-    kinds = Counter((d.vps, d.type.name) for d in plan.drafts.values())
-    families = Counter(
-        (vps, kind) for vps, kind, _ in {(d.vps, d.type.name, _family(d, plan)) for d in plan.drafts.values()}
-    )
+    # What a tenant has to itself makes nothing of the others' less alone.
+    shared = [d for d in plan.drafts.values() if d.tenant is None]
+    kinds = Counter((d.vps, d.type.name) for d in shared)
+    families = Counter((vps, kind) for vps, kind, _ in {(d.vps, d.type.name, _family(d, plan)) for d in shared})
     own, pattern = _public_names(plan.world, hosts, tenants)
     return Surroundings(
         project=project,
@@ -71,7 +76,18 @@ def surroundings(
         stores=stores,
         crowds=frozenset(kind for kind, count in kinds.items() if count > 1),
         clans=frozenset(kind for kind, count in families.items() if count > 1),
+        tenants=tenants,
+        accounts={name: dict(store.accounts) for name, store in stores.items()},
+        kinds=_kinds(tenancy),
     )
+
+
+def _kinds(tenancy: Tenancy | None) -> dict[str | None, tuple[tuple[str, str], ...]]:
+    """The stores of the tenancy with their kind, by the tenant whose alone they are; None: those of all others."""
+    kinds: dict[str | None, list[tuple[str, str]]] = {None: []}
+    for store in tenancy.stores if tenancy else ():
+        kinds.setdefault(store.tenant, []).append((store.container, store.kind))
+    return {tenant: tuple(found) for tenant, found in kinds.items()}
 
 
 def setting(draft: Draft, plan: Plan, around: Surroundings) -> Setting:
@@ -93,34 +109,43 @@ def setting(draft: Draft, plan: Plan, around: Surroundings) -> Setting:
         port=draft.port,
         memory=scaled_memory(draft, plan),
         cpu=scaled_cpu(draft, plan),
-        peers=_peers(draft, plan, around.stores),
-        hosts=around.hosts,
+        peers=_peers(draft, plan, around.accounts),
+        hosts=around.tenants[draft.tenant].hosts if draft.tenant else around.hosts,
         https=tls.mode != "off",
         tls_mode=tls.mode,
         public_port=around.public_port,
         code_mounted=any(v and v.bind for v in (entry.volumes or {}).values()),
         flavor=tenancy.flavor if tenancy else "",
-        stores=tuple((s.container, s.kind) for s in tenancy.stores) if tenancy else (),
+        stores=around.kinds.get(draft.tenant, around.kinds[None]),
         served=tuple(sorted(around.served.get(draft.name, ()))),
-        host_pattern=around.pattern,
+        # A tenant's own processes answer to its hosts alone.
+        host_pattern=None if draft.tenant else around.pattern,
         command=tuple(entry.command) if isinstance(entry.command, list) else entry.command,
-        folder=f"{draft.type.name}/{draft.name}" if kind in around.crowds else draft.type.name,
-        family_folder=f"{draft.type.name}/{family}" if kind in around.clans else draft.type.name,
+        folder=_folder(draft, draft.name, alone=kind not in around.crowds),
+        family_folder=_folder(draft, family, alone=kind not in around.clans),
         store=around.stores.get(draft.name),
+        tenant=draft.tenant,
     )
+
+
+def _folder(draft: Draft, name: str, *, alone: bool) -> str:
+    """The folder of a type, and below it one by name where it is not alone of its kind."""
+    if draft.tenant:
+        return f"tenants/{draft.tenant}/{draft.type.name}/{name}"
+    return draft.type.name if alone else f"{draft.type.name}/{name}"
 
 
 def _family(draft: Draft, plan: Plan) -> str:
     return plan.world.families.get(draft.name, draft.name)
 
 
-def _peers(draft: Draft, plan: Plan, stores: Mapping[str, DataStore]) -> tuple[Peer, ...]:
+def _peers(draft: Draft, plan: Plan, accounts: Mapping[str, Mapping[str, Account]]) -> tuple[Peer, ...]:
     family, peers = _family(draft, plan), []
     for name, call in sorted((draft.entry.uses or {}).items()):
         callee = plan.drafts.get(name)
         if callee is not None and not callee.entry.once:
             optional, purposes = bool(call and call.optional), tuple((call and call.for_) or ())
-            account = stores[name].account(family) if name in stores else None
+            account = accounts.get(name, {}).get(family)
             peers.append(Peer(name, callee.type.name, callee.port, purposes, optional, account))
     return tuple(peers)
 
@@ -168,14 +193,20 @@ def scaled_cpu(draft: Draft, plan: Plan) -> Decimal | None:
     return (cpu * (plan.scale.cpu or Decimal(1))).normalize() if cpu else None
 
 
-def variables(draft: Draft, runtime: Runtime, scope: Scope, found: list[Diagnostic]) -> tuple[Variable, ...]:
-    """The type's variables and the file's, which win: the type's in its order, then the others by name."""
-    merged = {v.name: v for v in runtime.variables}
+def variables(
+    draft: Draft, runtime: Runtime, scope: Scope, tenant: Tenant | None, found: list[Diagnostic]
+) -> tuple[Variable, ...]:
+    """The type's variables and the file's, which win: the type's in its order, then the others by name.
+
+    A dedicated copy is told first whose it is.
+    """
+    own = {v.name: v for v in _tenant_variables(tenant)} if tenant else {}
+    merged = {**own, **{v.name: v for v in runtime.variables}}
     for name, text in sorted((draft.entry.env or {}).items()):
         if text is None:
             continue
         at = draft.origin("env", name)
-        group = merged[name].group if name in merged else GROUP_OF_THE_FILE
+        group = merged[name].group if name in merged and name not in own else GROUP_OF_THE_FILE
         merged[name] = Variable(name, value(text, scope, at, found), group, at)
     return tuple(merged.values())
 
@@ -183,6 +214,13 @@ def variables(draft: Draft, runtime: Runtime, scope: Scope, found: list[Diagnost
 def replicas(draft: Draft, plan: Plan) -> int:
     """How many of it run, no more than the environment's scale lets."""
     return min(draft.entry.replicas or 1, plan.scale.replicas or 1000)
+
+
+def _tenant_variables(tenant: Tenant) -> Iterator[Variable]:
+    domain = next(iter(tenant.hosts), "")
+    values = {"SLUG": tenant.name, "IDENTIFIER": tenant.identifier, "TITLE": tenant.title, "DOMAIN": domain}
+    for name, known in values.items():
+        yield Variable(f"TENANT_{name}", (known,), GROUP_OF_THE_TENANT, tenant.address)
 
 
 def secrets(draft: Draft, runtime: Runtime, resolved: Iterable[Variable]) -> tuple[str, ...]:

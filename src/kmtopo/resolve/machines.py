@@ -46,13 +46,15 @@ def declared_networks(world: World) -> Mapping[str, Layer]:
     return {DEFAULT_NETWORK: Layer({"internal": False}, Where(Address.of("networks", DEFAULT_NETWORK)))}
 
 
-def network(name: str, layer: Layer, allocated: str | None, machines: Iterable[str]) -> Network:
+def network(
+    name: str, layer: Layer, allocated: str | None, machines: Iterable[str], tenant: str | None = None
+) -> Network:
     """Resolves one network; an explicit subnet wins over the allocated one."""
     entry = NetworkEntry.model_validate(settled(layer.data))
     return Network(
         name=name,
         address=layer.where.address,
-        title=entry.title or name,
+        title=entry.title or layer.where.address.name,
         purpose=entry.purpose,
         # One that could not be read shuts nobody in.
         internal=entry.internal is not False and "internal" not in layer.absent_keys(),
@@ -60,4 +62,5 @@ def network(name: str, layer: Layer, allocated: str | None, machines: Iterable[s
         subnet_origin=layer.where.find(("subnet",)) if entry.subnet else None,
         encrypted=bool(entry.encrypted),
         vps=tuple(sorted(set(machines))),
+        tenant=tenant,
     )

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
 from kmtopo.model.references import Reference, parts
+from kmtopo.resolve.copies import own_secret
 from kmtopo.types.runtime import Deferred, Port, Secret, ValuePart
 from kmtopo.values import frozen
+
+TENANT_ATTRIBUTES = ("slug", "title", "domain", "identifier")
 
 
 @frozen
 class Scope:
-    """What references may name in one environment."""
+    """What references may name in one environment.
+
+    ``tenant`` is the current one in a dedicated copy, None where tenants share the container; ``copies`` leads from a
+    container to that tenant's copy of it. ``declared`` are the containers of the file, ``replaced`` those of which there
+    are only copies.
+    """
 
     project: Mapping[str, str]
     environment: Mapping[str, str]
     ports: Mapping[str, Port | None]
-    hosts: Mapping[str, str]
     machines: Mapping[str, Mapping[str, str]]
     absent: frozenset[str]
+    tenants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tenant: str | None = None
+    copies: Mapping[str, str] = field(default_factory=dict)
+    declared: tuple[str, ...] = ()
+    replaced: frozenset[str] = frozenset()
 
 
 def value(text: str, scope: Scope, at: Address, found: list[Diagnostic]) -> tuple[ValuePart, ...]:
@@ -40,21 +53,29 @@ def _resolved(reference: Reference, scope: Scope, at: Address, found: list[Diagn
         return Deferred(reference.body.removeprefix("env:"))
     kind, *rest = reference.body.split(".")
     if kind == "secrets" and len(rest) == 1:
-        return Secret(rest[0])
+        return Secret(own_secret(rest[0], scope.tenant))
     table = _table(kind, rest, scope)
     attribute = rest[-1]
     if table is not None and attribute in table:
         return table[attribute]
     if kind == "containers" and rest[0] in scope.absent:
         return ""
-    found.append(_nowhere(reference.body, _is_unset(kind, rest, scope), scope, at))
+    found.append(_nowhere(reference.body, _why(kind, rest, scope), scope, at))
     return ""
 
 
-def _nowhere(reference: str, unset: bool, scope: Scope, at: Address) -> Diagnostic:
-    close = None if unset else did_you_mean(reference, _known(scope))
-    help_ = "unset" if unset else "suggest" if close else ""
-    return diagnose("KM304", at, help=help_, reference=reference, right=close or "")
+def _why(kind: str, rest: list[str], scope: Scope) -> str:
+    """Which advice helps: the reference itself may be right."""
+    if kind == "tenant" and scope.tenant is None and rest[-1] in TENANT_ATTRIBUTES:
+        return "tenant"
+    if kind == "containers" and rest[0] in scope.replaced:
+        return "replaced"
+    return "unset" if _is_unset(kind, rest, scope) else ""
+
+
+def _nowhere(reference: str, why: str, scope: Scope, at: Address) -> Diagnostic:
+    close = None if why else did_you_mean(reference, _known(scope))
+    return diagnose("KM304", at, help=why or ("suggest" if close else ""), reference=reference, right=close or "")
 
 
 def _is_unset(kind: str, rest: list[str], scope: Scope) -> bool:
@@ -63,22 +84,25 @@ def _is_unset(kind: str, rest: list[str], scope: Scope) -> bool:
         return False
     name, attribute = rest
     if kind == "containers":
-        return name in scope.hosts and attribute == "port"
+        return scope.copies.get(name, name) in scope.ports and attribute == "port"
     return kind == "vps" and name in scope.machines and attribute in ("address", "private_address")
 
 
 def _table(kind: str, rest: list[str], scope: Scope) -> Mapping[str, str] | None:
     if len(rest) == 1:
-        return {"environment": scope.environment, "project": scope.project}.get(kind)
+        current = scope.tenants.get(scope.tenant or "")
+        return {"environment": scope.environment, "project": scope.project, "tenant": current}.get(kind)
     if len(rest) != 2:
         return None
-    if kind == "containers" and rest[0] in scope.hosts:
-        port = scope.ports.get(rest[0])
-        return {"host": scope.hosts[rest[0]], **({"port": str(port.number)} if port else {})}
-    return scope.machines.get(rest[0]) if kind == "vps" else None
+    if kind != "containers":
+        return {"vps": scope.machines, "tenants": scope.tenants}.get(kind, {}).get(rest[0])
+    name = scope.copies.get(rest[0], rest[0])
+    port = scope.ports.get(name)
+    return {"host": name, **({"port": str(port.number)} if port else {})} if name in scope.ports else None
 
 
 def _known(scope: Scope) -> list[str]:
-    known = [f"containers.{name}.{attribute}" for name in scope.hosts for attribute in ("host", "port")]
+    known = [f"containers.{name}.{attribute}" for name in scope.declared for attribute in ("host", "port")]
+    known += [f"tenant.{attribute}" for attribute in TENANT_ATTRIBUTES if scope.tenant]
     known += [f"vps.{name}.{attribute}" for name, table in scope.machines.items() for attribute in table]
     return known + [f"environment.{a}" for a in scope.environment] + [f"project.{a}" for a in scope.project]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from kmtopo.resolve.deployment import Tenancy, Tenant
+from kmtopo.resolve.companies import Tenancy, Tenant
 from kmtopo.resolve.drafts import Draft, Plan
 from kmtopo.resolve.equipment import replicas, scaled_memory
 from kmtopo.resolve.lock import Lock
+from kmtopo.resolve.world import World
 from kmtopo.types.stores import Clients, Company, DataStore, Group
 
 # How many connections the pools of most drivers open, where a type does not say it.
@@ -34,8 +35,7 @@ def data_stores(
 ) -> dict[str, DataStore]:
     """Works out what is provisioned in each data store of an environment, by container."""
     kinds = {store.container: store.kind for store in tenancy.stores} if tenancy else {}
-    groups = _groups(plan)
-    companies = tuple(_companies(tenants)) if kinds else ()
+    groups, clientele = _groups(plan), _clientele(plan.world, tenants, kinds)
     kept = {}
     for name, draft in sorted(plan.drafts.items()):
         if draft.type.keep is not None:
@@ -48,7 +48,7 @@ def data_stores(
                     flavor=tenancy.flavor if tenancy and kinds else "",
                     kind=kinds.get(name),
                     groups=groups.get(name, ()),
-                    companies=companies if name in kinds else (),
+                    companies=clientele.get(name, ()),
                     connections=tenancy.connections if tenancy else 10,
                     databases=_databases(plan, name, groups.get(name, ()), lock),
                     provisioning=tenancy.provisioning if tenancy else "kmtopo",
@@ -57,14 +57,24 @@ def data_stores(
     return kept
 
 
+def _clientele(world: World, tenants: Mapping[str, Tenant], stores: Iterable[str]) -> dict[str, tuple[Company, ...]]:
+    """The tenants whose data each store of the tenancy keeps: those that have a copy of it use that."""
+    companies = {
+        name: Company(name, tenant.address, tenant.dedicated, tenant.central, tenant.reads_all)
+        for name, tenant in tenants.items()
+    }
+    kept = {}
+    for store in stores:
+        copy = world.copy("containers", store)
+        elsewhere = {other.tenant for other in world.copies_of.get(store, ())}
+        named = companies.keys() - elsewhere if copy is None else {copy.tenant}
+        kept[store] = tuple(companies[name] for name in sorted(named & companies.keys()))
+    return kept
+
+
 def _databases(plan: Plan, container: str, groups: Iterable[Group], lock: Lock) -> dict[str, int]:
     keys = {group.family: _database_key(plan, container, group.family) for group in groups}
     return {family: lock.databases[key] for family, key in keys.items() if key in lock.databases}
-
-
-def _companies(tenants: Mapping[str, Tenant]) -> Iterator[Company]:
-    for tenant in tenants.values():
-        yield Company(tenant.name, tenant.address, tenant.dedicated, tenant.central, tenant.reads_all)
 
 
 def _groups(plan: Plan) -> dict[str, tuple[Group, ...]]:
@@ -82,7 +92,7 @@ def _groups(plan: Plan) -> dict[str, tuple[Group, ...]]:
 
 def _group(family: str, members: list[Draft], plan: Plan) -> Group:
     migrates = any(draft.entry.process == "migrate" for draft in members)
-    return Group(family, None, migrates, sum(_workers(draft, plan) for draft in members))
+    return Group(family, members[0].tenant, migrates, sum(_workers(draft, plan) for draft in members))
 
 
 def _workers(draft: Draft, plan: Plan) -> int:

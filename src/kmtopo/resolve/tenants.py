@@ -10,8 +10,10 @@ from kmtopo.model.layered import Layer, settled
 from kmtopo.model.names import TENANT, domain_pattern
 from kmtopo.model.tenant import LimitsEntry, TenancyEntry, TenantEntry, ZoneEntry
 from kmtopo.model.topology import Topology
-from kmtopo.resolve.deployment import Host, Limits, Store, Tenancy, Tenant, Zone
+from kmtopo.resolve.companies import Limits, Store, Tenancy, Tenant, Zone
+from kmtopo.resolve.deployment import Host
 from kmtopo.resolve.world import World, unknown
+from kmtopo.types.stores import StoreKind
 from kmtopo.values import frozen
 
 
@@ -37,17 +39,22 @@ def tenancy(world: World, topology: Topology, found: list[Diagnostic]) -> Tenanc
     if world.tenancy is None:
         return None
     entry = TenancyEntry.model_validate(settled(world.tenancy.data))
-    at = world.tenancy.where
-    if entry.placement == "dedicated":
-        found.append(diagnose("KM220", at.find(("placement",)), help="dedicated", key="placement: dedicated"))
-    stores = []
+    declared = world.declared("containers")
+    stores: list[Store] = []
     for name, kind in sorted((entry.stores or {}).items()):
-        origin = at.find(("stores", name))
-        if name in world.items["containers"] and kind:
-            stores.append(Store(name, kind, origin))
+        origin = world.tenancy.where.find(("stores", name))
+        if name in declared and kind:
+            stores += _stores(world, name, kind, origin)
         elif name not in world.removed and not topology.is_absent("containers", name):
-            found.append(unknown(Term("container"), name, world.items["containers"], origin))
+            found.append(unknown(Term("container"), name, declared, origin))
     return Tenancy(entry.flavor or "custom", tuple(stores), entry.connections or 10, entry.provisioning or "kmtopo")
+
+
+def _stores(world: World, name: str, kind: StoreKind, origin: Address) -> Iterator[Store]:
+    """The store itself, unless there are only copies of it, and the copies that dedicated tenants have."""
+    if name not in world.replaced:
+        yield Store(name, kind, origin)
+    yield from (Store(copy.name, kind, origin, copy.tenant) for copy in world.copies_of.get(name, ()))
 
 
 def tenants(world: World, topology: Topology, found: list[Diagnostic]) -> dict[str, Tenant]:
@@ -57,20 +64,18 @@ def tenants(world: World, topology: Topology, found: list[Diagnostic]) -> dict[s
         pattern = Pattern((), world.address)
     known_zones = world.items["zones"]
     resolved = {}
-    for name, layer in sorted(_chosen(world, topology, found)):
+    _check_chosen(world, topology, found)
+    for name, layer in sorted(chosen(world).items()):
         # Read already where no environment lays anything over it; with thousands of tenants that counts.
         entry = layer.read if isinstance(layer.read, TenantEntry) else TenantEntry.model_validate(settled(layer.data))
         if entry.zone and entry.zone not in known_zones and not topology.is_absent("zones", entry.zone):
             found.append(unknown(Term("zone"), entry.zone, known_zones, layer.where.find(("zone",))))
-        if entry.placement == "dedicated":
-            at = layer.where.find(("placement",))
-            found.append(diagnose("KM220", at, help="dedicated", key="placement: dedicated"))
         hosts = _hosts(name, entry, layer, pattern, wins, found)
-        resolved[name] = _tenant(name, entry, layer, hosts)
+        resolved[name] = _tenant(name, entry, layer, hosts, world.placements.get(name))
     return resolved
 
 
-def _tenant(name: str, entry: TenantEntry, layer: Layer, hosts: Pattern) -> Tenant:
+def _tenant(name: str, entry: TenantEntry, layer: Layer, hosts: Pattern, placement: Address | None) -> Tenant:
     return Tenant(
         name=name,
         address=layer.where.address,
@@ -80,10 +85,11 @@ def _tenant(name: str, entry: TenantEntry, layer: Layer, hosts: Pattern) -> Tena
         branches=tuple(entry.branches or ()),
         hosts=hosts.hosts,
         host_origin=hosts.origin,
-        dedicated=False,
+        dedicated=placement is not None,
         central=bool(entry.central),
         reads_all=entry.reads == "all",
         limits=_limits(entry.limits),
+        placement=placement,
     )
 
 
@@ -91,15 +97,18 @@ def _limits(entry: LimitsEntry | None) -> Limits:
     return Limits(entry.rate, entry.body, entry.connections) if entry else Limits()
 
 
-def _chosen(world: World, topology: Topology, found: list[Diagnostic]) -> Iterator[tuple[str, Layer]]:
+def chosen(world: World) -> dict[str, Layer]:
+    """The entries of the environment's tenants, by name: all, or those that it lists."""
     items = world.items["tenants"]
     if world.only_tenants is None:
-        yield from items.items()
-        return
-    for name, at in dict(world.only_tenants).items():
-        if name in items:
-            yield name, items[name]
-        elif not topology.is_absent("tenants", name):
+        return dict(items)
+    return {name: items[name] for name, _ in world.only_tenants if name in items}
+
+
+def _check_chosen(world: World, topology: Topology, found: list[Diagnostic]) -> None:
+    items = world.items["tenants"]
+    for name, at in dict(world.only_tenants or ()).items():
+        if name not in items and not topology.is_absent("tenants", name):
             found.append(unknown(Term("tenant"), name, items, at))
 
 

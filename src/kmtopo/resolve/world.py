@@ -7,7 +7,7 @@ what extends ``backend`` inherits its overlay.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 
 from kmtopo.addresses import Address, Step
 from kmtopo.diagnostics import Diagnostic, Label, Suggestion, Term, diagnose, did_you_mean
@@ -31,11 +31,22 @@ _ADDS = frozenset({"type", "image", "build", "extends"})
 
 
 @frozen
+class Copy:
+    """A container, network or volume that a dedicated tenant has to itself, and the one in the file that it copies."""
+
+    name: str
+    original: str
+    tenant: str
+
+
+@frozen
 class World:
     """One environment's entries after overlays and inheritance, each with the places that its parts came from.
 
     ``families`` names for each container the one it descends from; ``removed`` are containers that
-    the environment takes away, with the place of the ``null``.
+    the environment takes away, with the place of the ``null``. ``placements`` are the dedicated tenants, each with
+    the place that says so; ``copies`` is what they have to themselves, by noun and name, and ``copies_of`` the same of
+    containers, by original; ``replaced`` are the containers of which there are only copies: no tenant is pooled.
     """
 
     name: str
@@ -47,6 +58,20 @@ class World:
     only_tenants: tuple[tuple[str, Address], ...] | None
     families: Mapping[str, str]
     removed: Mapping[str, Address]
+    placements: Mapping[str, Address] = field(default_factory=dict)
+    copies: Mapping[str, Mapping[str, Copy]] = field(default_factory=dict)
+    copies_of: Mapping[str, tuple[Copy, ...]] = field(default_factory=dict)
+    replaced: Mapping[str, Layer] = field(default_factory=dict)
+
+    def copy(self, noun: str, name: str) -> Copy | None:
+        """What is known of a copy; None for what the file itself declares."""
+        return self.copies.get(noun, {}).get(name)
+
+    def declared(self, noun: str) -> dict[str, Layer]:
+        """The items that the file itself declares: no copies, but what they replace."""
+        copies = self.copies.get(noun, {})
+        own = {name: layer for name, layer in self.items[noun].items() if name not in copies}
+        return {**own, **self.replaced} if noun == "containers" else own
 
 
 def worlds(topology: Topology) -> tuple[dict[str, World], list[Diagnostic]]:

@@ -93,6 +93,10 @@ CODES: dict[str, Code] = {
     "KM322": _error("volume-shared"),
     "KM323": _error("private-address-missing"),
     "KM324": _error("volume-on-two-machines"),
+    "KM330": _error("copy-name-taken"),
+    "KM331": _error("nothing-to-dedicate"),
+    "KM332": _warning("shared-calls-pooled-only"),
+    "KM333": _error("pooled-original-missing"),
     # 4xx: building the graph
     "KM401": _error("call-cycle"),
     # 5xx: rules over the whole graph (checks)
