@@ -22,7 +22,7 @@ from kmtopo.plugin import (
 from kmtopo_compose.command import command_of
 from kmtopo_compose.keeping import keeping
 from kmtopo_compose.options import ComposeOptions
-from kmtopo_compose.sections import came_from, networks, secrets, volumes
+from kmtopo_compose.sections import came_from, networks, secrets, tenant_of, volumes
 from kmtopo_compose.service import service
 
 __all__ = ["generator"]
@@ -54,7 +54,9 @@ def _machine(
             yield diagnose("KM612", at=container.address / "command", name=container.name)
             continue
         body = service(container, delivery, command, deployment, neighbours, options)
-        services[container.name] = came_from(container.address, body, apart=bool(services))
+        services[container.name] = came_from(
+            container.address, body, tenant=tenant_of(container.tenant, deployment), apart=bool(services)
+        )
     yield _artifact(vps, services, containers, deployment, tools)
 
 

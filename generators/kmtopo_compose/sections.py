@@ -19,33 +19,53 @@ def networks(deployment: Deployment, containers: Iterable[Container]) -> dict[st
             # Docker lets nothing leave an internal bridge; between machines the firewall keeps it in.
             "internal": network.internal and not network.spans,
             "ipam": {"config": [{"subnet": network.subnet}]},
-            "labels": {"kmtopo.environment": deployment.environment.name, "kmtopo.segment": name},
+            "labels": labels(deployment, network.tenant, name),
         }
-        described[name] = came_from(network.address, bridge, apart=bool(described))
+        tenant = tenant_of(network.tenant, deployment)
+        described[name] = came_from(network.address, bridge, tenant=tenant, apart=bool(described))
     return described
 
 
 def volumes(deployment: Deployment, containers: Iterable[Container]) -> dict[str, Commented]:
     """Describes the named volumes that these containers mount."""
-    owners: dict[str, Address] = {}
+    owners: dict[str, Commented] = {}
     for container in containers:
         for name, _ in named_volumes(container):
-            owners.setdefault(name, _origin_of_volume(name, container, deployment))
-    labels = {"labels": {"kmtopo.environment": deployment.environment.name}}
-    return {name: came_from(owners[name], labels) for name in sorted(owners)}
+            origin, tenant = _origin_of_volume(name, container, deployment), tenant_of(container.tenant, deployment)
+            body = {"labels": labels(deployment, container.tenant)}
+            owners.setdefault(name, came_from(origin, body, tenant=tenant))
+    return {name: owners[name] for name in sorted(owners)}
 
 
 def secrets(deployment: Deployment, containers: Iterable[Container]) -> dict[str, Commented]:
     """Describes the slots of secrets; each is a file in one folder, which the target may name in KMTOPO_SECRETS."""
     folder = secrets_folder(deployment)
     owners = _owners_of_secrets(containers)
-    return {name: came_from(owners[name], {"file": f"{folder}/{name}"}) for name in sorted(owners)}
+    return {
+        name: came_from(owner.address, {"file": f"{folder}/{name}"}, tenant=tenant_of(owner.tenant, deployment))
+        for name, owner in sorted(owners.items())
+    }
 
 
-def came_from(address: Address, value: Any, *, apart: bool = False) -> Commented:
-    """Puts the comment above a block that says where in the topology it comes from, a blank line before it where asked."""
-    line = f"from {address}"
-    return Commented(value, ("", line) if apart else (line,))
+def came_from(address: Address, value: Any, *, tenant: Address | None = None, apart: bool = False) -> Commented:
+    """Puts the comment above a block that says where in the topology it comes from, a blank line before it where asked.
+
+    What a ``tenant`` has to itself is there because of the line that makes it dedicated.
+    """
+    lines = [f"from {place}" for place in (tenant, address) if place is not None]
+    return Commented(value, ("", *lines) if apart else tuple(lines))
+
+
+def tenant_of(name: str | None, deployment: Deployment) -> Address | None:
+    """Returns what says that a tenant has copies of its own; None for what tenants share."""
+    tenant = deployment.tenants.get(name or "")
+    return tenant.copies_at if tenant else None
+
+
+def labels(deployment: Deployment, tenant: str | None, segment: str | None = None) -> dict[str, str]:
+    """Labels a part of the project, so that all of an environment, a segment or a tenant can be listed."""
+    known = {"environment": deployment.environment.name, "segment": segment, "tenant": tenant}
+    return {f"kmtopo.{key}": value for key, value in known.items() if value is not None}
 
 
 def _origin_of_volume(name: str, container: Container, deployment: Deployment) -> Address:
@@ -53,10 +73,10 @@ def _origin_of_volume(name: str, container: Container, deployment: Deployment) -
     return (volume and volume.origin) or container.address
 
 
-def _owners_of_secrets(containers: Iterable[Container]) -> Mapping[str, Address]:
-    owners: dict[str, Address] = {}
+def _owners_of_secrets(containers: Iterable[Container]) -> Mapping[str, Container]:
+    owners: dict[str, Container] = {}
     # A family's own container comes before those that descend from it.
     for container in sorted(containers, key=lambda c: (c.name != c.family, c.name)):
         for name in container.secrets:
-            owners.setdefault(name, container.address)
+            owners.setdefault(name, container)
     return owners

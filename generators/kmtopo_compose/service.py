@@ -37,7 +37,7 @@ def service(
     )
     after = _literal(
         {
-            "env_file": [str(delivery.env_file)] if delivery.env_file else [],
+            "env_file": [str(file) for file in delivery.env_files],
             "ports": list(_ports(container)),
             "networks": list(container.networks),
             "extra_hosts": {n.name: n.ip for n in container.neighbours},

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from kmtopo.plugin import Artifact, Generator, Graph, Options, Tools, deliver
 from kmtopo_env.example import example
-from kmtopo_env.files import env_file
+from kmtopo_env.files import env_file, tenant_files
 
 __all__ = ["generator"]
 
 
 def generate(graph: Graph, _options: Options, _tools: Tools) -> Iterator[Artifact]:
-    """Yields ``env/<container>.env`` for every container with literal variables, and each machine's ``.env.example``."""
+    """Yields an env file for every container with literal variables and one for every dedicated tenant.
+
+    Each machine gets a ``.env.example`` beside them.
+    """
     deployment = graph.deployment
     for vps in deployment.vps:
         containers = [c for c in deployment.containers_on(vps) if c.role != "external"]
@@ -23,6 +26,7 @@ def generate(graph: Graph, _options: Options, _tools: Tools) -> Iterator[Artifac
             written = env_file(vps, container, delivery)
             if written is not None:
                 yield written
+        yield from tenant_files(vps, deployment, deliveries)
 
 
 generator = Generator(

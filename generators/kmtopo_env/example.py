@@ -51,12 +51,12 @@ def example(vps: str, deployment: Deployment, deliveries: Iterable[tuple[Contain
 
 
 def _uses(deliveries: Iterable[tuple[Container, Delivery]]) -> dict[str, list[_Use]]:
-    """Lists by key which containers get it."""
+    """Lists by key which containers get it; what dedicated tenants have copies of speaks for these."""
     uses: dict[str, list[_Use]] = {}
     for container, delivery in deliveries:
-        for variable in (*delivery.written, *delivery.filled, *delivery.exported):
+        for variable in (*delivery.shared, *delivery.written, *delivery.filled, *delivery.exported):
             uses.setdefault(variable.name, []).append(_Use(container, variable))
-    return uses
+    return {name: [use for use in found if not use.container.tenant] or found for name, found in uses.items()}
 
 
 def _target(deployment: Deployment, deliveries: Iterable[tuple[Container, Delivery]]) -> dict[str, _Entry]:
@@ -69,7 +69,7 @@ def _target(deployment: Deployment, deliveries: Iterable[tuple[Container, Delive
     wanted: dict[str, list[str]] = {}
     for container, delivery in deliveries:
         for name in sorted({name for variable in delivery.filled for name in variable.deferred}):
-            wanted.setdefault(name, []).append(container.name)
+            wanted.setdefault(name, []).append(container.original)
     for name in sorted(wanted):
         described[name] = _Entry((f"# required by {_listed(wanted[name])}",), f"{name}=")
     return described
@@ -100,7 +100,7 @@ def _section(group: str, entries: Iterable[_Entry]) -> Iterator[str]:
 
 def _described(uses: list[_Use]) -> _Entry:
     first = uses[0].variable
-    names = _listed([use.container.name for use in uses])
+    names = _listed([use.container.original for use in uses])
     notes = [f"the secret {name}" for name in first.secrets] + [f"{name} of the target" for name in first.deferred]
     value = quoted(first.literal or "")
     if any(use.variable.parts != first.parts for use in uses):
@@ -109,6 +109,7 @@ def _described(uses: list[_Use]) -> _Entry:
     return _Entry((f"# from {uses[0].address}", comment), f"{first.name}={value}")
 
 
-def _listed(names: list[str]) -> str:
+def _listed(found: Iterable[str]) -> str:
+    names = list(dict.fromkeys(found))
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

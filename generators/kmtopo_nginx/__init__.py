@@ -13,6 +13,7 @@ from kmtopo_nginx.locations import locations
 from kmtopo_nginx.main import main
 from kmtopo_nginx.options import NginxOptions
 from kmtopo_nginx.servers import servers, tenants_map
+from kmtopo_nginx.upstreams import dedicated
 
 __all__ = ["NginxOptions", "generator"]
 
@@ -36,7 +37,7 @@ def _files(faced: Front) -> dict[str, tuple[str, tuple[Address, ...]]]:
     """The content of each file, and the parts of the topology that it came from."""
     proxy, secure = (faced.container.address,), (faced.deployment.tls.origin,) if faced.ends_tls else ()
     owners = tuple(owner.address for owner in faced.owners)
-    routes = tuple(route.origin for route in faced.container.routes)
+    routes = tuple(route.origin for route in faced.routes)
     files = {
         "nginx.conf": (document(main(faced)), (*proxy, *secure)),
         "servers.conf": (servers(faced), (*proxy, *secure, *owners)),
@@ -49,6 +50,9 @@ def _files(faced: Front) -> dict[str, tuple[str, tuple[Address, ...]]]:
         files[policy.locations] = (document(locations(faced, policy)), (*proxy, *routes))
     if any(owner.tenant for owner in faced.owners):
         files["tenants.map"] = (tenants_map(faced), owners)
+    if faced.copies:
+        own = dict.fromkeys(copy.address for copies in faced.copies.values() for copy in copies)
+        files["dedicated.conf"] = (document(dedicated(faced)), (*proxy, *own))
     if faced.ends_tls:
         files["tls.conf"] = (document(tls.of_server(faced)), secure)
     return files

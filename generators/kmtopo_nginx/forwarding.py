@@ -77,7 +77,7 @@ def trust(front: Front) -> Iterator[Node]:
 
 def prefixes(front: Front) -> Iterator[Node]:
     """Yields what a route with ``strip`` changes for the application."""
-    if any(route.strip for route in front.container.routes):
+    if any(route.strip for route in front.routes):
         yield Comment("A route that cuts its prefix off sets it; the application hears of it.")
         yield _map("", "$kmtopo_prefix", "", {})
         yield _map("$kmtopo_prefix", "$kmtopo_uri", "$uri$is_args$args", {"": "$request_uri"})
@@ -101,7 +101,7 @@ def _told(front: Front) -> tuple[tuple[str, str], ...]:
 
 
 def _facts(front: Front) -> _Facts:
-    strips = any(route.strip for route in front.container.routes)
+    strips = any(route.strip for route in front.routes)
     prefix, uri = ("$kmtopo_prefix", "$kmtopo_uri") if strips else ("", "$request_uri")
     if front.trusted is not None:
         return _Facts("$kmtopo_scheme", "$kmtopo_https", "$kmtopo_port", prefix, uri)

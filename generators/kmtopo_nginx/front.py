@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from kmtopo.plugin import Container, Deployment, Route, frozen
 from kmtopo_nginx import names
+from kmtopo_nginx.copies import Copy, copies, variable
 from kmtopo_nginx.options import NginxOptions
 from kmtopo_nginx.owners import Owner, Policy, groups, owners
 
@@ -17,12 +20,15 @@ class Front:
 
     ``trusted`` are the senders whose X-Forwarded headers count: None where clients connect directly.
     ``https_port`` is the machine's port that leads to ours, None where this proxy ends no TLS. Without
-    ``owners`` it answers whoever asks; ``groups`` are the owners under each policy.
+    ``owners`` it answers whoever asks; ``groups`` are the owners under each policy. ``routes`` are those of the file,
+    each once; where dedicated tenants have copies of its callee, ``copies`` says whose requests go to which.
     """
 
     container: Container
     deployment: Deployment
     options: NginxOptions
+    routes: tuple[Route, ...]
+    copies: Mapping[str, tuple[Copy, ...]]
     owners: tuple[Owner, ...]
     groups: tuple[tuple[Policy, tuple[Owner, ...]], ...]
     http_port: int
@@ -54,16 +60,23 @@ class Front:
     @property
     def speaks_fastcgi(self) -> bool:
         """Whether a route leads to PHP."""
-        return any(is_fastcgi(route) for route in self.container.routes)
+        return any(is_fastcgi(route) for route in self.routes)
 
     @property
     def speaks_http(self) -> bool:
         """Whether a route leads to anything else."""
-        return not all(is_fastcgi(route) for route in self.container.routes)
+        return not all(is_fastcgi(route) for route in self.routes)
 
     def callees(self) -> tuple[Route, ...]:
-        """One route for each container that this proxy forwards to, by name."""
-        return tuple({r.to: r for r in sorted(self.container.routes, key=lambda r: r.to)}.values())
+        """One route for each container that this proxy forwards to for all tenants, by name."""
+        shared = (route for route in self.container.routes if route.tenant is None)
+        return tuple({route.to: route for route in sorted(shared, key=lambda route: route.to)}.values())
+
+    def target(self, route: Route) -> str:
+        """The group of servers that answers on a route, or the variable that names each tenant's own."""
+        callee = self.deployment.containers.get(route.to)
+        name = callee.original if callee and callee.tenant else route.to
+        return variable(name) if name in self.copies else names.slug(route.to)
 
 
 def is_fastcgi(route: Route) -> bool:
@@ -75,11 +88,14 @@ def front(deployment: Deployment, container: Container, options: NginxOptions) -
     """Works out how a proxy of the deployment meets its clients."""
     http_port = container.port.number if container.port else _HTTP_PORT
     https_port = _published(container, TLS_PORT) if deployment.tls.is_ours else None
-    owned = owners(deployment, container.routes)
+    routes = _declared(container.routes)
+    owned = owners(deployment, routes)
     return Front(
         container=container,
         deployment=deployment,
         options=options,
+        routes=routes,
+        copies=copies(deployment, container.routes),
         owners=owned,
         groups=groups(owned),
         http_port=http_port,
@@ -87,6 +103,14 @@ def front(deployment: Deployment, container: Container, options: NginxOptions) -
         public_port=https_port or _published(container, http_port) or _HTTP_PORT,
         trusted=_trusted(deployment, container),
     )
+
+
+def _declared(routes: Iterable[Route]) -> tuple[Route, ...]:
+    """The routes as the file has them: those that dedicated tenants have beside them differ in their callee alone."""
+    first: dict[tuple[str | None, str], Route] = {}
+    for route in routes:
+        first.setdefault((route.site, route.path), route)
+    return tuple(first.values())
 
 
 def _published(container: Container, port: int) -> int | None:

@@ -28,7 +28,7 @@ def everywhere(front: Front) -> Iterator[Node]:
     yield _zone(_TENANT_KEY, _TENANT_ZONE, "4m", per_second(front.options.tenant_rate))
     for zone, rate in sorted({_own_zone(p.rate): p.rate for p, _ in front.groups if p.rate is not None}.items()):
         yield _zone(_TENANT_KEY, zone, "4m", rate)
-    for route in front.container.routes:
+    for route in front.routes:
         if route.rate:
             yield _zone(_CLIENT_KEY, _route_zone(route), "10m", route.rate.per_second)
     yield directive("limit_conn_zone", _CLIENT_KEY, f"zone={_CONNECTIONS_ZONE}:10m")

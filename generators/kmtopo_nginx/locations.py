@@ -16,7 +16,7 @@ _WEBSOCKET_SECONDS = 3600
 
 def locations(front: Front, policy: Policy) -> Iterator[Node]:
     """Yields the locations of the hosts under one policy, the longest path first: Nginx takes the first that fits."""
-    routes = routes_of(front.container.routes, policy.site)
+    routes = routes_of(front.routes, policy.site)
     if front.is_strict:
         yield origin(front.container.address)
         yield block("location", "~", r"/\.(?!well-known(?:/|$))", holds=[directive("return", "404")])
@@ -45,23 +45,23 @@ def _holds(front: Front, policy: Policy, route: Route) -> Iterator[Node]:
     if route.strip and route.path != "/":
         yield directive("set", "$kmtopo_prefix", route.path)
         yield directive("rewrite", f"^{_pattern(route)}/?(.*)$", "/$1", "break")
-    yield from _to_php(front, route) if is_fastcgi(route) else _to_http(route)
+    yield from _to_php(front, route) if is_fastcgi(route) else _to_http(front, route)
 
 
 def _to_php(front: Front, route: Route) -> Iterator[Directive]:
     callee = front.deployment.containers.get(route.to)
     yield from _patience("fastcgi", route.timeout)
     yield directive("root", names.file((callee and callee.runtime.document_root) or _DOCUMENT_ROOT))
-    yield directive("fastcgi_pass", names.slug(route.to))
+    yield directive("fastcgi_pass", front.target(route))
 
 
-def _to_http(route: Route) -> Iterator[Directive]:
+def _to_http(front: Front, route: Route) -> Iterator[Directive]:
     yield from _patience("proxy", route.timeout or (_WEBSOCKET_SECONDS if route.websocket else None))
     if route.websocket:
         yield directive("include", "proxy_headers")
         yield directive("proxy_set_header", "Upgrade", "$kmtopo_upgrade")
         yield directive("proxy_set_header", "Connection", "$kmtopo_connection")
-    yield directive("proxy_pass", f"http://{names.slug(route.to)}")
+    yield directive("proxy_pass", f"http://{front.target(route)}")
 
 
 def _patience(module: str, seconds: int | None) -> Iterator[Directive]:

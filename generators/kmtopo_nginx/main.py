@@ -83,6 +83,10 @@ def _http(front: Front) -> Iterator[Node]:
     if front.speaks_fastcgi:
         yield from to_php()
     yield from upstreams(front)
+    if front.copies:
+        yield origin(front.container.address)
+        yield Comment("Dedicated tenants have containers of their own.")
+        yield directive("include", "dedicated.conf")
     yield from tls.everywhere(front)
     yield from _servers(front)
 

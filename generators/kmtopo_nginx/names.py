@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?"
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z").match
+# A name that was cut may have two hyphens in a row.
+_SLUG = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*\Z").match
 _HOST = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})*\Z").match
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*)?\Z").match
 _FILE = re.compile(r"(?!.*\.\.(?:/|\Z))(?:/[A-Za-z0-9._@+-]+)+\Z").match

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from kmtopo.plugin import Route
 from kmtopo_nginx import names
+from kmtopo_nginx.copies import chosen_by_tenant
 from kmtopo_nginx.directives import Comment, Node, block, directive, origin
 from kmtopo_nginx.front import Front, is_fastcgi
 
 
 def upstreams(front: Front) -> Iterator[Node]:
     """Yields one group for each container that routes lead to; Nginx starts without it and finds it later."""
-    distant = {neighbour.name: neighbour.ip for neighbour in front.container.neighbours}
+    distant = _distant(front)
     for route in front.callees():
         callee = front.deployment.containers.get(route.to)
         name = names.slug(route.to)
@@ -20,9 +21,24 @@ def upstreams(front: Front) -> Iterator[Node]:
         yield block("upstream", name, holds=_upstream(name, route, distant.get(route.to)))
 
 
+def dedicated(front: Front) -> Iterator[Node]:
+    """Yields ``dedicated.conf``: which copy answers to which tenant, and a group for each copy."""
+    distant = _distant(front)
+    yield from chosen_by_tenant(front.deployment, front.copies)
+    for copy in sorted((copy for own in front.copies.values() for copy in own), key=lambda c: (c.tenant, c.route.to)):
+        name = names.slug(copy.route.to)
+        yield origin(copy.address)
+        yield block("upstream", name, holds=_upstream(name, copy.route, distant.get(copy.route.to)))
+
+
+def _distant(front: Front) -> dict[str, str]:
+    """The containers on other machines, with the address of each."""
+    return {neighbour.name: neighbour.ip for neighbour in front.container.neighbours}
+
+
 def to_http(front: Front) -> Iterator[Node]:
     """Yields what holds for every HTTP application."""
-    if any(route.websocket for route in front.container.routes):
+    if any(route.websocket for route in front.routes):
         yield Comment("WebSocket is the one protocol that a client may switch to.")
         yield _if_websocket("$kmtopo_upgrade", "websocket")
         yield _if_websocket("$kmtopo_connection", "upgrade")
