@@ -8,6 +8,7 @@ from decimal import Decimal
 from kmtopo.plugin import Container, Deployment, Edge, Graph, Vps
 from kmtopo_diagram.captions import PART
 from kmtopo_diagram.content import card_of, front_port, protocol
+from kmtopo_diagram.dedicated import folded
 from kmtopo_diagram.picture import Arrow, Bar, Card, Gate, NetworkBox, Picture, Pill, VpsBox
 from kmtopo_diagram.quantities import decimal, gibibytes, price
 from kmtopo_diagram.tiers import entries, is_public, network_order, shelves
@@ -19,20 +20,22 @@ CLIENTS = "@clients"
 
 def read(graph: Graph) -> Picture:
     """Returns the deployment view of a graph; every network's residents stand in one row, not yet arranged."""
-    deployment, words = graph.deployment, words_for(graph.deployment.project.locale)
+    whole, words = graph.deployment, words_for(graph.deployment.project.locale)
+    graph = folded(graph, words)
+    deployment = graph.deployment
     order = {name: place for place, name in enumerate(network_order(graph))}
     doors = entries(graph)
     arrows = tuple(_arrows(graph, order, words))
     cards = {c.name: card_of(c, deployment, order, doors, words) for c in deployment.containers.values()}
-    machines = tuple(_machines(graph, order, cards, words))
+    machines = tuple(_machines(graph, whole, order, cards, words))
     placed = {card.name for machine in machines for shelf in machine.shelves for box in shelf for card in box.rows[0]}
     return Picture(
         words=words,
         name=f"deployment-{deployment.environment.name}",
         project=deployment.project.title,
         title=f"{words.view} · {deployment.environment.title}",
-        subtitle=_subtitle(deployment, words),
-        description=_description(graph, order, arrows, words),
+        subtitle=_subtitle(whole, words),
+        description=_description(graph, whole, order, arrows, words),
         origin=_origin(doors, words),
         clients=_clients(deployment, doors, words),
         gates=tuple(_gate(door, deployment, words) for door in doors),
@@ -93,17 +96,27 @@ def _gate(door: Container, deployment: Deployment, words: Words) -> Gate:
     )
 
 
-def _machines(graph: Graph, order: Mapping[str, int], cards: Mapping[str, Card], words: Words) -> Iterator[VpsBox]:
+def _machines(
+    graph: Graph, whole: Deployment, order: Mapping[str, int], cards: Mapping[str, Card], words: Words
+) -> Iterator[VpsBox]:
     """The machines from the top: first the one that holds the network nearest to the way in."""
     deployment = graph.deployment
     homes = {
         name: [order[c.home] for c in deployment.containers_on(name) if c.home in order] for name in deployment.vps
     }
     for name in sorted((name for name in homes if homes[name]), key=lambda name: (min(homes[name]), name)):
-        yield _machine(deployment.vps[name], graph, order, cards, words)
+        bars = tuple(_bars(deployment.vps[name], whole.containers_on(name), whole, words))
+        yield _machine(deployment.vps[name], bars, graph, order, cards, words)
 
 
-def _machine(vps: Vps, graph: Graph, order: Mapping[str, int], cards: Mapping[str, Card], words: Words) -> VpsBox:
+def _machine(
+    vps: Vps,
+    bars: tuple[Bar, ...],
+    graph: Graph,
+    order: Mapping[str, int],
+    cards: Mapping[str, Card],
+    words: Words,
+) -> VpsBox:
     deployment = graph.deployment
     residents = deployment.containers_on(vps.name)
     lived_in = [network for network in order if any(c.home == network for c in residents)]
@@ -114,7 +127,7 @@ def _machine(vps: Vps, graph: Graph, order: Mapping[str, int], cards: Mapping[st
         detail=" · ".join(filter(None, [vps.os, _engine(vps.engine, words), vps.location])),
         ip=vps.public_ip or vps.private_ip or "",
         cost=price(vps.cost, words) if vps.cost and vps.cost.high else "",
-        bars=tuple(_bars(vps, residents, deployment, words)),
+        bars=bars,
         shelves=tuple(
             tuple(_network(name, residents, deployment, order, cards, words) for name in shelf)
             for shelf in shelves(lived_in, graph)
@@ -138,7 +151,7 @@ def _network(
     words: Words,
 ) -> NetworkBox:
     network = deployment.networks[name]
-    note = f"{network.subnet}{PART}{words.internal}" if network.internal else network.subnet
+    note = PART.join(filter(None, [network.subnet, words.internal if network.internal else ""]))
     return NetworkBox(
         name,
         network.address,
@@ -203,18 +216,19 @@ def _call_tip(graph: Graph, client: Container, server: Container, network: str, 
     return f"{client.title} → {server.title}: {' · '.join(filter(None, facts))}"
 
 
-def _description(graph: Graph, order: Mapping[str, int], arrows: Sequence[Arrow], words: Words) -> str:
+def _description(
+    graph: Graph, whole: Deployment, order: Mapping[str, int], arrows: Sequence[Arrow], words: Words
+) -> str:
     """The picture in sentences, for whoever cannot see it."""
     deployment = graph.deployment
     doors = entries(graph)
-    titles = {c.name: c.title for c in deployment.containers.values()}
+    titles = {c.name: _said(c, words) for c in deployment.containers.values()}
     who = words.internet if any(map(is_public, doors)) else words.developer
     said = [words.says_enters.format(who=who, entries=words.listed([c.title for c in doors]))] if doors else []
     for vps in deployment.vps.values():
-        counts = words.container.counted(len(deployment.containers_on(vps.name)))
-        said.append(
-            words.says_runs.format(machine=vps.title, containers=counts, networks=words.network.counted(len(order)))
-        )
+        counts = words.container.counted(len(whole.containers_on(vps.name)))
+        networks = words.network.counted(len(whole.networks))
+        said.append(words.says_runs.format(machine=vps.title, containers=counts, networks=networks))
     for name in order:
         members = [titles[member] for member in graph.members.get(name, ()) if member in titles]
         if members:
@@ -223,6 +237,12 @@ def _description(graph: Graph, order: Mapping[str, int], arrows: Sequence[Arrow]
             )
     said.extend(_calls_said(arrows, titles, words))
     return " ".join(said)
+
+
+def _said(container: Container, words: Words) -> str:
+    if container.tenant is None:
+        return container.title
+    return words.says_dedicated.format(container=container.title, owner=container.kind)
 
 
 def _calls_said(arrows: Sequence[Arrow], titles: Mapping[str, str], words: Words) -> Iterator[str]:

@@ -39,6 +39,7 @@ class Words:
     container: Noun
     network: Noun
     tenant: Noun
+    dedicated: Noun
     zone: Noun
     port: Noun
     internet: str
@@ -75,6 +76,7 @@ class Words:
     says_network: str
     says_calls: str
     says_optional: str
+    says_dedicated: str
 
     def listed(self, items: Sequence[str]) -> str:
         """Joins ``a``, ``a y b``, ``a, b y c``."""
@@ -92,6 +94,7 @@ SPANISH = Words(
     container=Noun("contenedor", "contenedores"),
     network=Noun("red", "redes"),
     tenant=Noun("tenencia", "tenencias"),
+    dedicated=Noun("tenencia dedicada", "tenencias dedicadas"),
     zone=Noun("zona", "zonas"),
     port=Noun("puerto", "puertos"),
     internet="Internet",
@@ -128,6 +131,7 @@ SPANISH = Words(
     says_network="{network}: {members}.",
     says_calls="{caller} llama a {callees}.",
     says_optional="{callee} (opcional)",
+    says_dedicated="{container} de {owner}",
 )
 
 ENGLISH = Words(
@@ -139,6 +143,7 @@ ENGLISH = Words(
     container=Noun("container", "containers"),
     network=Noun("network", "networks"),
     tenant=Noun("tenant", "tenants"),
+    dedicated=Noun("dedicated tenant", "dedicated tenants"),
     zone=Noun("zone", "zones"),
     port=Noun("port", "ports"),
     internet="Internet",
@@ -175,6 +180,7 @@ ENGLISH = Words(
     says_network="{network}: {members}.",
     says_calls="{caller} calls {callees}.",
     says_optional="{callee} (optional)",
+    says_dedicated="{container} of {owner}",
 )
 
 
