@@ -60,10 +60,10 @@ def _hosts(family: Family) -> Iterator[str]:
 
 def _names(family: Family) -> Iterator[tuple[Address, str]]:
     """Yields the names that it is called by, but for those that the list of tenants has letter for letter."""
-    tenants = family.deployment.tenants
+    tenants, own, serves_all = family.deployment.tenants, family.first.tenant, family.serves_all
     for host in family.deployment.hosts:
-        pooled = host.tenant is not None and family.serves_all and not tenants[host.tenant].dedicated
-        if host.tenant == family.first.tenant or (pooled and host.name.startswith("*.")):
+        is_pattern = serves_all and host.name.startswith("*.")
+        if host.tenant == own or (is_pattern and host.tenant and not tenants[host.tenant].dedicated):
             yield host.origin, host.name
     if any(member.port and member.port.protocol == "http" for member in family.members):
         # Its own health check calls it so.

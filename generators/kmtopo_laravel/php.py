@@ -34,8 +34,8 @@ def listed(values: Iterable[str]) -> str:
 
 
 def inline(entries: Iterable[Entry]) -> str:
-    """Writes entries on one line."""
-    return f"[{', '.join([f'{quoted(key)} => {value}' for key, value in entries])}]"
+    """Writes entries on one line; their keys are words or slugs."""
+    return "[" + ", ".join([f"'{key}' => {value}" for key, value in entries]) + "]"
 
 
 def origin(address: Address) -> str:

@@ -35,7 +35,7 @@ class _List:
         self._words = words_of(self._flavor)
         self._places = Places(family, self._words)
         found = ((key, family.setting(variable)) for variable, key in _PREFIXES)
-        self._prefixes = [(key, prefix) for key, prefix in found if prefix is not None]
+        self._prefixes = [(key, quoted(prefix)) for key, prefix in found if prefix is not None]
 
     def text(self) -> str:
         """Returns the whole file."""
@@ -81,8 +81,9 @@ class _List:
         )
 
     def _served(self, tenant: Tenant) -> list[Entry]:
+        # A slug needs no care: it goes on before the mark that ends the prefix.
         name = tenant.name
-        prefixes = [(key, quoted(f"{prefix}tenant_{name}_")) for key, prefix in self._prefixes]
+        prefixes = [(key, f"{prefix[:-1]}tenant_{name}_{prefix[-1]}") for key, prefix in self._prefixes]
         return self._identity(tenant) + self._places.of(name) + prefixes
 
     def _identity(self, tenant: Tenant) -> list[Entry]:

@@ -26,7 +26,6 @@ STEPS: dict[str, tuple[str, str]] = {
         "{names} tests its configuration and takes it over; no connection is cut",
         "{names} prueba su configuración y la toma; no se corta ninguna conexión",
     ),
-    "step-rereads-told": ("{names} reads again who may connect", "{names} vuelve a leer quién puede conectarse"),
     "step-restarts": (
         "restarts {names}: what is mounted is read only at the start",
         "reinicia {names}: lo montado solo se lee al arrancar",

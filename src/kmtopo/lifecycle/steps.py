@@ -168,10 +168,6 @@ class _Change:
             yield Step(f"{run} nginx -t && {run} nginx -s reload", (Reason("step-reloads", (container.name,)),))
 
     def _others(self) -> Iterator[Step]:
-        for container in self._going_on("postgres"):
-            if any(path.endswith("/pg_hba.conf") for path in self.seen[container.name]):
-                command = join(("docker", "compose", "kill", "-s", "HUP", container.name))
-                yield Step(command, (Reason("step-rereads-told", (container.name,)),))
         if self.restarting:
             command = join(("docker", "compose", "restart", *self.restarting))
             yield Step(command, (Reason("step-restarts", self.restarting),))
