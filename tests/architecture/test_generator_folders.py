@@ -32,7 +32,10 @@ def test_every_folder_stands_under_the_import_contracts(folders: list[str], root
     everything = ["kmtopo", *folders]
 
     assert settings["root_packages"] == everything
-    assert contracts["only source, writer, secrets, layout, testing and cli touch the world"]["source_modules"] == everything
+    assert (
+        contracts["only source, writer, secrets, layout, testing and cli touch the world"]["source_modules"]
+        == everything
+    )
     assert contracts["generators know kmtopo.plugin and nothing else of kmtopo"]["source_modules"] == folders
     assert contracts["generators do not know one another"]["modules"] == folders
     assert contracts["the core knows no generator"]["forbidden_modules"] == folders
