@@ -84,6 +84,22 @@ def questions(command: _Decorator, env_command: _Decorator, w: Callable[[str], s
 
         ask_capacity(context.obj, file, environments, format=format)
 
+    @command("diff", help=w("diff"))
+    def diff(
+        context: typer.Context,
+        file: Annotated[Path, file_] = FILE,
+        against: Annotated[
+            str, typer.Option("--against", help=w("against"), metavar="REV|FILE", show_default=False)
+        ] = "HEAD",
+        format: Annotated[
+            str, typer.Option("--format", help=w("diff-format"), metavar="text|json|md", show_default=False)
+        ] = "text",
+        exit_code: Annotated[bool, typer.Option("--exit-code", help=w("exit-code"))] = False,
+    ) -> None:
+        from kmtopo.cli.diff import diff as run_command
+
+        run_command(context.obj, file, against, format=format, exit_code=exit_code)
+
     @env_command("diff", help=w("env-diff"))
     def env_diff(
         context: typer.Context,

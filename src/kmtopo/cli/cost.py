@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kmtopo.cli.questions import Asked, asked, tell_whole
 from kmtopo.cli.session import Session
 from kmtopo.graph import cost as costs
-from kmtopo.graph.cost import RULES, Saving
+from kmtopo.graph.cost import RULES, Saving, money, plain
 from kmtopo.model.layered import settled
 from kmtopo.model.policy import PolicyEntry
 
@@ -36,7 +36,7 @@ def ask_cost(session: Session, file: Path, environments: list[str] | None, *, sp
         left = budget.high - sum((c.high for c in spent), start=Decimal(0))
         key = "budget-kept" if left >= 0 else "budget-broken"
         session.say(
-            key, budget=money(budget), left=_number(abs(left)), currency=budget.currency, place=world.place(address)
+            key, budget=money(budget), left=plain(abs(left)), currency=budget.currency, place=world.place(address)
         )
     for name, graph in world.graphs.items():
         _say_tenants(session, name, costs.shares(graph, split), split)
@@ -136,19 +136,8 @@ def _alternative(saving: Saving) -> dict[str, Any]:
     }
 
 
-def money(cost: Cost) -> str:
-    """A price for people: ``250 USD``, ``400–700 USD``."""
-    low, high = _number(cost.low), _number(cost.high)
-    return f"{low} {cost.currency}" if low == high else f"{low}–{high} {cost.currency}"
-
-
 def _sum(parts: Iterable[Cost]) -> str:
     return " + ".join(map(money, parts)) or "–"
-
-
-def _number(value: Decimal) -> str:
-    whole = value == value.to_integral_value()
-    return f"{value:.0f}" if whole else f"{value:.2f}"
 
 
 def _price(parts: Iterable[Cost]) -> Any:

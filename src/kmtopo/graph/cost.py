@@ -118,3 +118,15 @@ def _cents(exact: Mapping[str, Decimal], whole: Decimal) -> dict[str, Decimal]:
 
 def _added(one: Cost, other: Cost) -> Cost:
     return Cost(one.low + other.low, one.high + other.high, one.currency)
+
+
+def money(cost: Cost) -> str:
+    """A price for people: ``250 USD``, ``400–700 USD``."""
+    low, high = plain(cost.low), plain(cost.high)
+    return f"{low} {cost.currency}" if low == high else f"{low}–{high} {cost.currency}"
+
+
+def plain(value: Decimal) -> str:
+    """An amount for people: no cents where there are none."""
+    whole = value == value.to_integral_value()
+    return f"{value:.0f}" if whole else f"{value:.2f}"
