@@ -13,7 +13,9 @@ from kmtopo.syntax import Document
 
 TRACE = PurePosixPath("trace.json")
 
-_OPENING = re.compile(r"^[ \t]*(?:#|--|//|%%) from (\S+)$", re.MULTILINE)
+# It begins with what is written: looking for that is quicker than looking at the beginning of every line.
+_ORIGIN = re.compile(r" from (\S+)$", re.MULTILINE)
+_COMMENTS = frozenset({"#", "--", "//", "%%"})
 # The line that opens a block, and its origin as JSON: address and place.
 _Block = tuple[int, str]
 
@@ -32,13 +34,13 @@ def trace(artifacts: Iterable[Artifact], document: Document) -> Artifact:
 def opening(content: str, line: int) -> str | None:
     """Returns the address of the block that a line of a built file belongs to, None where it precedes them all."""
     head = "\n".join(content.split("\n", line)[:line])
-    opened = _OPENING.findall(head)
-    return opened[-1] if opened else None
+    found = [address for _, address in _openings(head)]
+    return found[-1] if found else None
 
 
 def opened(content: str) -> frozenset[str]:
     """Returns the addresses of all blocks of a built file."""
-    return frozenset(_OPENING.findall(content))
+    return frozenset(address for _, address in _openings(content))
 
 
 def _rows(blocks: Iterable[_Block]) -> str:
@@ -48,10 +50,18 @@ def _rows(blocks: Iterable[_Block]) -> str:
 
 def _blocks(content: str, origins: _Origins) -> Iterator[_Block]:
     line, seen = 1, 0
-    for opening in _OPENING.finditer(content):
-        line += content.count("\n", seen, opening.start())
-        seen = opening.start()
-        yield line, origins[opening[1]]
+    for start, address in _openings(content):
+        line += content.count("\n", seen, start)
+        seen = start
+        yield line, origins[address]
+
+
+def _openings(content: str) -> Iterator[tuple[int, str]]:
+    """The comment lines that open blocks: a place in each, and its address."""
+    for found in _ORIGIN.finditer(content):
+        start = found.start()
+        if content[content.rfind("\n", 0, start) + 1 : start].lstrip(" \t") in _COMMENTS:
+            yield start, found[1]
 
 
 class _Origins(dict[str, str]):

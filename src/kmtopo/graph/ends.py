@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 
 from kmtopo.graph.graph import Graph
 
@@ -37,10 +38,16 @@ def _named(graph: Graph, pattern: str, noun: str, copies: bool) -> set[str]:
     if noun in ("", "vps"):
         found |= {c.name for c in containers.values() if fnmatchcase(c.vps, pattern)}
     if noun in ("", "tenants"):
-        found |= _serving(graph, [name for name in graph.deployment.tenants if fnmatchcase(name, pattern)])
+        found |= _serving(graph, _matching(graph.deployment.tenants, pattern))
     if not noun and pattern == INTERNET:
         found.add(INTERNET)
     return found
+
+
+def _matching(names: Iterable[str], pattern: str) -> list[str]:
+    """The names that a glob covers; it is translated once, since tenants may be thousands."""
+    covers = re.compile(translate(pattern)).match
+    return [name for name in names if covers(name)]
 
 
 def _members(graph: Graph, pattern: str, copies: bool) -> set[str]:
