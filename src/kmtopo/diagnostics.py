@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from difflib import get_close_matches
 from enum import Enum
+from errno import errorcode
 from types import MappingProxyType
 from typing import Literal
 
@@ -38,6 +39,17 @@ class Term(str):
     """A value of a diagnostic that is a word of kmtopo's own (``network``, ``mapping``): reports translate it."""
 
     __slots__ = ()
+
+
+class Reason(str):
+    """Why the operating system refused, by its own name (``ENOSPC``): a report has words for it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, number: int | None) -> Reason:
+        """Names an error number, "?" for one that this system does not know."""
+        return cls(errorcode.get(number or 0, "?"))
 
 
 @frozen
@@ -119,7 +131,7 @@ def diagnose(
     return Diagnostic(
         code=code,
         severity=severity or Severity(CODES[code].severity),
-        values=MappingProxyType({k: v if isinstance(v, Term) else str(v) for k, v in values.items()}),
+        values=MappingProxyType({k: v if isinstance(v, Reason | Term) else str(v) for k, v in values.items()}),
         primary=primary,
         secondary=tuple(also),
         subject=subject or (at if isinstance(at, Address) else None),

@@ -12,7 +12,10 @@ from kmtopo.types.stores import DataStore
 
 def shared_administrator(graph: Graph) -> Iterator[Diagnostic]:
     """Who has the administrator's password of a store is bound by no right that anybody was given in it."""
-    stores = {store.administrator.secret: store for store in graph.deployment.data_stores.values()}
+    kept = graph.deployment.data_stores.values()
+    # A secret that another user would have too is a collision, and told as one.
+    users = {login.secret for store in kept for login in store.logins()}
+    stores = {store.administrator.secret: store for store in kept if store.administrator.secret not in users}
     told: set[tuple[str, str]] = set()
     # A family's own container first: those that descend from it have what it says.
     for container in sorted(graph.deployment.containers.values(), key=lambda c: (c.name != c.family, c.name)):

@@ -83,7 +83,7 @@ def _unwritable(error: OSError, session: Session) -> int:
         # Whoever read our output has seen enough; nothing more can be said to them.
         return Exit.OK
     with suppress(OSError):
-        session.complain("unwritable", reason=os.strerror(error.errno or 0))
+        session.complain("unwritable", reason=session.reason(error))
     return Exit.PROBLEM
 
 

@@ -47,7 +47,7 @@ def _content(session: Session, file: Path) -> str:
     except UnicodeDecodeError:
         raise session.refuse("no-trace", Exit.PROBLEM, path=file) from None
     except OSError as error:
-        raise session.refuse("unreadable", Exit.PROBLEM, path=file, reason=error.strerror) from None
+        raise session.refuse("unreadable", Exit.PROBLEM, path=file, reason=session.reason(error)) from None
 
 
 def _origins(file: Path) -> Iterator[str]:

@@ -40,7 +40,7 @@ def _failed(session: Session, error: OSError, folder: Path, target: Path) -> Sto
         return Stop(Exit.CONFLICT)
     if isinstance(error, FileExistsError):
         error = NotADirectoryError(errno.ENOTDIR, "", str(folder))
-    session.report([failure(error, str(error.filename or folder))], {})
+    session.report([failure(error, str(error.filename or folder), by="init")], {})
     return Stop(Exit.PROBLEM)
 
 

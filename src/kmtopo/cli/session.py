@@ -64,6 +64,14 @@ class Session:
 
         return word(key, self.language, **{name: visible(str(value)) for name, value in values.items()})
 
+    def reason(self, error: OSError) -> str:
+        """Says in this run's language why the operating system refused."""
+        from kmtopo.diagnostics import Reason
+        from kmtopo.texts import phrase
+
+        name = Reason.of(error.errno)
+        return phrase("reasons", name, self.language) or name
+
     @contextmanager
     def progress(self, key: str, **values: object) -> Iterator[None]:
         """Shows a person at a terminal what takes its time, for as long as it does."""

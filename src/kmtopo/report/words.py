@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kmtopo.diagnostics import Diagnostic, Label, Term
+from kmtopo.diagnostics import Diagnostic, Label, Reason, Term
 from kmtopo.report.visible import visible
 from kmtopo.texts import phrase, text
 
@@ -33,5 +33,7 @@ def _values(diagnostic: Diagnostic, language: str) -> Mapping[str, str]:
 def _shown(value: str, language: str) -> str:
     if isinstance(value, Term):
         return phrase("terms", value, language) or value
+    if isinstance(value, Reason):
+        return phrase("reasons", value, language) or value
     shown = visible(value)
     return shown if len(shown) <= _LONGEST_VALUE else f"{shown[: _LONGEST_VALUE - 1]}…"

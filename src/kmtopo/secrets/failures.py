@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.diagnostics import Diagnostic, Reason, diagnose
 from kmtopo.writer.disk import Disk
 from kmtopo.writer.places import unstaged
 
@@ -37,7 +36,7 @@ def disk_of(folder: Path) -> Iterator[Disk]:
             yield disk
         except OSError as error:
             number = error.errno or 0
-            path, reason = unstaged(str(folder / disk.place)), os.strerror(number)
+            path, reason = unstaged(str(folder / disk.place)), Reason.of(number)
             raise Refused(diagnose("KM816", path=path, reason=reason, help=_VARIANTS.get(number, ""))) from None
 
 

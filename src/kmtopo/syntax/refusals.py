@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
+from kmtopo.diagnostics import Diagnostic, Reason, diagnose, did_you_mean
 from kmtopo.source import Refusal
 
 
@@ -18,4 +18,6 @@ def diagnose_refusal(refusal: Refusal) -> Diagnostic:
         variant = "others"
     others = ", ".join(f"`{name}`" for name in refusal.others)
     values: dict[str, Any] = {**refusal.values, "right": right or "", "others": others}
+    if "reason" in values:
+        values["reason"] = Reason(values["reason"])
     return diagnose(refusal.code, refusal.span, help=variant, **values)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import errno
-import os
 import stat
 
-from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.diagnostics import Diagnostic, Reason, diagnose
 from kmtopo.writer.places import unstaged
 
 _CODES = {
@@ -19,11 +18,16 @@ _CODES = {
 }
 
 
-def failure(error: OSError, place: str) -> Diagnostic:
-    """Returns the diagnostic for an operation that failed at a place."""
+def failure(error: OSError, place: str, *, by: str = "") -> Diagnostic:
+    """Returns the diagnostic for an operation that failed at a place; ``by`` names a command with help of its own."""
     number = error.errno or 0
     variant = {errno.ENOTDIR: "file", errno.EISDIR: "folder"}.get(number, "")
-    return diagnose(_CODES.get(number, "KM701"), path=unstaged(place), reason=os.strerror(number), help=variant)
+    return diagnose(
+        _CODES.get(number, "KM701"),
+        path=unstaged(place),
+        reason=Reason.of(number),
+        help="-".join(filter(None, (by, variant))),
+    )
 
 
 def obstacle(mode: int, place: str) -> Diagnostic:
@@ -32,4 +36,4 @@ def obstacle(mode: int, place: str) -> Diagnostic:
         return failure(OSError(errno.ELOOP, ""), place)
     if stat.S_ISDIR(mode):
         return failure(OSError(errno.EISDIR, ""), place)
-    return diagnose("KM701", path=place, reason=os.strerror(errno.EEXIST), help="special")
+    return diagnose("KM701", path=place, reason=Reason.of(errno.EEXIST), help="special")

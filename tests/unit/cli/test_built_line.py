@@ -90,8 +90,8 @@ def test_copied_to_its_machine_a_file_still_names_its_address(
     [
         ("build/production/server/compose.yaml:0", "`build/production/server/compose.yaml` has "),
         ("build/production/server/compose.yaml:99999", "`build/production/server/compose.yaml` has "),
-        ("build/nothing.yaml:3", "`build/nothing.yaml` cannot be read: No such file or directory"),
-        ("build:3", "`build` cannot be read: Is a directory"),
+        ("build/nothing.yaml:3", "`build/nothing.yaml` cannot be read: it is not there"),
+        ("build:3", "`build` cannot be read: it is a folder"),
         ("build/manifest.json:3", "no part of the topology is known to be behind `build/manifest.json`"),
         ("topology.yaml:3", "no part of the topology is known to be behind `topology.yaml`"),
         ("binary:1", "no part of the topology is known to be behind `binary`"),

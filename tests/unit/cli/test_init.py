@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
 from command_lines import HELLO, Kmtopo
+from kmtopo.report import render_text
+from kmtopo.texts import LANGUAGES
+from kmtopo.writer.failures import failure
 
 
 def test_what_it_starts_builds(folder: Path, kmtopo: Kmtopo) -> None:
@@ -69,7 +73,24 @@ def test_a_folder_that_cannot_be_is_told(name: str, folder: Path, kmtopo: Kmtopo
     outcome = kmtopo("init", name)
 
     assert outcome.code == 1
-    assert outcome.err.startswith(f"error[KM701]: `{name}` is a file where a folder has to be\n")
+    assert (
+        outcome.err
+        == f"""\
+error[KM701]: `{name}` is a file where a folder has to be
+  = help: move it away, or name another folder: `kmtopo init DIR`
+
+1 error
+"""
+    )
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS, errno.ELOOP, errno.ENOTDIR])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_refused_to_init_is_helped_by_no_option_of_build(number: int, language: str) -> None:
+    told = render_text([failure(OSError(number, ""), "new", by="init")], {}, language)
+
+    assert "`kmtopo init DIR`" in told
+    assert "`-o`" not in told
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -42,7 +42,7 @@ def test_a_full_disk_behind_standard_output_is_told(command: str, folder: Path) 
 
     assert (result.returncode, result.stderr) == (
         1,
-        "kmtopo: the output cannot be written: No space left on device\n",
+        "kmtopo: the output cannot be written: the disk is full\n",
     )
 
 
