@@ -72,7 +72,13 @@ def _failed(error: Exception, session: Session) -> int:
 
         traceback.print_exception(error)
     notes = " ".join(getattr(error, "__notes__", ()))
-    print(session.word("bug", error=f"{type(error).__name__}: {error} {notes}".strip()), file=sys.stderr)
+    said = f"{type(error).__name__}: {error} {notes}".strip()
+    try:
+        from kmtopo.diagnostics import diagnose
+
+        session.report([diagnose("KM999", error=said)], {})
+    except Exception:  # the bug may lie in what reports are made with
+        print(f"error[KM999]: {said}", file=sys.stderr)
     return Exit.BUG
 
 

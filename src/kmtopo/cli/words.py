@@ -97,10 +97,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "PNG needs the extra: pip install 'kmtopo[png]'",
         "PNG necesita el extra: pip install 'kmtopo[png]'",
     ),
-    "bug": (
-        "error[KM999]: a bug in kmtopo: {error}\n  = help: report it with the topology; --debug shows the traceback",
-        "error[KM999]: un error interno de kmtopo: {error}\n  = ayuda: infórmalo con la topología; --debug muestra la traza",
-    ),
     "interrupted": ("interrupted", "interrumpido"),
     "help": ("Show this message and leave.", "Muestra esta ayuda y termina."),
     "install-completion": (

@@ -121,7 +121,22 @@ def test_a_bug_is_no_traceback_unless_it_is_asked_for(kmtopo: Kmtopo, monkeypatc
         outcome.err
         == """\
 error[KM999]: a bug in kmtopo: RuntimeError: planted
-  = help: report it with the topology; --debug shows the traceback
+  = help: report it with the topology; `--debug` shows the traceback
+
+1 error
 """
     )
+    assert kmtopo("--lang", "es", "schema").err.startswith("error[KM999]: un error interno de kmtopo: ")
     assert kmtopo("--debug", "schema").err.startswith("Traceback (most recent call last):\n")
+
+
+def test_a_bug_in_the_reports_themselves_is_no_traceback_either(
+    kmtopo: Kmtopo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("kmtopo.model.schema.json_schema", broken)
+    monkeypatch.setattr("kmtopo.report.render_text", broken)
+
+    assert kmtopo("schema").err == "error[KM999]: RuntimeError: planted\n"
