@@ -180,7 +180,8 @@ class _Change:
         gone = tuple(sorted(_tenants(self.files.before) - self.deployment.tenants.keys()))
         for container in self.running if gone else ():
             for script in self._beside(container, "deprovision.sh"):
-                yield Step(join(("sh", script)), (Reason("step-deprovisions", gone),))
+                who = gone[0] if len(gone) == 1 else "TENANT"
+                yield Step(join(("sh", script, who)), (Reason("step-deprovisions", gone),))
 
     def _script(self, container: Container) -> str | None:
         """The script that hands a running server what has changed in its folder, where something has."""

@@ -117,10 +117,35 @@ SCENARIOS: dict[str, tuple[list[tuple[str, str]], str]] = {
     ),
     "a company goes": (
         [("  cafe: {title: Café}\n", "")],
-        PROVISIONS + RELOADS + REREAD + "    sh postgres/deprovision.sh"
+        PROVISIONS + RELOADS + REREAD + "    sh postgres/deprovision.sh cafe"
         "  # optional, after a backup: shuts out cafe; data goes only where you say so\n"
         "  who notices: nobody, nothing stops\n"
         "  untouched: app, jobs, postgres, redis, schema, site\n",
+    ),
+    "companies go": (
+        [("  bakery: {title: Bakery}\n  cafe: {title: Café}\n", "  club: {title: Club}\n")],
+        (
+            PROVISIONS
+            + "    docker compose run --rm schema  # tables for club\n"
+            + RELOADS
+            + REREAD
+            + "    sh postgres/deprovision.sh TENANT"
+            "  # optional, after a backup: shuts out bakery, cafe; data goes only where you say so\n"
+            "  who notices: nobody, nothing stops\n"
+            "  untouched: app, jobs, postgres, redis, schema, site\n"
+        ),
+    ),
+    "a company gets containers of its own": (
+        [("{title: Café}", "{title: Café, placement: dedicated}")],
+        (
+            "    docker compose up -d --wait postgres redis  # replaces postgres, redis\n"
+            + PROVISIONS
+            + "    sh redis/provision.sh  # redis: users and databases as the topology says; nothing restarts\n"
+            "    docker compose up -d  # replaces nginx; starts app-cafe, jobs-cafe, schema-cafe\n"
+            + REREAD
+            + "  who notices: all tenants, while these start again: nginx, postgres, redis\n"
+            "  untouched: app, jobs, schema, site\n"
+        ),
     ),
     "the application is released": (
         [IMAGE],
@@ -217,7 +242,7 @@ def test_in_spanish(told: Callable[..., str]) -> None:
         "    docker compose exec nginx nginx -t && docker compose exec nginx nginx -s reload"
         "  # nginx prueba su configuración y la toma; no se corta ninguna conexión\n"
         "    # sin reiniciarse, vuelven a leer los archivos cambiados: app, jobs\n"
-        "    sh postgres/deprovision.sh"
+        "    sh postgres/deprovision.sh cafe"
         "  # opcional, tras un respaldo: cierra la puerta a cafe; los datos solo se borran si tú lo dices\n"
         "  quién lo nota: todas las tenencias, mientras arranca de nuevo: postgres\n"
         "  sin tocar: app, jobs, redis, schema, site\n"
