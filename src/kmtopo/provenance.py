@@ -80,11 +80,12 @@ def _stated(layer: Layer, document: Document) -> Iterator[Part]:
 
 
 def _joined(stated: Part | None, known: Part) -> Part:
-    """What is resolved, with the place of what is written."""
+    """What is resolved, with the place of what is written, or of what replaces that."""
     if stated is None:
         return replace(known, scaled_at=None)
-    scaled = known.scaled_at if known.value != stated.value else None
-    return replace(stated, value=known.value, scaled_at=scaled)
+    if known.value == stated.value:
+        return stated
+    return replace(stated, value=known.value, span=known.span or stated.span, scaled_at=known.scaled_at)
 
 
 def _is_below(path: str, steps: list[Step]) -> bool:
@@ -126,6 +127,8 @@ def _known(build: Build, environment: str, noun: str, name: str) -> Iterator[Par
         yield from _of_network(deployment.networks[name], environment, build)
     elif noun == "tenants" and name in deployment.tenants:
         yield _of_tenant(deployment.tenants[name], build.document)
+    elif noun == "tenancy" and world.own.data.get("domain"):
+        yield _of_pattern(world.own, build.document)
     elif noun == "environments":
         yield Part("stage", deployment.environment.stage, known_by="default")
         yield Part("tls.mode", deployment.tls.mode, known_by="default")
@@ -199,6 +202,12 @@ def _allocated(build: Build, entry: str) -> Span | None:
 def _of_tenant(tenant: Tenant, document: Document | None) -> Part:
     span = document.span(tenant.host_origin) if document else None
     return Part("domain", f"[{', '.join(tenant.hosts)}]", span)
+
+
+def _of_pattern(environment: Layer, document: Document | None) -> Part:
+    """The pattern that an environment has instead of tenancy's."""
+    span = document.span(environment.where.find(("domain",))) if document else None
+    return Part("domain", _shown(environment.data["domain"]), span)
 
 
 def _size(count: int) -> str:

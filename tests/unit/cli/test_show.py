@@ -82,6 +82,17 @@ domain  [central.pruebas.kmmotos.hn]  # topology.yaml:142:13
 """,
         ),
         (
+            "tenancy.domain",
+            """\
+# tenancy.domain (desarrollo)
+domain  [{tenant}.localhost]  # topology.yaml:153:13
+# tenancy.domain (produccion)
+domain  [{tenant}.kmmotos.hn]  # topology.yaml:122:11
+# tenancy.domain (pruebas)
+domain  [{tenant}.pruebas.kmmotos.hn]  # topology.yaml:142:13
+""",
+        ),
+        (
             "environments.produccion",
             """\
 # environments.produccion (produccion)
@@ -120,6 +131,21 @@ def test_a_value_is_shown_with_its_place(line: str, shown: str, kmmotos: Path, k
     outcome = kmtopo("show", what, *options)
 
     assert (outcome.code, outcome.out, outcome.err) == (0, shown, "")
+
+
+def test_a_tenants_own_domain_is_shown_with_what_replaces_it(kmmotos: Path, kmtopo: Kmtopo) -> None:
+    topology = kmmotos / "topology.yaml"
+    own = topology.read_text(encoding="utf-8").replace("KM Cars,", "KM Cars, domain: autos.hn,")
+    topology.write_text(own, encoding="utf-8")
+
+    assert kmtopo("show", "km-cars.domain", "-e", "produccion", "-e", "pruebas").out == (
+        """\
+# tenants.km-cars.domain (produccion)
+domain  [autos.hn]  # topology.yaml:130:37
+# tenants.km-cars.domain (pruebas)
+domain  [km-cars.pruebas.kmmotos.hn]  # topology.yaml:142:13
+"""
+    )
 
 
 def test_what_was_allocated_stands_in_the_lock(hello: Path, kmtopo: Kmtopo) -> None:
