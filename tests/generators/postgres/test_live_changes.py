@@ -71,6 +71,18 @@ def test_a_new_tenant_changes_nothing_of_the_others(start: Start) -> None:
     assert {line for line in after["roles"] - before["roles"] if "tenantwest" not in line} == set()
 
 
+def test_a_tenant_that_moves_to_containers_of_its_own_takes_its_data_along(start: Start) -> None:
+    server, pooled = start()
+    done(server, pooled, "tenantnorth_migrate", "CREATE TABLE orders (total integer)")
+
+    own = change(server, tenants={"north": {"placement": "dedicated"}})
+
+    assert done(server, own, "tenantnorth_app", "SELECT count(*) FROM orders") == "0"
+    assert done(server, own, "shop_app", "SELECT count(*) FROM orders", "tenantnorth") == "0"
+    assert "password authentication failed" in server.ask(pooled, "tenantnorth_app", "SELECT 1").err
+    assert done(server, pooled, "tenantsouth_east_app", "SELECT 1") == "1"
+
+
 def test_whom_the_network_lets_in_follows_the_topology(start: Start) -> None:
     server, _ = start()
     assert server.knock("shop_admin", "127.0.0.2").startswith("pg_hba.conf rejects connection")

@@ -90,6 +90,12 @@ def test_a_company_more_adds_its_own_lines_and_touches_no_other_file() -> None:
     assert {**after, "provision.sql": ""} == {**before, "provision.sql": ""}
 
 
+def test_a_tenant_that_moves_to_containers_of_its_own_changes_its_own_lines() -> None:
+    moved = EAST.replace("'tenants/", "'").replace("'migrations/", "'")
+
+    assert provisioning(tenants={"south-east": {"placement": "dedicated"}}) == provisioning().replace(EAST, moved)
+
+
 def test_titles_never_reach_a_file() -> None:
     titles = {name: {"title": title} for name, title in zip(("office", "north"), HOSTILE, strict=False)}
 
