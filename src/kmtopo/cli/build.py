@@ -71,7 +71,7 @@ def plan(session: Session, order: Order) -> None:
     session.say("would", **_counts(planned))
     ahead = _outlooks(order, made, planned)
     for farewell in farewells(made):
-        announce(session, farewell, order.out, ahead.get(farewell.environment))
+        announce(session, farewell, order.file, order.folder, order.out, ahead.get(farewell.environment))
 
 
 def build(session: Session, order: Order, *, check: bool, force: bool) -> None:

@@ -80,8 +80,7 @@ def bid_farewell(
     if missing[_MOST_MISSING:]:
         session.say("missing-more", count=len(missing) - _MOST_MISSING)
     if missing:
-        given = "" if file == Path("topology.yaml") else f"{quote(str(file))} "
-        session.say("missing-made", command=f"kmtopo secrets init {given}-e {name}")
+        _tell_making(session, name, file)
     for machine in farewell.machines if outlooks is None else outlooks[name].fresh:
         first = f"{farewell.filling} && " if machine in farewell.keeping else ""
         session.say("start", path=quote(str(output / name / machine)), first=first)
@@ -89,12 +88,22 @@ def bid_farewell(
         _tell_steps(session, farewell, output, outlooks[name])
 
 
-def announce(session: Session, farewell: Farewell, output: Path, outlook: Outlook | None) -> None:
+def announce(
+    session: Session, farewell: Farewell, file: Path, folder: Path, output: Path, outlook: Outlook | None
+) -> None:
     """Tells what the operator will do where an environment runs already; nothing where the change asks for nothing."""
-    if outlook and outlook.steps:
-        print()
-        session.say("title", title=farewell.title, name=farewell.environment)
-        _tell_steps(session, farewell, output, outlook)
+    if outlook is None or not outlook.steps:
+        return
+    print()
+    session.say("title", title=farewell.title, name=farewell.environment)
+    if _missing(farewell.secrets, folder):
+        _tell_making(session, farewell.environment, file)
+    _tell_steps(session, farewell, output, outlook)
+
+
+def _tell_making(session: Session, environment: str, file: Path) -> None:
+    given = "" if file == Path("topology.yaml") else f"{quote(str(file))} "
+    session.say("missing-made", command=f"kmtopo secrets init {given}-e {environment}")
 
 
 def _tell_steps(session: Session, farewell: Farewell, output: Path, outlook: Outlook) -> None:

@@ -302,6 +302,7 @@ def test_a_folder_that_waits_for_the_build_is_built_into(name: str, hello: Path,
 STEPS = """\
 
 Production (production)
+  make what is missing: kmtopo secrets init -e production
   on server: copy build/production/server there, and its secrets, unless this is the machine; then in that folder:
     docker compose up -d  # replaces api
   who notices: everybody, while these start again: api
