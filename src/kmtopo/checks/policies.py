@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from kmtopo.addresses import Address
 from kmtopo.checks.check import Project
 from kmtopo.checks.denials import denied
+from kmtopo.checks.isolation import isolated
 from kmtopo.diagnostics import Diagnostic, Label, Suggestion, Term, diagnose, did_you_mean
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.likeness import Difference, differences, excepted
@@ -18,7 +19,6 @@ from kmtopo.model.policy import DenyEntry, PolicyEntry
 from kmtopo.resolve.deployment import Container
 from kmtopo.types.runtime import Cost
 
-NOT_CHECKED = ("isolate",)
 SHOWN_DIFFERENCES = 5
 
 
@@ -38,9 +38,8 @@ def policies(project: Project) -> Iterator[Diagnostic]:
             yield from _budget(layer, entry.budget, graphs)
         if entry.like is not None:
             yield from _like(project, layer, entry.like, entry.except_ or (), graphs)
-        for kind in NOT_CHECKED:
-            if getattr(entry, kind) is not None:
-                yield diagnose("KM511", layer.where.address, kind=kind)
+        if entry.isolate is not None:
+            yield from isolated(layer, graphs)
 
 
 def _graphs(project: Project, entry: PolicyEntry) -> list[Graph]:

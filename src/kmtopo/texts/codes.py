@@ -110,7 +110,6 @@ CODES: dict[str, Code] = {
     "KM508": _error("policy-deny"),
     "KM509": _error("policy-publish"),
     "KM510": _error("cost-over-budget"),
-    "KM511": _info("policy-not-checked"),
     "KM512": _error("capacity-memory-overcommit"),
     "KM513": _warning("capacity-cpu-overcommit"),
     "KM514": _warning("capacity-disk"),
@@ -134,6 +133,8 @@ CODES: dict[str, Code] = {
     "KM544": _warning("laravel-redis-tenancy-predis"),
     "KM545": _warning("store-administrator-shared"),
     "KM560": _error("environment-unlike"),
+    "KM561": _error("tenants-not-isolated"),
+    "KM562": _info("pooled-tenants-share"),
     # 6xx: generators
     "KM602": _error("artifact-path"),
     "KM603": _error("artifact-collision"),
