@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ _SCRIPT = "secrets.sh"
 class Farewell:
     """What an operator has to know of one environment; paths are relative to its output folder.
 
-    ``secrets`` are the files, relative to the topology's folder, that have to be there before the start. On the
+    ``trusting`` are the files that tell Laravel which proxies and hosts to trust. ``secrets`` are the files, relative to the topology's folder, that have to be there before the start. On the
     machines ``keeping``, ``filling`` puts secrets in place first.
     """
 
@@ -34,6 +34,7 @@ class Farewell:
     pictures: tuple[str, ...]
     secrets: tuple[str, ...]
     machines: tuple[str, ...]
+    trusting: tuple[str, ...] = ()
     keeping: tuple[str, ...] = ()
     filling: str = ""
 
@@ -50,6 +51,7 @@ def farewells(build: Build) -> Iterator[Farewell]:
             pictures=tuple(map(str, pictures)),
             secrets=tuple(_files(deployment)),
             machines=tuple(deployment.vps),
+            trusting=tuple(str(artifact.path) for _, artifact in artifacts if _is_trust(artifact.path)),
             keeping=tuple(sorted(keeping)),
             filling=_filling(deployment),
         )
@@ -74,6 +76,8 @@ def bid_farewell(
     session.say("title", title=farewell.title, name=name)
     for picture in farewell.pictures:
         session.say("picture", path=output / name / picture)
+    for path in farewell.trusting:
+        session.say("trust", path=output / name / path)
     missing = _missing(farewell.secrets, folder)
     for place in missing[:_MOST_MISSING]:
         session.say("missing", path=folder / place)
@@ -110,6 +114,11 @@ def _tell_steps(session: Session, farewell: Farewell, output: Path, outlook: Out
     for due in outlook.steps:
         filling = farewell.filling if due.machine in farewell.keeping else ""
         tell_steps(session, due, output / farewell.environment / due.machine, filling)
+
+
+def _is_trust(path: PurePosixPath) -> bool:
+    # Of what tenants share: those with applications of their own take the same line in bootstrap/app.php.
+    return path.name == "bootstrap.php" and path.parts[1] == "laravel"
 
 
 def _missing(places: Iterable[str], folder: Path) -> list[str]:

@@ -66,6 +66,7 @@ def _farewell(fields: dict[str, object]) -> Farewell:
         pictures=listed("pictures"),
         secrets=listed("secrets"),
         machines=listed("machines"),
+        trusting=listed("trusting"),
         keeping=listed("keeping"),
         filling=str(fields["filling"]),
     )

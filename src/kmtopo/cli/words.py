@@ -69,6 +69,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{created} por crear, {changed} por cambiar, {deleted} por borrar, {unchanged} sin cambio",
     ),
     "picture": ("  picture: {path}", "  imagen: {path}"),
+    "trust": (
+        "  Laravel: trustProxies and trustHosts for its proxy's subnet: {path}",
+        "  Laravel: trustProxies y trustHosts para la subred de su proxy: {path}",
+    ),
     "start": (
         "  start: (cd {path} && {first}docker compose up -d)",
         "  arranque: (cd {path} && {first}docker compose up -d)",

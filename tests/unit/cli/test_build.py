@@ -351,3 +351,12 @@ def test_long_lists_of_services_are_cut(hello: Path, kmtopo: Kmtopo) -> None:
     edit(hello, "hello/api:1.0.0", "hello/api:1.1.0")
 
     assert "untouched: job-0, job-1, job-2, job-3, job-4, job-5, job-6, job-7 … and 4 more\n" in kmtopo("plan").out
+
+
+def test_a_laravel_application_is_told_where_its_lines_are(kmmotos: Path, kmtopo: Kmtopo) -> None:
+    told = kmtopo("build", "--only", "laravel", "-e", "pruebas").out.splitlines()
+
+    assert told[2:4] == [
+        "Pruebas (pruebas)",
+        "  Laravel: trustProxies and trustHosts for its proxy's subnet: build/pruebas/principal/laravel/bootstrap.php",
+    ]
