@@ -143,12 +143,12 @@ def _files_in(folder: Path) -> frozenset[str]:
 
 
 def _files(deployment: Deployment) -> Iterator[str]:
-    from kmtopo.resolve.slots import slots
+    from kmtopo.resolve.slots import slot_names
 
     name, keeper = deployment.environment.name, deployment.environment.secrets
-    needed = slots(deployment)
+    needed = slot_names(deployment)
     if keeper == "file":
-        yield from (f"secrets/{name}/{slot.name}" for slot in needed)
+        yield from (f"secrets/{name}/{slot}" for slot in needed)
     elif keeper == "sops" and needed:
         yield f"secrets/{name}.sops.yaml"
 

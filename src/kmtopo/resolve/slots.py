@@ -71,6 +71,11 @@ def slots(deployment: Deployment) -> tuple[Slot, ...]:
     )
 
 
+def slot_names(deployment: Deployment) -> tuple[str, ...]:
+    """Lists the names of all slots, sorted, without asking more of each: tenants may have thousands."""
+    return tuple(sorted(_users(deployment)))
+
+
 def secret_folders(deployment: Deployment) -> tuple[str, ...]:
     """Lists the folders of secrets that containers mount whole, sorted; each has to be there, even an empty one."""
     return tuple(sorted({name for c in _running(deployment) for name in c.runtime.secret_folders}))

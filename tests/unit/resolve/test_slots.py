@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kmtopo.addresses import Address
 from kmtopo.resolve.deployment import Deployment
-from kmtopo.resolve.slots import Slot, secret_folders, slots, variable_of
+from kmtopo.resolve.slots import Slot, secret_folders, slot_names, slots, variable_of
 from kmtopo.types.stores import DataStore, Login, Space
 from topologies import KMMOTOS, checked
 
@@ -53,6 +53,12 @@ def test_a_family_shares_its_key_and_the_former_ones() -> None:
         f"backend_app_key: app-key, for {family}; containers.backend",
         f"backend_app_previous_keys: app-keys, for {family}; containers.backend",
     ]
+
+
+def test_names_alone_are_those_of_the_slots() -> None:
+    deployment = deployed(KMMOTOS, "produccion")
+
+    assert slot_names(deployment) == tuple(slot.name for slot in slots(deployment))
 
 
 def test_only_former_keys_may_be_none() -> None:
