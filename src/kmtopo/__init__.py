@@ -17,7 +17,7 @@ def compile(path: str | Path) -> Build:
     """Compiles a topology file into everything that a build would write, in memory.
 
     The result's ``ok`` tells whether it may be written, ``diagnostics`` what was found, ``graphs``
-    what was understood, ``artifacts`` the files of each environment.
+    what was understood, ``artifacts`` the files of each environment; ``environment(name)`` answers questions.
 
     Raises:
         OSError: the file cannot be read.

@@ -13,6 +13,7 @@ from kmtopo.values import frozen
 from kmtopo.verdict import verdict
 
 if TYPE_CHECKING:
+    from kmtopo.graph.answers import Answers
     from kmtopo.graph.graph import Graph
     from kmtopo.model.topology import Topology
     from kmtopo.resolve.deployment import Deployment
@@ -59,6 +60,19 @@ class Build:
     def ok(self) -> bool:
         """Whether nothing stands in the way of writing it."""
         return not has_errors(self.diagnostics)
+
+    def environment(self, name: str) -> Answers:
+        """One environment, to be asked who reaches whom, what fails with what, what it costs.
+
+        Raises:
+            LookupError: the topology has no such environment, or it could not be resolved.
+        """
+        from kmtopo.graph.answers import Answers
+
+        if name not in self.graphs:
+            known = ", ".join(sorted(self.graphs)) or "none"
+            raise LookupError(f"no environment is called {name!r}; resolved are: {known}")
+        return Answers(self.graphs[name])
 
     def with_findings(self, found: Iterable[Diagnostic], **known: Any) -> Build:
         """The build with what a phase found and learned."""

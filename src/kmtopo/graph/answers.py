@@ -1,0 +1,100 @@
+"""One environment, asked from Python: the same answers as on the command line, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from kmtopo.diagnostics import did_you_mean
+from kmtopo.graph import cost as costs
+from kmtopo.graph.ends import INTERNET, chosen
+from kmtopo.graph.graph import Graph
+from kmtopo.graph.impact import Impact, WeakPoint, impact, weak_points
+from kmtopo.graph.likeness import Difference, differences
+from kmtopo.graph.load import Load, loads
+from kmtopo.graph.matrix import Matrix, matrix
+from kmtopo.graph.reach import ALL, Cut, Hop, Reach, hops
+from kmtopo.resolve.deployment import Deployment
+from kmtopo.types.runtime import Cost
+from kmtopo.values import frozen
+
+
+@frozen
+class Reached:
+    """Whether one end reaches another: ``path`` and ``hops`` prove that it does, ``cut`` that it does not.
+
+    It is true where it does: ``if production.reach("internet", "postgres"): ...``.
+    """
+
+    path: tuple[str, ...]
+    hops: tuple[Hop, ...]
+    cut: Cut | None
+
+    def __bool__(self) -> bool:
+        return bool(self.path)
+
+
+@frozen
+class Answers:
+    """What one environment answers before anything is deployed.
+
+    Ends are words as on the command line: a container, network, machine or tenant, ``internet``, a glob, or an address
+    such as ``networks.comando``. A word that names nothing raises LookupError.
+    """
+
+    graph: Graph
+
+    @property
+    def deployment(self) -> Deployment:
+        """Everything that is resolved: containers, networks, tenants, machines."""
+        return self.graph.deployment
+
+    def reach(self, source: str, target: str, *, declared: bool = False, breached: Collection[str] = ()) -> Reached:
+        """Says whether ``source`` reaches ``target``.
+
+        ``declared`` follows only declared calls; ``breached`` (or ``["all"]``) hand on, too, as an intruder there would.
+        """
+        sources, targets = self._named([source]), self._named([target])
+        lost = [ALL] if ALL in breached else list(self._named(breached))
+        asked = Reach(self.graph, declared=declared, breached=lost)
+        path = asked.shortest(sources, targets)
+        if path is None:
+            return Reached((), (), asked.cut(sources, targets))
+        return Reached(path, hops(self.graph, path), None)
+
+    def impact(self, *of: str) -> Impact:
+        """Says what goes down, degrades or is cut off when these fail together."""
+        return impact(self.graph, [name for name in self._named(of) if name != INTERNET])
+
+    def weak_points(self) -> tuple[WeakPoint, ...]:
+        """The single points of failure, the worst first."""
+        return weak_points(self.graph)
+
+    def matrix(self) -> Matrix:
+        """Who talks to whom: declared, possible, impossible."""
+        return matrix(self.graph)
+
+    def cost(self) -> tuple[Cost, ...]:
+        """The price of its machines a month, one sum for each currency."""
+        return costs.environment_cost(self.deployment)
+
+    def shares(self, split: str = "equal") -> dict[str, Cost]:
+        """What each tenant bears of it; ``split`` is ``equal``, ``companies`` or ``branches``."""
+        return costs.shares(self.graph, split)
+
+    def capacity(self) -> Mapping[str, Load]:
+        """What it alone wants of each of its machines."""
+        return loads([self.graph])
+
+    def compare(self, other: Answers) -> tuple[Difference, ...]:
+        """How another environment differs in what runs."""
+        return differences(self.graph, other.graph)
+
+    def _named(self, words: Iterable[str]) -> tuple[str, ...]:
+        found: set[str] = set()
+        for word in words:
+            names = chosen(self.graph, [word])
+            if not names:
+                close = did_you_mean(word, [INTERNET, *self.deployment.containers, *self.graph.members])
+                raise LookupError(f"nothing is called {word!r}" + (f"; did you mean {close!r}?" if close else ""))
+            found.update(names)
+        return tuple(sorted(found))

@@ -1,0 +1,58 @@
+"""The library: the answers of the command line as values, and the page that shows them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import kmtopo
+from kmtopo.graph.answers import Answers
+from topologies import ROOT
+
+
+@pytest.fixture(scope="module")
+def production() -> Answers:
+    return kmtopo.compile(ROOT / "topology.yaml").environment("produccion")
+
+
+def test_reach_is_true_where_it_holds(production: Answers) -> None:
+    assert production.reach("internet", "backend")
+    assert production.reach("internet", "backend").path == ("internet", "nginx", "backend")
+    assert [hop.network for hop in production.reach("internet", "backend").hops] == [None, "comunicaciones"]
+    cut = production.reach("internet", "postgres").cut
+    assert cut is not None
+    assert cut.ends == {"backend": ("seguridad",)}
+
+
+def test_the_other_answers_are_those_of_the_command_line(production: Answers) -> None:
+    pruebas = kmtopo.compile(ROOT / "topology.yaml").environment("pruebas")
+
+    assert production.impact("mongo").down == ("mongo",)
+    assert [point.name for point in production.weak_points()] == ["nginx", "postgres"]
+    assert production.matrix().between("nginx", "backend") == "declared"
+    assert [cost.high for cost in production.cost()] == [250]
+    assert sum(cost.high for cost in production.shares("companies").values()) == 250
+    assert production.capacity()["principal"].memory == 18944 * 2**20
+    assert {d.aspect for d in production.compare(pruebas)} == {"scale", "domain", "tenants", "tls", "ports"}
+
+
+def test_a_word_that_names_nothing_says_what_may_have_been_meant(production: Answers) -> None:
+    with pytest.raises(LookupError, match="nothing is called 'postgress'; did you mean 'postgres'"):
+        production.reach("internet", "postgress")
+    with pytest.raises(
+        LookupError, match="no environment is called 'prod'; resolved are: desarrollo, produccion, pruebas"
+    ):
+        kmtopo.compile(ROOT / "topology.yaml").environment("prod")
+
+
+def test_the_page_shows_what_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    page = Path(ROOT, "docs", "answers.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    exec(code, {})
+    printed = capsys.readouterr().out.splitlines()
+    promised = re.findall(r"print\(.*\)  # (.*)", code)
+
+    assert [line for line in printed if line in promised] == promised
