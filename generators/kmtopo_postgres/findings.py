@@ -30,6 +30,7 @@ def findings(
     yield from _budget(container, store, deployment)
     yield from _weak_logins(container)
     yield from _locale(container, options)
+    yield from _first_start(container)
 
 
 def _shared_roles(store: DataStore, administrator: str, deployment: Deployment) -> Iterator[Diagnostic]:
@@ -117,3 +118,11 @@ def _locale(container: Container, options: PostgresOptions) -> Iterator[Diagnost
         at = Address.of("generators", "postgres", "locale")
         also = [Label(address=container.address / "image", text="image")]
         yield diagnose("KM623", at, also=also, image=container.image)
+
+
+def _first_start(container: Container) -> Iterator[Diagnostic]:
+    """What the file mounts where a generated folder belongs takes its place, and Compose does not say a word."""
+    scripts, first = container.runtime.folders[0], container.runtime.folders[-1]
+    for mount in container.mounts:
+        if mount.path == first.target:
+            yield diagnose("KM624", mount.origin, name=container.name, script=f"{scripts.name}/provision.sh")

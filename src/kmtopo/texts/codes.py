@@ -148,6 +148,7 @@ CODES: dict[str, Code] = {
     "KM621": _error("pg-connection-budget"),
     "KM622": _error("pg-trust-auth"),
     "KM623": _error("pg-locale-unsupported"),
+    "KM624": _warning("pg-initdb-only"),
     "KM630": _error("redis-own-command"),
     "KM631": _warning("redis-eviction-mixed"),
     "KM632": _info("redis-flush-refused"),

@@ -140,3 +140,15 @@ def test_a_language_needs_an_image_that_knows_languages(image: str, refused: boo
     build = compiled(generators={"postgres": {"locale": "es-HN"}}, containers={"postgres": {"image": image}})
 
     assert told(build) == ([("KM623", "", "locale: es-HN")] if refused else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "replaced"),
+    [("/docker-entrypoint-initdb.d", True), ("/docker-entrypoint-initdb", False), ("/scripts", False)],
+)
+def test_scripts_of_one_s_own_must_not_replace_those_of_the_first_start(path: str, replaced: bool) -> None:
+    build = postgres(volumes={"scripts": {"path": path, "size": "1GiB"}})
+
+    assert [(d.code, d.severity.value) for d in build.diagnostics if d.code == "KM624"] == (
+        [("KM624", "warning")] if replaced else []
+    )
