@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from json.encoder import encode_basestring as quoted
 from pathlib import PurePosixPath
+from typing import Any
 
 from kmtopo.addresses import Address
 from kmtopo.artifacts import Artifact
@@ -26,7 +28,24 @@ def trace(artifacts: Iterable[Artifact], document: Document) -> Artifact:
     Its shape: ``{path: [[line, address, "topology.yaml:48:3"], …]}``; a block reaches to the next one.
     """
     origins = _Origins(document)
-    files = {str(a.path): blocks for a in artifacts if (blocks := list(_blocks(a.content, origins)))}
+    return _trace({str(a.path): blocks for a in artifacts if (blocks := list(_blocks(a.content, origins)))})
+
+
+def joined(fresh: Artifact, before: str, kept: Callable[[str], bool]) -> Artifact:
+    """Adds to the trace of some files what an older one says of those to be kept; one that is broken says nothing."""
+    try:
+        old = {path: list(map(_block, rows)) for path, rows in json.loads(before).items() if kept(path)}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return fresh
+    return _trace(old | {path: list(map(_block, rows)) for path, rows in json.loads(fresh.content).items()})
+
+
+def _block(row: Iterable[Any]) -> _Block:
+    line, address, place = row
+    return int(line), f"{quoted(address)}, {quoted(place)}"
+
+
+def _trace(files: Mapping[str, Iterable[_Block]]) -> Artifact:
     body = ",\n".join(f"  {quoted(path)}: [\n{_rows(files[path])}\n  ]" for path in sorted(files))
     return Artifact(TRACE, f"{{\n{body}\n}}\n" if body else "{}\n")
 

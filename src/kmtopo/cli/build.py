@@ -155,14 +155,19 @@ def _way_back(folder: Path, out: Path) -> str:
 
 
 def _planned(session: Session, order: Order, made: Build) -> writer.Plan:
-    generators = chosen_generators(session, order.only)
+    wanted, makers = made.artifacts, chosen_generators(session, order.only)
+    if makers is not None:
+        from kmtopo.cli.part import OURS, with_whole_traces
+
+        wanted = with_whole_traces(wanted, makers, order.folder, order.out.absolute())
+        makers = (*makers, OURS)
     scope = writer.Scope(
         frozenset(order.environments) if order.environments else None,
-        frozenset(generators) if generators is not None else None,
+        frozenset(makers) if makers is not None else None,
     )
     outputs = tuple(
         writer.Output(f"{name}/{artifact.path}", artifact.content, generator, artifact.mode, artifact.origins)
-        for name, artifacts in made.artifacts.items()
+        for name, artifacts in wanted.items()
         for generator, artifact in artifacts
         if scope.covers(f"{name}/{artifact.path}", generator)
     )

@@ -8,6 +8,7 @@ from kmtopo.writer.diff import diff
 from kmtopo.writer.freshness import is_fresh
 from kmtopo.writer.ground import ground
 from kmtopo.writer.lock import Lock, hold
+from kmtopo.writer.owners import owners
 from kmtopo.writer.plan import Action, Change, Plan
 from kmtopo.writer.recovery import recover
 from kmtopo.writer.tree import Output, Scope, Tree
@@ -25,6 +26,7 @@ __all__ = [
     "ground",
     "hold",
     "is_fresh",
+    "owners",
     "plan",
     "recover",
 ]

@@ -200,7 +200,41 @@ def test_only_what_was_asked_for_is_built(hello: Path, kmtopo: Kmtopo) -> None:
         "production/server/compose.yaml",
         "production/server/env/api.env",
         "production/server/env/postgres.env",
+        "production/trace.json",
     ]
+
+
+def trace(folder: Path) -> dict[str, list[str]]:
+    """The places that the trace names for each file."""
+    known = json.loads((folder / "build/production/trace.json").read_text(encoding="utf-8"))
+    return {path: [place for _, _, place in rows] for path, rows in known.items()}
+
+
+def test_a_part_of_a_build_leaves_a_trace_of_the_whole(hello: Path, kmtopo: Kmtopo) -> None:
+    kmtopo("build")
+    before = trace(hello)
+    edit(hello, "kmtopo: 1\n", "# one line more\nkmtopo: 1\n")
+
+    assert kmtopo("build", "--only", "compose").code == 0
+
+    after = trace(hello)
+    assert after.keys() == before.keys()
+    changed = {path for path in before if after[path] != before[path]}
+    assert changed == {"server/compose.yaml"}
+    assert kmtopo("build", "--only", "compose").out.startswith("nothing to change: ")
+    assert kmtopo("build").code == 0
+    assert trace(hello)["server/nginx/nginx.conf"] != before["server/nginx/nginx.conf"]
+
+
+@pytest.mark.parametrize(
+    "broken", ["", "[]", "{", '{"server/nginx/nginx.conf": 1}', '{"server/nginx/nginx.conf": [[1]]}']
+)
+def test_a_trace_that_somebody_broke_is_made_anew(broken: str, hello: Path, kmtopo: Kmtopo) -> None:
+    kmtopo("build")
+    (hello / "build/production/trace.json").write_text(broken, encoding="utf-8")
+
+    assert kmtopo("build", "--only", "compose", "--force").code == 0
+    assert list(trace(hello)) == ["server/compose.yaml"]
 
 
 def test_another_folder_is_meant_from_where_the_command_runs(

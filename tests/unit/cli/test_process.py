@@ -70,7 +70,7 @@ def test_a_stream_without_an_alphabet_gets_numbers(folder: Path) -> None:
     result = ran(folder, '"$K" build --only env && "$K" --lang es build --only env', PYTHONIOENCODING="ascii")
 
     assert result.returncode == 0
-    assert "nada que cambiar: 5 archivos al d\\xeda en build\n" in result.stdout
+    assert "nada que cambiar: 6 archivos al d\\xeda en build\n" in result.stdout
 
 
 def test_the_language_comes_from_the_locale(folder: Path) -> None:
