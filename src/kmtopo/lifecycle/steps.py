@@ -164,8 +164,10 @@ class _Change:
 
     def _proxies(self) -> Iterator[Step]:
         for container in self._going_on("nginx"):
-            run = join(("docker", "compose", "exec", container.name))
-            yield Step(f"{run} nginx -t && {run} nginx -s reload", (Reason("step-reloads", (container.name,)),))
+            # By name: without it Nginx would test the image's own configuration, and reload ours all the same.
+            ours = f"{container.runtime.folders[0].target}/nginx.conf"
+            run = join(("docker", "compose", "exec", container.name, "nginx", "-c", ours))
+            yield Step(f"{run} -t && {run} -s reload", (Reason("step-reloads", (container.name,)),))
 
     def _others(self) -> Iterator[Step]:
         if self.restarting:

@@ -50,7 +50,7 @@ produccion
     sh mongo/provision.sh  # mongo: users and databases as the topology says; nothing restarts
     sh postgres/provision.sh  # postgres: users and databases as the topology says; nothing restarts
     docker compose run --rm migracion  # tables for moto-sur
-    docker compose exec nginx nginx -t && docker compose exec nginx nginx -s reload  # nginx tests its configuration and takes it over; no connection is cut
+    docker compose exec nginx nginx -c /etc/kmtopo/nginx/nginx.conf -t && docker compose exec nginx nginx -c /etc/kmtopo/nginx/nginx.conf -s reload  # nginx tests its configuration and takes it over; no connection is cut
     # without a restart, the changed files are read again by backend, cola, programador
   who notices: nobody, nothing stops
   untouched: backend, cola, frontend, migracion, mongo, postgres, programador, redis

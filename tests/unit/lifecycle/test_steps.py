@@ -99,7 +99,7 @@ ALLI = (
     "  en server: copia allí build/production/server y sus secretos, si no es esta máquina; después, en esa carpeta:\n"
 )
 RELOADS = (
-    "    docker compose exec nginx nginx -t && docker compose exec nginx nginx -s reload"
+    "    docker compose exec nginx nginx -c /etc/kmtopo/nginx/nginx.conf -t && docker compose exec nginx nginx -c /etc/kmtopo/nginx/nginx.conf -s reload"
     "  # nginx tests its configuration and takes it over; no connection is cut\n"
 )
 PROVISIONS = "    sh postgres/provision.sh  # postgres: users and databases as the topology says; nothing restarts\n"
@@ -239,7 +239,7 @@ def test_in_spanish(told: Callable[..., str]) -> None:
         "    sh postgres/provision.sh"
         "  # postgres: usuarios y bases de datos como dice la topología; nada se reinicia\n"
         "    docker compose run --rm schema  # tablas para atelier\n"
-        "    docker compose exec nginx nginx -t && docker compose exec nginx nginx -s reload"
+        "    docker compose exec nginx nginx -c /etc/kmtopo/nginx/nginx.conf -t && docker compose exec nginx nginx -c /etc/kmtopo/nginx/nginx.conf -s reload"
         "  # nginx prueba su configuración y la toma; no se corta ninguna conexión\n"
         "    # sin reiniciarse, vuelven a leer los archivos cambiados: app, jobs\n"
         "    sh postgres/deprovision.sh cafe"
