@@ -90,6 +90,8 @@ def bid_farewell(
         session.say("start", path=quote(str(output / name / machine)), first=first)
     if outlooks is not None:
         _tell_steps(session, farewell, output, outlooks[name])
+        if not outlooks[name].fresh and not outlooks[name].steps:
+            session.say("no-steps")
 
 
 def announce(

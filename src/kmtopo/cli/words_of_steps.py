@@ -8,6 +8,7 @@ STEPS: dict[str, tuple[str, str]] = {
         "  on {machine}: copy {path} there, and its secrets, unless this is the machine; then in that folder:",
         "  en {machine}: copia allí {path} y sus secretos, si no es esta máquina; después, en esa carpeta:",
     ),
+    "no-steps": ("  nothing to do on its machines", "  nada que hacer en sus máquinas"),
     "step": ("    {command}  # {reasons}", "    {command}  # {reasons}"),
     "step-by-itself": ("    # {reasons}", "    # {reasons}"),
     "step-fills": ("puts the secrets in place", "pone los secretos en su sitio"),

@@ -394,3 +394,10 @@ def test_a_laravel_application_is_told_where_its_lines_are(kmmotos: Path, kmtopo
         "Pruebas (pruebas)",
         "  Laravel: trustProxies and trustHosts for its proxy's subnet: build/pruebas/principal/laravel/bootstrap.php",
     ]
+
+
+def test_a_change_that_no_machine_sees_leaves_nothing_to_do(hello: Path, kmtopo: Kmtopo) -> None:
+    kmtopo("build")
+    edit(hello, "12 USD/month", "13 USD/month")
+
+    assert kmtopo("build").out.endswith("\n  nothing to do on its machines\n")
