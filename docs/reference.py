@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ from kmtopo.texts.tables import tables
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
+DEFAULTS: Mapping[str, Mapping[str, str]] = runpy.run_path(str(DOCS / "defaults.py"))["DEFAULTS"]
 NOTE = "<!-- Made by `make docs`. Do not edit. -->"
 FAMILIES = {
     "1": "Reading the file",
@@ -33,7 +35,7 @@ FAMILIES = {
 
 
 def language() -> str:
-    """Returns the reference of the language: every key with its type and meaning."""
+    """Returns the reference of the language: every key with its type, its default and its meaning."""
     schema = json_schema()
     entries = {"topology.yaml": schema, **dict(sorted(schema["$defs"].items()))}
     parts = [
@@ -54,10 +56,11 @@ def _entry(name: str, entry: Mapping[str, Any]) -> Iterator[str]:
     if entry.get("description"):
         yield " ".join(entry["description"].split())
         yield ""
-    yield "| key | takes | is |"
-    yield "|---|---|---|"
+    yield "| key | takes | unless written | is |"
+    yield "|---|---|---|---|"
     for key, value in entry.get("properties", {}).items():
-        yield f"| `{key}` | {_cell(_takes(value))} | {_cell(value.get('description', ''))} |"
+        default, meaning = DEFAULTS.get(name, {}).get(key, ""), value.get("description", "")
+        yield f"| `{key}` | {_cell(_takes(value))} | {_cell(default)} | {_cell(meaning)} |"
 
 
 def _takes(schema: Mapping[str, Any]) -> str:
