@@ -9,9 +9,11 @@ from itertools import combinations
 from xml.etree.ElementTree import ParseError
 
 from kmtopo.plugin import Box, Graph
+from kmtopo_diagram.dedicated import folded
 from kmtopo_diagram.geometry import grown, holds, overlap, runs_over
 from kmtopo_diagram.metrics import FLOOR, Face
 from kmtopo_diagram.scene import Ground, Line, Scene, Text, scene
+from kmtopo_diagram.words import words_for
 
 _FACES: tuple[Face, ...] = ("inter", "dejavu")
 _TEXT_CONTRAST = 4.5
@@ -45,6 +47,7 @@ def miscounts(svg: str, graph: Graph) -> tuple[str, ...]:
 
 
 def _numbers_of(graph: Graph) -> dict[str, int]:
+    graph = folded(graph, words_for(graph.deployment.project.locale))
     containers = graph.deployment.containers
     residents = [c for c in containers.values() if c.home]
     calls = {(e.source.name, e.target.name) for e in graph.calls() if not containers[e.target.name].once}

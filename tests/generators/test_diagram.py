@@ -11,6 +11,7 @@ import diagram_fake as fake
 from kmtopo.generation import tools
 from kmtopo.layout import Graphviz, bundled
 from kmtopo.plugin import Artifact, Capacity, Diagnostic, Graph, Port, Tools
+from kmtopo.testing import SAMPLES
 from kmtopo_diagram import DiagramOptions, generator
 from kmtopo_diagram.lint import lint, miscounts
 from kmtopo_diagram.reading import read
@@ -485,3 +486,28 @@ def test_a_store_that_the_machine_alone_reaches_says_so() -> None:
         "mail": (":1025", True, ":8025"),
         "nginx": (":80", False, ":8080"),
     }
+
+
+@pytest.mark.parametrize("environment", ["production", "development"])
+def test_one_dedicated_tenant_is_drawn_for_all(environment: str) -> None:
+    graph = built(SAMPLES["silos"], generators=()).graphs[environment]
+    svg = generated(graph)["deployment.light.svg"]
+    said = texts(svg)
+
+    assert lint(svg, may_cut=True) == ()
+    assert miscounts(svg, graph) == ()
+    assert f"Shared and single — 1 VPS, {len(graph.deployment.containers)} containers" in " ".join(said)
+    count = sum(tenant.dedicated for tenant in graph.deployment.tenants.values())
+    assert f"{count} tenants" in said
+    assert [text for text in said if text.startswith("Data · ")] == [f"Data · {count} dedicated tenants"]
+
+
+def test_a_single_dedicated_tenant_is_named() -> None:
+    text = KMMOTOS.replace("zone: norte}", "zone: norte, placement: dedicated}", 1)
+    picture = read(built(text, generators=()).graphs["produccion"])
+    cards = {card.name: (card.title, card.kind) for card in picture.cards()}
+
+    assert cards["backend-km-motos"] == ("Backend Laravel", "KM Motos")
+    assert cards["backend"] == ("Backend Laravel", "aplicación PHP")
+    assert "Red de Comando · KM Motos" in [box.title for box in picture.boxes()]
+    assert "Backend Laravel de KM Motos llama a" in picture.description

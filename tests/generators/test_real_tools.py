@@ -14,10 +14,11 @@ from kmtopo.pipeline import Build
 from kmtopo.testing import SAMPLES, tree_of
 from realtools import compose
 from realtools.nginx import gixy, relocate
-from topologies import KMMOTOS, ROOT, UNDRAWN, built
+from topologies import DATA, KMMOTOS, ROOT, UNDRAWN, built
 
 MINIMAL = (ROOT / "examples" / "01-minimal" / "topology.yaml").read_text(encoding="utf-8")
-TOPOLOGIES = {"kmmotos": KMMOTOS, "minimal": MINIMAL, **SAMPLES}
+AGENCY = (DATA / "agencia-wordpress.yaml").read_text(encoding="utf-8")
+TOPOLOGIES = {"agencia": AGENCY, "kmmotos": KMMOTOS, "minimal": MINIMAL, **SAMPLES}
 BUILDS = {name: built(text, generators=UNDRAWN) for name, text in TOPOLOGIES.items()}
 MACHINES = [
     (name, environment, vps)

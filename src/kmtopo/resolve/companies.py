@@ -51,9 +51,8 @@ class Tenant:
     @property
     def copies_at(self) -> Address | None:
         """What blocks about its copies come from: its own ``placement``, else the tenant; None for a pooled one."""
-        if self.placement is None or self.placement.is_within(self.address):
-            return self.placement
-        return self.address
+        is_own = self.placement is None or self.placement.parent.name == self.name
+        return self.placement if is_own else self.address
 
 
 @frozen

@@ -63,5 +63,53 @@ environments:
     containers: {nginx: {publish: ["127.0.0.1:8080:80"]}}
 """
 
-SAMPLES: Mapping[str, str] = MappingProxyType({"companies": _COMPANIES, "site": _SITE})
-"""Topologies by name that together use most of what a graph can hold: tenants, processes, stores, hostile titles."""
+_SILOS = """\
+kmtopo: 1
+name: silos
+title: Shared and single
+locale: en
+vps: {server: {title: Server, address: 203.0.113.10, capacity: {cpu: 16, memory: 64GiB, disk: 480GiB}}}
+networks:
+  edge: {title: Edge, internal: false}
+  data: {title: Data}
+defaults: {containers: {resources: {cpu: 0.25, memory: 512MiB}}}
+containers:
+  nginx: {type: nginx, image: nginx:1.29.8-alpine, networks: [edge], publish: [80, 443], routes: {/: site, /api: app}}
+  site: {type: generic, image: "silos/site:1.0.0", port: 3000, networks: [edge], uses: [app]}
+  app:
+    type: laravel
+    image: silos/app:1.0.0
+    networks: [edge, data]
+    uses: {schema-of-all-companies: {}, postgres: {}, mongo: {for: [reports], optional: true}, redis: {for: [cache, sessions, queue]}}
+    env: {SEARCH_KEY: "${secrets.search_key}"}
+    volumes: {files: {path: /var/www/html/storage, size: 2GiB}}
+  jobs: {extends: app, title: Jobs, process: queue, networks: [data], replicas: 2}
+  schema-of-all-companies:
+    {extends: app, process: migrate, once: true, networks: [data], uses: {schema-of-all-companies: null, redis: null}}
+  postgres: {type: postgres, image: "postgres:17.6", networks: [data], volumes: {postgres-data: 10GiB}}
+  mongo: {type: mongodb, image: "mongo:8.0.13", networks: [data], volumes: {mongo-data: 5GiB}}
+  redis: {type: redis, image: "redis:7.4.5", networks: [data], volumes: {redis-data: 1GiB}}
+tenancy:
+  flavor: custom
+  domain: "{tenant}.silos.example"
+  stores: {postgres: database, mongo: database, redis: prefix}
+  dedicates: [site]
+tenants:
+  first: {title: First}
+  second: {title: Second}
+  own: {title: 'Its "own"; } $HOME '' é', placement: dedicated, resources: {memory: 256MiB}, limits: {body: 5MiB}}
+  a-company-with-the-longest-na-me-allowed: {title: Long, placement: dedicated, domain: long.example}
+environments:
+  production: {title: Production, tls: self-signed}
+  development:
+    title: Development
+    stage: development
+    domain: "{tenant}.localhost"
+    tls: false
+    tenancy: {placement: dedicated}
+    tenants: {first: {placement: dedicated}, a-company-with-the-longest-na-me-allowed: null}
+    containers: {nginx: {publish: ["127.0.0.1:8080:80"]}, app: {volumes: {code: {bind: ../app, path: /var/www/html}}}}
+"""
+
+SAMPLES: Mapping[str, str] = MappingProxyType({"companies": _COMPANIES, "silos": _SILOS, "site": _SITE})
+"""Topologies by name that together use most of what a graph can hold: tenants pooled and dedicated, processes, stores, hostile titles."""
