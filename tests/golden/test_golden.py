@@ -1,4 +1,4 @@
-"""What kmtopo builds, file for file: KMMotos in its three environments, and every example."""
+"""What kmtopo builds, file for file: KMMotos in its three environments, every example, and dedicated tenants."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 import kmtopo
 from kmtopo.diagnostics import Severity
 from kmtopo.pipeline import Build
-from kmtopo.testing import assert_golden, tree_of
+from kmtopo.testing import SAMPLES, assert_golden, tree_of
 from topologies import KMMOTOS, ROOT, built
 
 HERE = Path(__file__).parent
@@ -25,6 +25,13 @@ def shown(build: Build) -> dict[str, str]:
 
 def test_kmmotos_builds_exactly_these_files(*, update_golden: bool) -> None:
     assert_golden(shown(built(KMMOTOS)), HERE / "kmmotos", update=update_golden)
+
+
+def test_dedicated_tenants_beside_pooled_ones_and_without_build_exactly_these_files(*, update_golden: bool) -> None:
+    """In ``production`` two of four tenants are dedicated, in ``development`` all are."""
+    build = built(SAMPLES["silos"], generators=("compose", "diagram", "env", "nginx"))
+
+    assert_golden(shown(build), HERE / "silos", update=update_golden)
 
 
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
