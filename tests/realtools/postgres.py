@@ -119,9 +119,9 @@ class Server:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{value}\n", encoding="utf-8")
 
-    def run(self, script: str, typed: str = "") -> Ended:
+    def run(self, script: str, typed: str = "", *words: str) -> Ended:
         """Runs one of the generated scripts."""
-        return self._run([self.machine / "postgres" / script], typed)
+        return self._run([self.machine / "postgres" / script, *words], typed)
 
     def read_into(self, script: str, before: str, after: str) -> Ended:
         """Lets a shell read one of the generated scripts between two lines of its own."""

@@ -83,7 +83,7 @@ REFUSED = [
     ("North\n", 2, "That is no name of a tenant: lower-case letters, digits and dashes.\n"),
     ("n' OR true --\n", 2, "That is no name of a tenant: lower-case letters, digits and dashes.\n"),
     ("\n", 2, "That is no name of a tenant: lower-case letters, digits and dashes.\n"),
-    ("", 1, ""),
+    ("", 2, "That is no name of a tenant: lower-case letters, digits and dashes.\n"),
 ]
 
 
@@ -95,6 +95,18 @@ def test_nothing_happens_to_anybody_else(server: Server) -> None:
         assert (ended.code, ended.out, ended.err) == (code, ASKED, said)
 
     assert (roles(server), databases(server)) == before
+
+
+def test_the_name_is_typed_even_where_it_is_an_argument(server: Server) -> None:
+    before = roles(server), databases(server)
+
+    for typed, said in (("west\n", "That is not north: nothing is done.\n"), ("\n", REFUSED[-1][2])):
+        ended = server.run("deprovision.sh", typed, "north")
+        assert (ended.out, ended.err) == (ASKED, said)
+        assert ended.code != 0
+    assert (roles(server), databases(server)) == before
+
+    assert server.run("deprovision.sh", "north\n\n", "north").out == f"{ASKED}{SHUT}{ASKED_AGAIN}Kept.\n"
 
 
 def test_a_stranger_is_not_found(server: Server) -> None:
