@@ -69,7 +69,7 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
         "flavor": "`custom`",
         "domain": "has to be there, or in tenants or environments",
         "placement": "`pooled`",
-        "dedicates": "whatever calls one of the `stores`",
+        "dedicates": "nothing but whatever calls one of the `stores`",
         "connections": "`10`",
         "provisioning": "`kmtopo`",
     },
