@@ -95,6 +95,8 @@ def _loopback(container: Container) -> str:
 
 
 def _chips(container: Container, deployment: Deployment, words: Words) -> Iterator[Chip]:
+    if container.host:
+        yield Chip(container.host)
     limits = [
         *([] if container.memory is None else [size(container.memory, words)]),
         *([] if container.cpu is None else [f"{decimal(container.cpu, words)} CPU"]),

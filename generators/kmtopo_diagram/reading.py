@@ -57,7 +57,7 @@ def _unhoused(graph: Graph, order: Mapping[str, int]) -> Iterator[tuple[int, str
 def _subtitle(deployment: Deployment, words: Words) -> str:
     counts = [
         f"{len(deployment.vps)} VPS",
-        words.container.counted(len(deployment.containers)),
+        words.container.counted(sum(not c.is_external for c in deployment.containers.values())),
         words.network.counted(len(deployment.networks)),
         *([words.tenant.counted(len(deployment.tenants))] if deployment.tenants else []),
     ]

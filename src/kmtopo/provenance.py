@@ -163,6 +163,8 @@ def _of_container(container: Container, scale: _Scale, document: Document | None
     for mount in container.mounts:
         if mount.volume and mount.size is not None:
             yield Part(f"volumes.{mount.volume}.size", _size(mount.size), scaled_at=scale.at("disk"))
+    if container.is_external:
+        return
     yield Part("vps", container.vps, known_by="environment")
     yield Part("replicas", str(container.replicas), known_by="default", scaled_at=scale.at("replicas"))
     if container.port is not None:

@@ -106,20 +106,6 @@ environments: {production: {stage: prduction}}
         ),
     ),
     Case(
-        "what is not built yet",
-        """\
-vps: {main: {}}
-containers:
-  web: {image: "web:1", resources: {memory: 1GiB}}
-  bank: {type: external}
-environments: {production: {}}
-""",
-        (
-            "6:16 KM220 `type: external` is not supported yet",
-            "    remove the container, and name the system's host in the `env` of those who call it",
-        ),
-    ),
-    Case(
         "who has no tenant of its own",
         """\
 vps: {main: {address: 203.0.113.10}}

@@ -53,7 +53,8 @@ def _disk(load: Load) -> Iterator[Diagnostic]:
 def single_limits(graph: Graph) -> Iterator[Diagnostic]:
     """No container may be allowed more CPU than its machine has."""
     for container in graph.deployment.containers.values():
-        cores = graph.deployment.vps[container.vps].capacity.cpu
+        machine = graph.deployment.vps.get(container.vps)
+        cores = machine.capacity.cpu if machine else None
         if cores is not None and container.cpu is not None and container.cpu > cores:
             at = container.resources_at / "cpu"
             yield diagnose(
@@ -64,5 +65,5 @@ def single_limits(graph: Graph) -> Iterator[Diagnostic]:
 def unbounded(graph: Graph) -> Iterator[Diagnostic]:
     """A container without a memory limit can take the machine down with it."""
     for container in graph.deployment.containers.values():
-        if container.memory is None and not container.absent & {"resources"}:
+        if container.memory is None and not container.is_external and not container.absent & {"resources"}:
             yield diagnose("KM518", container.address, part="key", name=container.name)

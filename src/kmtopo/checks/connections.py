@@ -25,8 +25,19 @@ def unreachable_calls(project: Project) -> Iterator[Diagnostic]:
             caller, callee = containers[edge.source.name], containers[edge.target.name]
             if "uses" in caller.absent:
                 continue
+            if callee.is_external:
+                if edge.network is None and "networks" not in caller.absent:
+                    yield _no_way_out(edge, caller, callee)
+                continue
             if edge.network is None and not callee.once and "networks" not in caller.absent | callee.absent:
                 yield _unreachable(project, graph, edge, caller, callee)
+
+
+def _no_way_out(edge: Edge, caller: Container, callee: Container) -> Diagnostic:
+    at = caller.attachments[0].origin.parent if caller.attachments else caller.address
+    also = [Label(address=at, text="caller")]
+    networks = ", ".join(caller.networks)
+    return diagnose("KM550", edge.origin, also=also, caller=caller.name, callee=callee.name, networks=networks)
 
 
 def _unreachable(project: Project, graph: Graph, edge: Edge, caller: Container, callee: Container) -> Diagnostic:

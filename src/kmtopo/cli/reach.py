@@ -121,7 +121,9 @@ def _say_cut(session: Session, world: Asked, graph: Graph, cut: Cut, question: Q
         session.say("cut-reached", names=", ".join(cut.reached))
     else:
         session.say("cut-alone", source=question.source)
-    key = "cut-way-out" if question.target == INTERNET else "cut-end"
+    targets = [graph.deployment.containers.get(name) for name in chosen(graph, [question.target])]
+    is_outside = all(target is None or target.is_external for target in targets)
+    key = "cut-way-out" if is_outside else "cut-end"
     for name, networks in cut.ends.items():
         place = world.place(graph.deployment.containers[name].address, "key")
         session.say(key, name=name, networks=", ".join(networks), place=place)

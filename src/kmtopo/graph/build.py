@@ -31,7 +31,8 @@ def _edges(deployment: Deployment) -> Iterator[Edge]:
     joined = {name: frozenset(a.network for a in c.attachments) for name, c in deployment.containers.items()}
     for container in deployment.containers.values():
         here = node(container.name)
-        yield Edge(Relation.HOSTED_ON, here, Address.of("vps", container.vps), container.address)
+        if not container.is_external:
+            yield Edge(Relation.HOSTED_ON, here, Address.of("vps", container.vps), container.address)
         for attachment in container.attachments:
             target = Address.of("networks", attachment.network)
             yield Edge(Relation.ATTACHES_TO, here, target, attachment.origin)
@@ -44,11 +45,20 @@ def _edges(deployment: Deployment) -> Iterator[Edge]:
 def _calls(container: Container, joined: Mapping[str, frozenset[str]], deployment: Deployment) -> Iterator[Edge]:
     here, own = node(container.name), joined[container.name]
     for call in container.calls:
+        if call.to in deployment.containers and deployment.containers[call.to].is_external:
+            yield Edge(Relation.CONNECTS_TO, here, node(call.to), call.origin, _way_out(own, deployment), call.optional)
+            continue
         network = _carrier(own & joined.get(call.to, _NONE), call.to, deployment)
         yield Edge(Relation.CONNECTS_TO, here, node(call.to), call.origin, network, call.optional)
     for route in container.routes:
         network = _carrier(own & joined.get(route.to, _NONE), route.to, deployment)
         yield Edge(Relation.ROUTES_TO, here, node(route.to), route.origin, network)
+
+
+def _way_out(networks: frozenset[str], deployment: Deployment) -> str | None:
+    """The network that carries calls to systems that others run: the first by name that leads out."""
+    known = deployment.networks
+    return next((name for name in sorted(networks) if name in known and not known[name].internal), None)
 
 
 def _served(deployment: Deployment) -> Iterator[Edge]:

@@ -50,11 +50,12 @@ def impact(graph: Graph, failed: Collection[str]) -> Impact:
 def weak_points(graph: Graph) -> tuple[WeakPoint, ...]:
     """The single points of failure, the worst first: by tenants down, containers down, tenants degraded, then name."""
     failure = _Failure(graph)
+    ours = sum(not c.is_external for c in graph.deployment.containers.values())
     found = []
     for name in graph.deployment.containers:
         result = failure.of((name,))
         stops = failure.stops_entry(result.down)
-        if stops or 2 * len(result.down) >= len(graph.deployment.containers):
+        if stops or 2 * len(result.down) >= ours:
             found.append(WeakPoint(result, stops))
     return tuple(sorted(found, key=_harm))
 

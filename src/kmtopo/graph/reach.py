@@ -74,6 +74,7 @@ class Reach:
             for name in members:
                 self._networks[name].append(network)
                 self._bridges.setdefault((network, self._containers[name].vps), []).append(name)
+        self._outside = frozenset(name for name, c in self._containers.items() if c.is_external)
         callees = _callees(graph)
         self._calls = callees if declared else None
         self._distant = _elsewhere(self._containers, callees)
@@ -91,8 +92,7 @@ class Reach:
     def reached(self, source: str) -> tuple[str, ...]:
         """Everything that a container, or ``internet``, reaches, sorted."""
         found = set(self._search(source)) - {source}
-        if self._way_out(source):
-            found.add(INTERNET)
+        found.update(target for target in (INTERNET, *self._outside) if self._way_out(source, target))
         return tuple(sorted(found))
 
     def cut(self, sources: Iterable[str], targets: Iterable[str]) -> Cut:
@@ -110,18 +110,25 @@ class Reach:
         near = next((name for name in found if name != source and name in targets), None)
         if near is not None:
             yield _back(found, near)
-        way_out = self._way_out(source) if INTERNET in targets else None
-        if way_out is not None:
-            yield way_out
+        for target in sorted({INTERNET, *self._outside} & set(targets)):
+            way_out = self._way_out(source, target)
+            if way_out is not None:
+                yield way_out
 
-    def _way_out(self, source: str) -> tuple[str, ...] | None:
-        """A shortest path to the Internet: what forwards inwards only helps nothing out."""
-        if source == INTERNET:
+    def _way_out(self, source: str, target: str = INTERNET) -> tuple[str, ...] | None:
+        """A shortest path to the Internet, or a system there: what forwards inwards only helps nothing out."""
+        if source == INTERNET or source in self._outside:
             return None
         found = self._search(source, outward=True)
-        ways = (name for name in found if (name == source or name in self._breached) and self._open_networks(name))
+        ways = (name for name in found if (name == source or name in self._breached) and self._leads(name, target))
         last = next(ways, None)
-        return None if last is None else (*_back(found, last), INTERNET)
+        return None if last is None else (*_back(found, last), target)
+
+    def _leads(self, name: str, target: str) -> bool:
+        """Whether a container gets out by itself; where only declared calls count, to a system that it calls."""
+        if self._calls is not None and target != INTERNET and target not in self._calls.get(name, ()):
+            return False
+        return bool(self._open_networks(name))
 
     def _search(self, source: str, *, outward: bool = False) -> dict[str, str | None]:
         """What the source reaches, in order of distance, each with the one before it."""
@@ -129,7 +136,7 @@ class Reach:
         queue = [source]
         meshed: set[tuple[str, str]] = set()
         for name in queue:
-            if name != source and not self._forwards(name, outward=outward):
+            if name in self._outside or (name != source and not self._forwards(name, outward=outward)):
                 continue
             for other in sorted(self._next(name, meshed)):
                 if other not in found:
@@ -145,7 +152,7 @@ class Reach:
         if name == INTERNET:
             yield from (n for n, c in self._containers.items() if published(c))
         elif self._calls is not None:
-            yield from self._calls.get(name, ())
+            yield from self._calls.get(name, set()) - self._outside
         else:
             # A bridge is a full mesh: once one member forwards onto it, all its members are reached.
             for bridge in self._joined(name):
@@ -161,7 +168,7 @@ class Reach:
 
     def _met(self, target: str, reached: Collection[str]) -> dict[str, set[str]]:
         """Who of what is reached stands before the target, with the networks on which the way would go on."""
-        if target == INTERNET:
+        if target == INTERNET or target in self._outside:
             return {name: set(networks) for name in reached if (networks := self._open_networks(name))}
         found: dict[str, set[str]] = {}
         seen = {target}
@@ -202,7 +209,7 @@ def _callees(graph: Graph) -> dict[str, set[str]]:
 def _elsewhere(containers: Mapping[str, Container], callees: Mapping[str, set[str]]) -> dict[str, list[str]]:
     """Who calls whom on another machine."""
     crossing = {
-        name: sorted(other for other in called if containers[other].vps != containers[name].vps)
+        name: sorted(other for other in called if containers[other].vps not in ("", containers[name].vps))
         for name, called in callees.items()
     }
     return {name: called for name, called in crossing.items() if called}
@@ -232,14 +239,13 @@ def _hop(graph: Graph, source: str, target: str, call: Edge | None) -> Hop:
         way = next(p for p in containers[target].publications if not p.is_loopback)
         port = Port(way.container_port, "", way.transport)
         return Hop(source, target, way.origin, port=port, publication=way, declared=True)
-    if target == INTERNET:
-        networks = graph.deployment.networks
-        network, origin = next(
-            (a.network, a.origin) for a in containers[source].attachments if not networks[a.network].internal
-        )
-        return Hop(source, target, origin, network)
     if call is not None and call.network is not None:
         return Hop(source, target, call.origin, call.network, containers[target].port, declared=True)
+    if target == INTERNET or containers[target].is_external:
+        networks = graph.deployment.networks
+        open_to = (a for a in containers[source].attachments if not networks[a.network].internal)
+        way_out = next(open_to)
+        return Hop(source, target, way_out.origin, way_out.network)
     origin_of = {a.network: a.origin for a in containers[target].attachments}
     network = min(set(containers[source].networks) & set(origin_of))
     return Hop(source, target, origin_of[network], network, containers[target].port)

@@ -10,6 +10,7 @@ from kmtopo.model.names import (
     Count,
     EnvKey,
     Flag,
+    HostName,
     Image,
     PortText,
     ProjectPath,
@@ -125,4 +126,4 @@ class ContainerEntry(Entry):
         None, description="How to see that it is well."
     )
     extends: Slug | None = Field(None, description="A container to inherit from.")
-    host: Text | None = Field(None, description="Where an external system is reached.")
+    host: HostName | None = Field(None, description="Where an external system is reached.")

@@ -126,9 +126,9 @@ def flag(value: Any) -> bool:
         return value
     word = str(value).lower()
     if word in ("yes", "on", "y"):
-        reject("KM206", value=value, right="true")
+        reject("KM206", safe=True, value=value, right="true")
     if word in ("no", "off", "n"):
-        reject("KM206", value=value, right="false")
+        reject("KM206", safe=True, value=value, right="false")
     mistyped(Term("boolean"), value)
 
 
@@ -179,6 +179,19 @@ def _no_host(given: str, right: str, read: Callable[[str], str | None]) -> NoRet
     reject("KM208", help="right" if fits else "", value=_shown(given), right=right if fits else None)
 
 
+def host(value: Any) -> str:
+    """Accepts where a system is found: a host name, or an IP address."""
+    given = text(value)
+    return _address(given) or domain(given)
+
+
+def _address(given: str) -> str | None:
+    try:
+        return str(ip_address(given))
+    except ValueError:
+        return None
+
+
 def domain_pattern(value: Any) -> str:
     """Accepts a host name in which ``{tenant}`` stands for the slug of a tenant."""
     given = text(value)
@@ -192,10 +205,7 @@ def _pattern(given: str) -> str | None:
 
 def ip(value: Any) -> str:
     """Accepts an IP address."""
-    try:
-        return str(ip_address(text(value)))
-    except ValueError:
-        return reject("KM209", help="ip", value=_shown(value))
+    return _address(text(value)) or reject("KM209", help="ip", value=_shown(value))
 
 
 def subnet(value: Any) -> str:
@@ -309,6 +319,7 @@ Flag = Annotated[bool, Reader(flag, {"type": "boolean"})]
 Count = Annotated[int, Reader(count, {"type": "integer", "minimum": 1, "maximum": 1000})]
 Domain = Annotated[str, Reader(domain, _string(examples=["www.example.com"]))]
 DomainPattern = Annotated[str, Reader(domain_pattern, _string(examples=["{tenant}.example.com"]))]
+HostName = Annotated[str, Reader(host, _string(examples=["smtp.example.com"]))]
 Ip = Annotated[str, Reader(ip, _string(examples=["203.0.113.10"]))]
 Subnet = Annotated[str, Reader(subnet, _string(examples=["10.20.0.0/24"]))]
 Image = Annotated[str, Reader(image, _string(examples=["postgres:17.6"]))]

@@ -45,7 +45,9 @@ def routes(draft: Draft, plan: Plan, topology: Topology, found: list[Diagnostic]
         ways = [(entry.to, None), *((copy.name, copy.tenant) for copy in copies)]
         for to, tenant in ways:
             callee = plan.drafts.get(to)
-            if callee is not None and callee.port is not None:
+            if callee is not None and callee.is_external:
+                found.append(diagnose("KM326", target, name=entry.to))
+            elif callee is not None and callee.port is not None:
                 resolved.append(_route(key, entry, callee.port, to, tenant, draft.origin("routes", key)))
             elif callee is not None and not callee.absent & {"port", "type"}:
                 found.append(diagnose("KM316", target, name=entry.to))

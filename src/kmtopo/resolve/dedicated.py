@@ -13,6 +13,7 @@ from kmtopo.resolve.copies import attached, copied, derived, joined
 from kmtopo.resolve.machines import declared_networks
 from kmtopo.resolve.tenants import chosen
 from kmtopo.resolve.world import Copy, World, unknown
+from kmtopo.types.generic import EXTERNAL
 
 _NOUNS = ("containers", "networks", "volumes")
 
@@ -46,6 +47,11 @@ def _placements(world: World, tenants: Mapping[str, Layer]) -> Iterator[tuple[st
             yield name, world.tenancy.where.find(("placement",))
 
 
+def _is_external(layer: Layer) -> bool:
+    """Whether others run it, somewhere."""
+    return layer.data.get("type") == EXTERNAL.name
+
+
 def _on_named_networks(world: World) -> World:
     """The world with every container's networks written out: where there is one, nobody needs to name it."""
     networks = declared_networks(world)
@@ -53,7 +59,7 @@ def _on_named_networks(world: World) -> World:
         return world
     (only,) = networks
     containers = {
-        name: layer if "networks" in layer.absent_keys() else attached(layer, only)
+        name: layer if "networks" in layer.absent_keys() or _is_external(layer) else attached(layer, only)
         for name, layer in world.items["containers"].items()
     }
     return replace(world, items={**world.items, "networks": networks, "containers": containers})

@@ -45,7 +45,7 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
     stage = _stage(plan)
     title, kept = plan.entry.title or plan.world.name, plan.entry.secrets or topology.project.data.get("secrets")
     environment = Environment(plan.world.name, plan.world.address, title, stage, kept or "file")
-    carried = sorted({d.vps for d in plan.drafts.values()})
+    carried = sorted({d.vps for d in plan.drafts.values() if not d.is_external})
     machines = {name: machine(name, plan.world.items["vps"][name]) for name in carried}
     companies = tenants(plan.world, topology, found)
     separation = tenancy(plan.world, topology, found)
@@ -104,7 +104,46 @@ class _Assembly:
         self.scopes = _own_scopes(_scope(plan, around.project, machines, around.tenants, topology), plan)
 
     def all(self) -> dict[str, Container]:
-        return {name: self._container(draft) for name, draft in self.plan.drafts.items()}
+        drafts = self.plan.drafts.items()
+        return {name: self._outside(draft) if draft.is_external else self._container(draft) for name, draft in drafts}
+
+    def _outside(self, draft: Draft) -> Container:
+        """A system that others run: known by its host, on no machine and no network of ours."""
+        runtime, entry = self.runtimes[draft.name], draft.entry
+        return Container(
+            name=draft.name,
+            address=draft.layer.where.address,
+            type=draft.type.name,
+            role=draft.type.role,
+            icon=draft.type.icon,
+            kind=dict(draft.type.kind).get(self.locale, ""),
+            title=entry.title or draft.layer.where.address.name,
+            purpose=entry.purpose,
+            family=draft.name,
+            process="",
+            once=False,
+            image=None,
+            build=None,
+            vps="",
+            attachments=(),
+            home="",
+            port=draft.port,
+            calls=(),
+            routes=(),
+            publications=(),
+            replicas=1,
+            cpu=None,
+            memory=None,
+            mounts=(),
+            variables=(),
+            secrets=(),
+            command=None,
+            healthcheck=None,
+            dependencies=(),
+            runtime=runtime,
+            host=entry.host or "",
+            absent=draft.absent,
+        )
 
     def _container(self, draft: Draft) -> Container:
         runtime, entry = self.runtimes[draft.name], draft.entry
@@ -320,6 +359,7 @@ def _scope(
             "stage": _stage(plan),
         },
         ports={name: d.port for name, d in plan.drafts.items()},
+        hosts={name: d.entry.host for name, d in plan.drafts.items() if d.entry.host},
         machines=addresses,
         absent=frozenset(str(p[1]) for p in topology.absent if p[:1] == ("containers",) and len(p) > 1),
         tenants={name: _attributes(tenant) for name, tenant in companies.items()},

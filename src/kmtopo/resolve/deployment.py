@@ -254,6 +254,7 @@ class Container:
     tenant: str | None = None
     bindings: tuple[Publication, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
+    host: str = ""
     absent: frozenset[str] = frozenset()
     resources_at: Address = Address()
 
@@ -271,6 +272,11 @@ class Container:
     def is_proxy(self) -> bool:
         """Whether it forwards: it has routes."""
         return bool(self.routes)
+
+    @property
+    def is_external(self) -> bool:
+        """Whether others run it, at ``host``: we call it, nothing is built for it, and ``vps`` is empty."""
+        return self.role == "external"
 
     @property
     def is_store(self) -> bool:

@@ -19,6 +19,7 @@ from kmtopo.types.runtime import ContainerType, Port
 from kmtopo.values import frozen
 
 FALLBACK_TYPE = "generic"
+EXTERNAL_KEYS = ("host", "port", "purpose", "title", "type")
 
 
 @frozen
@@ -37,6 +38,11 @@ class Draft:
     port: Port | None
     absent: frozenset[str]
     tenant: str | None = None
+
+    @property
+    def is_external(self) -> bool:
+        """Whether others run it: it is on no machine and no network of ours."""
+        return self.type.role == "external"
 
     def origin(self, *steps: str | int) -> Address:
         """Where a part of this container is written."""
@@ -69,19 +75,31 @@ def _draft(
     entry = ContainerEntry.model_validate(settled(layer.data))
     kind = _type(entry, layer, catalogue, found)
     _check_process(entry, kind, layer, catalogue, found)
+    if kind.role == "external":
+        return _external(name, entry, kind, layer, found)
     vps = _vps(topology, world, entry, layer, found)
     attachments, lost = _attachments(topology, world, name, entry, layer, found)
     absent = layer.absent_keys() | lost | _unsettled(entry, world, vps, catalogue)
-    if entry.image is None and entry.build is None and not absent and kind.role != "external":
+    if entry.image is None and entry.build is None and not absent:
         found.append(diagnose("KM307", layer.where.address, part="key", name=name))
-    if kind.role == "external":
-        found.append(diagnose("KM220", layer.where.find(("type",)), help="external", key="type: external"))
-        return None
     if vps is None:
         return None
     copy = world.copy("containers", name)
     tenant = copy.tenant if copy else None
     return Draft(name, layer, entry, kind, vps, attachments, _port(entry, kind), frozenset(absent), tenant)
+
+
+def _external(name: str, entry: ContainerEntry, kind: ContainerType, layer: Layer, found: list[Diagnostic]) -> Draft:
+    """A system that others run: it has a host and perhaps a port, and nothing that a container has."""
+    absent = layer.absent_keys()
+    if entry.host is None and "host" not in absent:
+        found.append(diagnose("KM203", layer.where.address, part="key", key="host", of=Term("container")))
+    for key in sorted(layer.data):
+        # What lies under all containers, or came by ``extends``, is meant for those that run.
+        own = layer.where.child(key).address
+        if key not in EXTERNAL_KEYS and layer.data[key] is not None and own == layer.where.address / key:
+            found.append(diagnose("KM325", own, part="key", key=key, name=name, known=", ".join(EXTERNAL_KEYS)))
+    return Draft(name, layer, entry, kind, "", (), _port(entry, kind), frozenset(absent))
 
 
 def _type(entry: ContainerEntry, layer: Layer, catalogue: Catalogue, found: list[Diagnostic]) -> ContainerType:

@@ -21,12 +21,13 @@ class Scope:
 
     ``tenant`` is the current one in a dedicated copy, None where tenants share the container; ``copies`` leads from a
     container to that tenant's copy of it. ``declared`` are the containers of the file, ``replaced`` those of which there
-    are only copies.
+    are only copies. ``hosts`` are those of systems that others run.
     """
 
     project: Mapping[str, str]
     environment: Mapping[str, str]
     ports: Mapping[str, Port | None]
+    hosts: Mapping[str, str]
     machines: Mapping[str, Mapping[str, str]]
     absent: frozenset[str]
     tenants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -98,7 +99,10 @@ def _table(kind: str, rest: list[str], scope: Scope) -> Mapping[str, str] | None
         return {"vps": scope.machines, "tenants": scope.tenants}.get(kind, {}).get(rest[0])
     name = scope.copies.get(rest[0], rest[0])
     port = scope.ports.get(name)
-    return {"host": name, **({"port": str(port.number)} if port else {})} if name in scope.ports else None
+    if name not in scope.ports:
+        return None
+    # Ours are found by their names, what others run by its host.
+    return {"host": scope.hosts.get(name, name), **({"port": str(port.number)} if port else {})}
 
 
 def _known(scope: Scope) -> list[str]:
