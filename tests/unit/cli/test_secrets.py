@@ -263,7 +263,7 @@ def test_where_values_are_variables_the_build_says_what_fills_the_folder(folder:
     built = kmtopo("build").out
     outcome = kmtopo("secrets", "init")
 
-    assert built.endswith("deployment.svg\n  start: (cd build/live/server && ./secrets.sh && docker compose up -d)\n")
+    assert built.endswith("bootstrap.php\n  start: (cd build/live/server && ./secrets.sh && docker compose up -d)\n")
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.startswith("error[KM801]: `KMTOPO_SECRET_APP_APP_KEY` is missing (needed by app, queue)\n")
 
