@@ -236,7 +236,7 @@ def test_with_sops_the_build_says_how_the_folder_is_filled(sops: Path, kmtopo: K
     kmtopo("secrets", "init")
 
     assert "  missing before the start: secrets/live.sops.yaml\n" in before
-    assert kmtopo("build").out.endswith(f"deployment.svg\n{start}")
+    assert kmtopo("build").out.endswith(f"bootstrap.php\n{start}")
 
 
 def test_the_filled_folder_holds_what_the_encrypted_file_says(
