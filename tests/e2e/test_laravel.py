@@ -88,11 +88,14 @@ def asked(folder: Path, question: str, login: str = "use") -> Any:
 
 
 def test_a_host_leads_to_its_tenant_and_the_central_one_to_none(application: Path) -> None:
-    question = (
-        "echo json_encode(array_map([Topology::class, 'of'], ['km-cars.kmmotos.hn', 'central.kmmotos.hn', 'x']));"
-    )
+    hosts = "'km-cars.kmmotos.hn', 'any.cars.example', 'central.kmmotos.hn', 'x'"
+    tenants = application / "tenants.php"
+    wild = tenants.read_text(encoding="utf-8").replace("'hosts' => [", "'hosts' => ['*.cars.example' => 'km-cars',")
+    tenants.write_text(wild, encoding="utf-8")
 
-    assert asked(application, question) == ["km-cars", None, None]
+    answer = asked(application, f"echo json_encode(array_map([Topology::class, 'of'], [{hosts}]));")
+
+    assert answer == ["km-cars", "km-cars", None, None]
 
 
 @pytest.mark.parametrize(
