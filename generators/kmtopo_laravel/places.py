@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kmtopo.plugin import DataStore, Login, Space, secret_path
 from kmtopo_laravel.families import Family
-from kmtopo_laravel.php import Entry, inline, quoted
+from kmtopo_laravel.php import entry, inline
 from kmtopo_laravel.words import GENERAL, Words
 
 _Spaces = Mapping[str | None, Space]
@@ -29,47 +29,47 @@ class Places:
             (store.container, kind, _spaces(store)) for kind, stores in known.items() for store in stores[1:]
         ]
 
-    def own(self) -> list[Entry]:
+    def own(self) -> list[str]:
         """Says where the data that belongs to no single tenant is."""
-        entries: list[Entry] = []
+        entries: list[str] = []
         for kind, store in self._own.items():
             account = self._family.account(store)
             if account and kind == "postgres":
                 logins = (account.login, *([account.migration] if account.migration else []))
                 entries += self._database(account.space, logins, GENERAL)
             elif account:
-                entries.append(("mongodb_database", quoted(account.space.name)))
+                entries.append(entry("mongodb_database", account.space.name))
         return entries
 
-    def of(self, tenant: str) -> list[Entry]:
+    def of(self, tenant: str) -> list[str]:
         """Says where a tenant's data is, and who logs in there."""
         space = self._sql.get(tenant)
         entries = self._database(space, space.logins, self._words) if space else []
         return entries + self._beside(tenant, logins=True)
 
-    def readable(self, tenant: str) -> list[Entry]:
+    def readable(self, tenant: str) -> list[str]:
         """Says where a tenant's data is, for somebody who logs in as himself."""
         space = self._sql.get(tenant)
         entries = self._database(space, (), self._words) if space else []
         return entries + self._beside(tenant, logins=False)
 
-    def _beside(self, tenant: str, *, logins: bool) -> list[Entry]:
+    def _beside(self, tenant: str, *, logins: bool) -> list[str]:
         space = self._documents.get(tenant)
-        entries = [("mongodb_database", quoted(space.name))] if space else []
+        entries = [entry("mongodb_database", space.name)] if space else []
         stores = []
         for name, kind, spaces in self._others:
             if other := spaces.get(tenant):
                 users = other.logins if logins and kind == "postgres" else ()
-                stores.append((name, inline(self._database(other, users, GENERAL))))
-        return [*entries, ("stores", inline(stores))] if stores else entries
+                stores.append(inline(name, self._database(other, users, GENERAL)))
+        return [*entries, inline("stores", stores)] if stores else entries
 
-    def _database(self, space: Space, logins: Iterable[Login], words: Words) -> list[Entry]:
-        entries = [(words.database, quoted(space.name if words.schema is None else space.database))]
+    def _database(self, space: Space, logins: Iterable[Login], words: Words) -> list[str]:
+        entries = [entry(words.database, space.name if words.schema is None else space.database)]
         if words.schema is not None and space.name != space.database:
-            entries.append((words.schema, quoted(space.name)))
+            entries.append(entry(words.schema, space.name))
         for login in logins:
-            who = [(words.username, quoted(login.name)), (words.password, quoted(secret_path(login.secret)))]
-            entries += [("migrate", inline(who))] if login.right == "migrate" else who
+            who = [entry(words.username, login.name), entry(words.password, secret_path(login.secret))]
+            entries += [inline("migrate", who)] if login.right == "migrate" else who
         return entries
 
     def _kind(self, store: DataStore) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from kmtopo.plugin import Tenant
 from kmtopo_laravel.families import Family
-from kmtopo_laravel.php import OPENING, Entry, listed, origin, quoted
+from kmtopo_laravel.php import OPENING, entry, listed, origin, quoted
 from kmtopo_laravel.places import Places
 from kmtopo_laravel.words import words_of
 
@@ -35,7 +35,7 @@ class _List:
         self._words = words_of(self._flavor)
         self._places = Places(family, self._words)
         found = ((key, family.setting(variable)) for variable, key in _PREFIXES)
-        self._prefixes = [(key, quoted(prefix)) for key, prefix in found if prefix is not None]
+        self._prefixes = [entry(key, prefix) for key, prefix in found if prefix is not None]
 
     def text(self) -> str:
         """Returns the whole file."""
@@ -58,12 +58,10 @@ class _List:
     def _own(self) -> str:
         """Writes what belongs to no tenant in particular, and the central one's hosts."""
         tenant = self._central
-        entries: list[Entry] = []
-        if tenant:
-            entries = [("id", quoted(tenant.name)), ("title", quoted(tenant.title))]
-        entries.append(("domains", listed(tenant.hosts if tenant else ())))
+        entries = [entry("id", tenant.name), entry("title", tenant.title)] if tenant else []
+        entries.append(f"'domains' => {listed(tenant.hosts if tenant else ())}")
         if tenant and tenant.reads_all:
-            entries.append(("reads", quoted("all")))
+            entries.append(entry("reads", "all"))
         mark = f"{_STEP}{origin(tenant.address if tenant else self._family.first.address)}\n"
         return _block(self._words.central, mark, [*entries, *self._places.own()], _STEP)
 
@@ -80,16 +78,16 @@ class _List:
             ),
         )
 
-    def _served(self, tenant: Tenant) -> list[Entry]:
+    def _served(self, tenant: Tenant) -> list[str]:
         # A slug needs no care: it goes on before the mark that ends the prefix.
         name = tenant.name
-        prefixes = [(key, f"{prefix[:-1]}tenant_{name}_{prefix[-1]}") for key, prefix in self._prefixes]
+        prefixes = [f"{prefix[:-1]}tenant_{name}_{prefix[-1]}" for prefix in self._prefixes]
         return self._identity(tenant) + self._places.of(name) + prefixes
 
-    def _identity(self, tenant: Tenant) -> list[Entry]:
+    def _identity(self, tenant: Tenant) -> list[str]:
         words = self._words
         hosts = listed(tenant.hosts) if words.has_many_hosts else quoted(tenant.hosts[0])
-        return [(words.name, quoted(tenant.name)), ("title", quoted(tenant.title)), (words.hosts, hosts)]
+        return [entry(words.name, tenant.name), entry("title", tenant.title), f"'{words.hosts}' => {hosts}"]
 
 
 def _section(name: str, rows: Iterable[str]) -> str:
@@ -101,6 +99,6 @@ def _hosts(tenant: Tenant, mark: str) -> str:
     return mark + "".join([f"{_STEP * 2}{quoted(host)} => {name},\n" for host in tenant.hosts])
 
 
-def _block(name: str, mark: str, entries: Iterable[Entry], indent: str = _STEP * 2) -> str:
-    rows = "".join([f"{indent}{_STEP}'{key}' => {value},\n" for key, value in entries])
-    return f"{mark}{indent}{quoted(name)} => [\n{rows}{indent}],\n"
+def _block(name: str, mark: str, entries: Iterable[str], indent: str = _STEP * 2) -> str:
+    rows = f",\n{indent}{_STEP}".join(entries)
+    return f"{mark}{indent}{quoted(name)} => [\n{indent}{_STEP}{rows},\n{indent}],\n"
