@@ -143,15 +143,24 @@ def test_fields_are_not_inherited() -> None:
             minor: int
 
 
-def test_nothing_is_compiled_before_it_is_used() -> None:
+def test_classes_with_as_many_fields_share_what_is_compiled() -> None:
     @frozen
-    class Idle:
-        """Waits."""
+    class Point:
+        """Two other fields."""
 
-        name: str
+        x: int
+        y: int
 
-    before = vars(Idle)["__init__"]
-    Idle("a")
+    assert Point.__init__.__code__.co_code == Pair.__init__.__code__.co_code
+    assert (Point(y=2, x=1).x, str(inspect.signature(Point))) == (1, "(x: 'int', y: 'int') -> None")
 
-    assert not inspect.isfunction(before)
-    assert inspect.isfunction(vars(Idle)["__init__"])
+
+def test_a_field_without_a_default_does_not_follow_one_with_a_default() -> None:
+    with pytest.raises(TypeError, match="Late: a field without a default follows one with a default"):
+
+        @frozen
+        class Late:
+            """Never made."""
+
+            first: int = 1
+            second: int
