@@ -44,11 +44,11 @@ def deliver(container: Container) -> Delivery:
     filled: list[Variable] = []
     exported: list[Variable] = []
     stuck: list[Variable] = []
-    shared = [variable for variable in container.variables if variable.group == GROUP_OF_THE_TENANT]
+    shared: list[Variable] = []
     for variable in container.variables:
         if variable.group == GROUP_OF_THE_TENANT:
-            continue
-        if variable.literal is not None:
+            shared.append(variable)
+        elif variable.literal is not None:
             written.append(variable)
         elif not variable.secrets:
             filled.append(variable)

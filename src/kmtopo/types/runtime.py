@@ -110,6 +110,10 @@ class Variable:
     @property
     def literal(self) -> str | None:
         """The value where it is known now, else None."""
+        if len(self.parts) == 1:
+            # Nearly all have one part, and a thousand containers ask for theirs several times.
+            (part,) = self.parts
+            return part if isinstance(part, str) else None
         known = [part for part in self.parts if isinstance(part, str)]
         return "".join(known) if len(known) == len(self.parts) else None
 
