@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from kmtopo.plugin import Account, Container, DataStore, Deployment, Network, frozen
@@ -9,11 +10,15 @@ from kmtopo.plugin import Account, Container, DataStore, Deployment, Network, fr
 
 @frozen
 class Family:
-    """Some containers of one image; ``members`` begin with the one that the others descend from, where it is here."""
+    """Some containers of one image; ``members`` begin with the one that the others descend from, where it is here.
+
+    ``proxies`` route to one of them.
+    """
 
     deployment: Deployment
     folder: PurePosixPath
     members: tuple[Container, ...]
+    proxies: tuple[Container, ...]
 
     @property
     def first(self) -> Container:
@@ -41,10 +46,8 @@ class Family:
 
     def edges(self) -> tuple[Network, ...]:
         """The networks that a proxy reaches it over."""
-        names = {member.name for member in self.members}
-        proxies = [c for c in self.deployment.containers.values() if names & {route.to for route in c.routes}]
         joined = {network for member in self.members for network in member.networks}
-        shared = {network for proxy in proxies for network in proxy.networks if network in joined}
+        shared = joined.intersection(a.network for proxy in self.proxies for a in proxy.attachments)
         return tuple(self.deployment.networks[name] for name in sorted(shared))
 
 
@@ -55,4 +58,21 @@ def families(deployment: Deployment) -> tuple[Family, ...]:
         if container.type == "laravel":
             for folder in container.runtime.folders:
                 found.setdefault(PurePosixPath(container.vps, folder.name), []).append(container)
-    return tuple(Family(deployment, folder, tuple(members)) for folder, members in sorted(found.items()))
+    routed = _routed(deployment)
+    return tuple(_family(deployment, folder, members, routed) for folder, members in sorted(found.items()))
+
+
+def _family(
+    deployment: Deployment, folder: PurePosixPath, members: list[Container], routed: Mapping[str, dict[str, Container]]
+) -> Family:
+    proxies = {name: proxy for member in members for name, proxy in routed.get(member.name, {}).items()}
+    return Family(deployment, folder, tuple(members), tuple(proxies[name] for name in sorted(proxies)))
+
+
+def _routed(deployment: Deployment) -> dict[str, dict[str, Container]]:
+    """The proxies that route to each container; worked out once, since dedicated tenants have a family each."""
+    routed: dict[str, dict[str, Container]] = {}
+    for proxy in deployment.containers.values():
+        for route in proxy.routes:
+            routed.setdefault(route.to, {})[proxy.name] = proxy
+    return routed
