@@ -44,12 +44,15 @@ def full(bench: Bench) -> Iterator[Row]:
     yield Row("its peak memory", ten_thousand.subject.memory, 200, 130, "MiB")
     yield from unchanged(bench, 10_000)
     yield from growth("from 1,000 to 10,000 tenants", thousand.subject, ten_thousand.subject)
+    yield from dedicated(bench)
 
 
 def small(bench: Bench) -> Iterator[Row]:
     """Measures growth alone, on sizes that a busy machine can bear."""
     few, many = (middle([bench.build(tenants)() for _ in range(bench.rounds)]) for tenants in (200, 2_000))
     yield from growth("from 200 to 2,000 tenants", few, many)
+    few, many = (middle([bench.build(n, dedicated=True)() for _ in range(bench.rounds)]) for n in (20, 200))
+    yield from growth("from 20 to 200 dedicated tenants", few, many)
 
 
 def start(bench: Bench) -> Iterator[Row]:
@@ -77,6 +80,13 @@ def unchanged(bench: Bench, tenants: int) -> Iterator[Row]:
     before = snapshot(project)
     yield in_floors(f"no-change rebuild of W({tenants:,})", bench.against_floor(tenants, rebuild), 1.4, 0.7)
     yield Row("files that it touched", len(touched(before, project)), 0, 0, "files")
+
+
+def dedicated(bench: Bench) -> Iterator[Row]:
+    """Measures 1,000 containers against Compose, which only checks them."""
+    measured = bench.against_compose(250)
+    cpu, share = measured.subject.cpu, measured.multiple
+    yield Row("1,000 containers of dedicated tenants, in checks by Compose", share, 1 / 4, 1 / 8, "x", cpu=cpu)
 
 
 def growth(what: str, few: Cost, many: Cost) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.processes import Cost, middle, run
@@ -71,10 +72,21 @@ class Bench:
         """Returns a command on KMMotos, each time in a fresh project."""
         return lambda: run([KMTOPO, *arguments], self.kmmotos())
 
-    def build(self, tenants: int) -> Callable[[], Cost]:
+    def build(self, tenants: int, *, dedicated: bool = False) -> Callable[[], Cost]:
         """Returns the first build of W(tenants), one environment, without pictures."""
         command: list[str | Path] = [KMTOPO, "build", "-e", "produccion", "--only", self.without_pictures]
-        return lambda: run(command, self.project(self.workload(tenants)))
+        return lambda: run(command, self.project(self.workload(tenants, dedicated=dedicated)))
+
+    def against_compose(self, tenants: int) -> Against:
+        """Measures the first build of W(tenants), each with containers of its own, and Compose's check of the result."""
+        command: list[str | Path] = [KMTOPO, "build", "-e", "produccion", "--only", self.without_pictures]
+        turns = []
+        for _ in range(self.rounds):
+            project = self.project(self.workload(tenants, dedicated=True))
+            ours = run(command, project)
+            (built,) = project.glob("build/produccion/*/compose.yaml")
+            turns.append((ours, run([compose(), "-f", built, "config", "-q"], project)))
+        return Against(middle([turn[0] for turn in turns]), middle([turn[1] for turn in turns]))
 
     def project(self, *written: Path) -> Path:
         """Makes a fresh project's folder of what an architect wrote."""
@@ -90,11 +102,11 @@ class Bench:
         """Makes a fresh project's folder of the repository's own topology."""
         return self.project(*(path for path in (ROOT / "topology.yaml", ROOT / "kmtopo.lock") if path.exists()))
 
-    def workload(self, tenants: int) -> Path:
+    def workload(self, tenants: int, *, dedicated: bool = False) -> Path:
         """Returns the file of W(tenants)."""
-        path = self.folder / f"w-{tenants}.yaml"
+        path = self.folder / f"w-{tenants}{'-dedicated' * dedicated}.yaml"
         if not path.exists():
-            path.write_text(topology(tenants), encoding="utf-8")
+            path.write_text(topology(tenants, dedicated=dedicated), encoding="utf-8")
         return path
 
     def _writing(self, name: str, command: list[str | Path]) -> Callable[[], Cost]:
@@ -105,6 +117,14 @@ class Bench:
             return run([*command, target], self.folder)
 
         return fresh
+
+
+def compose() -> Path:
+    """Returns the program of Compose that the wheel brings."""
+    spec = find_spec("compose")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).with_name("docker-compose")
 
 
 def touched(before: dict[Path, tuple[int, int]], project: Path) -> list[Path]:

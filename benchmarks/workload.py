@@ -1,4 +1,4 @@
-"""W(T): the KMMotos stack with T tenants, 12 lines of YAML each."""
+"""W(T): the KMMotos stack with T tenants, 12 lines of YAML each; pooled, or each with containers of its own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,14 @@ TENANT = """\
 """
 
 
-def topology(tenants: int) -> str:
-    """Returns the topology of that many tenants."""
+# What carries dedicated tenants, however many: capacity is not what is measured.
+_POOLED = {"placement: pooled": "placement: dedicated", "memory: 32GiB, disk: 480GiB": "memory: 64TiB, disk: 1024TiB"}
+
+
+def topology(tenants: int, *, dedicated: bool = False) -> str:
+    """Returns the topology of that many tenants; a dedicated one has four containers."""
     items = (TENANT.format(number=number, zone=ZONES[number % len(ZONES)]) for number in range(1, tenants + 1))
-    return STACK.read_text(encoding="utf-8") + "tenants:\n" + "".join(items)
+    stack = STACK.read_text(encoding="utf-8")
+    for pooled, own in _POOLED.items() if dedicated else ():
+        stack = stack.replace(pooled, own)
+    return stack + "tenants:\n" + "".join(items)

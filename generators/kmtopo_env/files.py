@@ -40,7 +40,7 @@ def _entries(address: Address, written: Iterable[Variable]) -> Iterator[str]:
         here: Address | None = None
         for variable in sorted(variables, key=lambda v: v.origin is not None):
             said = variable.origin or address
-            if said != here:
+            if said is not here and said != here:
                 yield f"# from {said}"
                 here = said
             yield f"{variable.name}={quoted(variable.literal or '')}"
