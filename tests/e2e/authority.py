@@ -26,7 +26,7 @@ class Authority:
     def issue(self, hosts: Iterable[str], certificate: Path, key: Path) -> None:
         """Writes a certificate for some hosts, and its key."""
         names = ",".join(f"DNS:{host}" for host in hosts)
-        request = self.folder / "request.pem"
+        request = self.folder / f"{certificate.parent.name}.request"  # several may be issued at once
         subject = ("-subj", "/CN=proxy", "-addext", f"subjectAltName={names}")
         _openssl("req", "-new", *KEY, *subject, "-keyout", key, "-out", request)
         ours = ("-CA", self.folder / "authority.pem", "-CAkey", self.folder / "authority.key")

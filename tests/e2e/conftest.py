@@ -10,18 +10,23 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
 from e2e import python313
 from e2e.addresses import internet
+from e2e.authority import authority
 from e2e.builder import CATALOGUE, build
-from e2e.daemon import Docker, daemon
+from e2e.daemon import daemon
+from e2e.environments import MADE, Workshop, side_by_side
 from e2e.installed import Installed
 from e2e.machine import cannot_start
+from e2e.stack import Stack
 
 ROOT = Path(__file__).parents[2]
+NOT_PROVEN = pytest.StashKey[tuple[str, ...]]()
 
 
 @pytest.fixture(scope="session")
@@ -73,17 +78,48 @@ def copied_project(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def without() -> tuple[str, ...]:
+def without(pytestconfig: pytest.Config) -> tuple[str, ...]:
     """The services that this machine cannot start: MongoDB's stand-in needs Python 3.13."""
-    return () if python313.found() else ("mongo",)
+    missing = () if python313.found() else ("mongo",)
+    pytestconfig.stash[NOT_PROVEN] = missing
+    return missing
+
+
+@pytest.fixture(scope="session", autouse=True)
+def environments(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Stack]]]:
+    """Those environments that a test asks for: they start while the tests run that ask for none."""
+    wanted = MADE.keys() & {name for item in request.session.items for name in item.fixturenames}
+    if not wanted:
+        yield {}
+        return
+    made = (request.getfixturevalue(name) for name in ("without", "open_folder", "kmmotos", "installed"))
+    without, folder, source, installed = made
+    with daemon() as docker, internet():
+
+        def workshop() -> Workshop:
+            build(docker, [name for name in CATALOGUE if name not in without])
+            return Workshop(folder, source, installed, docker, without, authority(folder / "authority"))
+
+        with side_by_side(wanted, workshop) as starting:
+            yield starting
 
 
 @pytest.fixture(scope="session")
-def docker(without: tuple[str, ...]) -> Iterator[Docker]:
-    """A daemon that has all test images."""
-    with daemon() as docker, internet():
-        build(docker, [name for name in CATALOGUE if name not in without])
-        yield docker
+def desarrollo(environments: dict[str, Future[Stack]]) -> Stack:
+    """A developer's machine."""
+    return environments["desarrollo"].result()
+
+
+@pytest.fixture(scope="session")
+def produccion(environments: dict[str, Future[Stack]]) -> Stack:
+    """Production."""
+    return environments["produccion"].result()
+
+
+@pytest.fixture(scope="session")
+def pruebas(environments: dict[str, Future[Stack]]) -> Stack:
+    """The test environment, which leaks."""
+    return environments["pruebas"].result()
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +129,11 @@ def chromium() -> str:
         if found := shutil.which(name):
             return found
     return cannot_start("the browser", "no chromium on this machine, and apt-get could not bring it")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps the tests of environments for later: they have to start first."""
+    items.sort(key=lambda item: bool(MADE.keys() & getattr(item, "fixturenames", ())))
 
 
 @pytest.hookimpl(trylast=True)
@@ -106,8 +147,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Closes with the one line that people and CI read, after what is missing from it."""
     counts = {outcome: _count(config, outcome) for outcome in ("passed", "failed", "error", "skipped")}
     said = [f"{number} {outcome}" for outcome, number in counts.items() if number or outcome in ("passed", "skipped")]
-    if not python313.found():
-        print("not proven: mongo")
+    for name in config.stash.get(NOT_PROVEN, ()):
+        print(f"not proven: {name}")
     print(", ".join(said))
 
 

@@ -64,19 +64,26 @@ class Project:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the topology"
         path.write_text(text.replace(old, new), encoding="utf-8")
 
+    def cut(self, first: str, after: str) -> None:
+        """Takes a part out of the topology."""
+        path = self.folder / "topology.yaml"
+        before, _, rest = path.read_text(encoding="utf-8").partition(first)
+        path.write_text(before + after + rest.partition(after)[2], encoding="utf-8")
+
     def kmtopo(self, *words: str) -> str:
         """Runs the installed command in the folder, and returns what it printed."""
         ended = self.installed.kmtopo(*words, cwd=self.folder)
         assert ended.returncode == 0, f"kmtopo {words}: {ended.stdout}{ended.stderr}"
         return ended.stdout
 
-    def build(self) -> None:
-        """Compiles the topology, and sees to it that secrets and the override file are there."""
-        self.kmtopo("build", "--env", self.environment)
+    def build(self) -> str:
+        """Compiles the topology, sees to it that secrets and the override file are there, and returns what was told."""
+        told = self.kmtopo("build", "--env", self.environment)
         self.kmtopo("secrets", "init", "--env", self.environment)
         services = self._read(COMPOSE)["services"]
         images = {name: {"image": stand_in(service["image"])} for name, service in services.items()}
         self.override.write_text(json.dumps({"services": images}), encoding="utf-8")
+        return told
 
     def differences(self) -> list[str]:
         """Lists what the override file changes besides images: ``services.nginx.command``."""

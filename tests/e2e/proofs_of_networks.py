@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from e2e.addresses import OUTSIDE, OUTSIDE_PORT
 from e2e.proofs import Look, Proof
@@ -14,14 +14,16 @@ STORES = {"mongo": 27017, "postgres": 5432, "redis": 6379}
 FRONT = ("frontend", "nginx")
 
 
-def proofs(door_ports: set[str]) -> Iterator[Proof]:
-    """Yields what holds in production; ``door_ports`` are what Nginx publishes: ``203.0.113.10:443``."""
-    for store, port in STORES.items():
+def proofs(address: str, doors: Iterable[int], without: Iterable[str] = ()) -> Iterator[Proof]:
+    """Yields what holds where the data are shut in; ``doors`` are the ports that Nginx publishes on the address."""
+    stores = {store: port for store, port in STORES.items() if store not in without}
+    expected = {"nginx": tuple(doors)}
+    for store, port in stores.items():
         for origin in FRONT:
             yield Proof(f"{origin} does not reach {store}", not_reached(origin, store, port), reached(store, port))
-    for store in STORES:
+    for store in stores:
         yield Proof(f"{store} has no way out", no_way_out(store), way_out)
-    yield Proof("only nginx publishes", lambda stack: published(stack, door_ports), open_doors)
+    yield Proof("only nginx publishes", lambda stack: published(stack, expected, address), open_doors)
 
 
 def not_reached(origin: str, store: str, port: int) -> Look:
@@ -52,16 +54,17 @@ def way_out(stack: Stack) -> list[str]:
     return [] if stack.reaches("frontend", OUTSIDE, OUTSIDE_PORT) else ["the host outside is not there"]
 
 
-def published(stack: Stack, expected: set[str]) -> list[str]:
-    """Compares all host ports of all containers with those that are expected."""
+def published(stack: Stack, expected: Mapping[str, int | tuple[int, ...]], address: str) -> list[str]:
+    """Compares all host ports of all containers with those that are expected, by service; all are on one address."""
+    ports = {service: (port,) if isinstance(port, int) else port for service, port in expected.items()}
+    wanted = {f"{service} {address}:{port}" for service, each in ports.items() for port in each}
     found = {
-        f"{service} {publisher['URL']}:{publisher['PublishedPort']}"
+        f"{container['Service']} {publisher['URL']}:{publisher['PublishedPort']}"
         for container in stack.containers()
-        for service, publishers in [(container["Service"], container["Publishers"] or [])]
-        for publisher in publishers
+        for publisher in container["Publishers"] or []
         if publisher["PublishedPort"]
     }
-    return sorted(found ^ {f"nginx {door}" for door in expected})
+    return sorted(found ^ wanted)
 
 
 def open_doors(stack: Stack) -> list[str]:

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from e2e.project import copied
-from e2e.stack import Stack, running
-from e2e.web import Door
+from e2e.eventually import eventually
+from e2e.proofs_of_networks import published
 
 pytestmark = pytest.mark.e2e
 
-
-@pytest.fixture(scope="module")
-def project(installed, kmmotos, open_folder):
-    project = copied(open_folder / "desarrollo", kmmotos, installed, "desarrollo", "local")
-    project.build()
-    return project
+HOSTS = {tenant: f"{tenant}.localhost" for tenant in ("central", "km-motos")}
 
 
-@pytest.fixture(scope="module")
-def stack(project, docker, without):
-    with running(Stack(docker, project, Door("127.0.0.1", 8080), without)) as stack:
-        yield stack
+def test_only_images_are_replaced(desarrollo):
+    assert desarrollo.project.differences() == []
 
 
-def test_only_images_are_replaced(project):
-    assert project.differences() == []
-
-
-def test_everything_that_is_generated_starts(stack, without):
-    states = {c["Service"]: (c["State"], c["Health"] or c["ExitCode"]) for c in stack.containers()}
+def test_everything_that_is_generated_starts(desarrollo, without):
+    states = {c["Service"]: (c["State"], c["Health"] or c["ExitCode"]) for c in desarrollo.containers()}
 
     well = ("running", "healthy")
     assert states == {
@@ -46,27 +34,48 @@ def test_everything_that_is_generated_starts(stack, without):
     }
 
 
-def test_the_page_comes_from_the_development_server(stack):
-    answer = stack.door.ask("km-motos.localhost", "/")
+def test_doors_and_stores_are_open_on_loopback_alone(desarrollo, without):
+    stores = {"postgres": 5432, "redis": 6379, **({} if "mongo" in without else {"mongo": 27017})}
+
+    assert published(desarrollo, {"nginx": 8080, "mailpit": 8025, **stores}, "127.0.0.1") == []
+
+
+def test_the_page_comes_from_the_development_server(desarrollo):
+    answer = desarrollo.door.ask("km-motos.localhost", "/")
 
     assert (answer.status, "development of km-motos.localhost:8080" in answer.body) == (200, True)
 
 
-def test_a_browser_may_switch_to_a_websocket(stack):
+def test_a_browser_may_switch_to_a_websocket(desarrollo):
     key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version": "13"}
-    answer = stack.door.ask("km-motos.localhost", "/hmr", **key, Upgrade="websocket", Connection="Upgrade")
+    answer = desarrollo.door.ask("km-motos.localhost", "/hmr", **key, Upgrade="websocket", Connection="Upgrade")
 
     assert (answer.status, answer.headers["sec-websocket-accept"]) == (101, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
 
 
-def test_the_application_runs_from_the_mounted_code(stack, project):
-    assert stack.door.ask("km-motos.localhost", "/api/request").json == {
+@pytest.mark.parametrize("tenant", HOSTS)
+def test_each_host_reaches_the_application_as_its_tenant(tenant, desarrollo):
+    assert desarrollo.door.ask(HOSTS[tenant], "/api/request").json == {
         "environment": "local",
-        "host": "km-motos.localhost:8080",
+        "host": f"{HOSTS[tenant]}:8080",
         "scheme": "http",
-        "named": "km-motos",
-        "tenant": "km-motos",
+        "named": tenant,
+        "tenant": tenant,
     }
-    (project.code / "app/greeting.php").write_text("<?php return ['greeting' => 'edited'];")
 
-    assert stack.door.ask("km-motos.localhost", "/api/greeting").json == {"greeting": "edited"}
+
+def test_each_host_reaches_its_own_database(desarrollo):
+    sold = {tenant: desarrollo.door.ask(host, "/api/sales", "POST", tenant).json for tenant, host in HOSTS.items()}
+
+    assert sold == {
+        "central": {"database": "kmmotos_central", "role": "kmmotos_backend", "sales": ["central"]},
+        "km-motos": {"database": "tenantkm-motos", "role": "tenantkm_motos_app", "sales": ["km-motos"]},
+    }
+
+
+def test_the_application_runs_from_the_mounted_code(desarrollo):
+    assert desarrollo.door.ask("km-motos.localhost", "/api/greeting").json == {"greeting": "hello"}
+
+    (desarrollo.project.code / "app/greeting.php").write_text("<?php return ['greeting' => 'edited'];")
+
+    eventually(lambda: desarrollo.door.ask("km-motos.localhost", "/api/greeting").json, {"greeting": "edited"})

@@ -90,13 +90,16 @@ function session(Tenant $tenant, ?string $given): array
     return ['key' => $key, 'value' => redis()->get($key)];
 }
 
-/** What the cache holds; an empty value clears it, as `php artisan cache:clear` does. */
+/** What the cache holds; it is cleared as `php artisan cache:clear` does. */
 function cached(Tenant $tenant, ?string $given): array
 {
     $redis = redis('REDIS_CACHE_DB');
     $key = $tenant->cachePrefix().'price';
+    if ($_SERVER['REQUEST_METHOD'] === 'DELETE') {
+        $redis->flushDb();
+    }
     if ($given !== null) {
-        $given === '' ? $redis->flushDb() : $redis->set($key, $given);
+        $redis->set($key, $given);
     }
 
     return ['key' => $key, 'value' => $redis->get($key)];
