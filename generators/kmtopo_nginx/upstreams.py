@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmtopo.plugin import Route
+from kmtopo.plugin import Neighbour, Route
 from kmtopo_nginx import names
 from kmtopo_nginx.copies import chosen_by_tenant
 from kmtopo_nginx.directives import Comment, Node, block, directive, origin
@@ -31,9 +31,9 @@ def dedicated(front: Front) -> Iterator[Node]:
         yield block("upstream", name, holds=_upstream(name, copy.route, distant.get(copy.route.to)))
 
 
-def _distant(front: Front) -> dict[str, str]:
-    """The containers on other machines, with the address of each."""
-    return {neighbour.name: neighbour.ip for neighbour in front.container.neighbours}
+def _distant(front: Front) -> dict[str, Neighbour]:
+    """The containers on other machines."""
+    return {neighbour.name: neighbour for neighbour in front.container.neighbours}
 
 
 def to_http(front: Front) -> Iterator[Node]:
@@ -71,13 +71,14 @@ def _both(module: str) -> Iterator[Node]:
     yield directive(f"{module}_max_temp_file_size", "0")
 
 
-def _upstream(name: str, route: Route, ip: str | None) -> Iterator[Node]:
+def _upstream(name: str, route: Route, distant: Neighbour | None) -> Iterator[Node]:
     yield directive("zone", name, "64k")
-    if ip is None:
+    if distant is None:
         yield directive("server", f"{name}:{route.port.number}", "resolve", "max_fails=3", "fail_timeout=10s")
     else:
         # On another machine, which Docker's resolver knows nothing of.
-        yield directive("server", f"{ip}:{route.port.number}", "max_fails=3", "fail_timeout=10s")
+        address = f"{distant.ip}:{distant.port or route.port.number}"
+        yield directive("server", address, "max_fails=3", "fail_timeout=10s")
     if not is_fastcgi(route):
         yield directive("keepalive", "32")
 

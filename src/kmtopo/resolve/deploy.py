@@ -54,7 +54,7 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
     stores = data_stores(plan, project.name, separation, companies, lock)
     around = equipment.surroundings(plan, project, stage, tls, separation, names, companies, stores)
     containers = _Assembly(topology, plan, lock, around, machines, found)
-    resolved = crossed(containers.all(), machines, found)
+    resolved = crossed(containers.all(), machines, _ports(lock, plan.world.name), found)
     _check_tls(plan, tls, resolved, names, found)
     return Deployment(
         project=project,
@@ -72,6 +72,12 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
         host_pattern=around.pattern,
         root=root,
     )
+
+
+def _ports(lock: Lock, environment: str) -> dict[str, int]:
+    """The ports that are allocated in one environment, by container and its own port."""
+    begin = f"{environment}."
+    return {key.removeprefix(begin): port for key, port in lock.ports.items() if key.startswith(begin)}
 
 
 def project_of(topology: Topology) -> Project:

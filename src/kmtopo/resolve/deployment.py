@@ -162,10 +162,14 @@ class Publication:
 
 @frozen
 class Neighbour:
-    """A callee on another machine, as its caller finds it: its name leads to a private address."""
+    """A callee on another machine, as its caller finds it: its name leads to a private address.
+
+    ``port`` is the one there that leads to the callee, None where it is the callee's own.
+    """
 
     name: str
     ip: str
+    port: int | None = None
 
 
 @frozen

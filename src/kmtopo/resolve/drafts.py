@@ -219,6 +219,7 @@ def needs(plans: Mapping[str, Plan]) -> Needs:
                 taken_subnets.add(str(layer.data["subnet"]))
             else:
                 subnets[f"{each.world.name}.{name}"] = layer.where.address
+        ports |= dict(_ways_to_copies(each))
         for draft in each.drafts.values():
             for index, (_, host, container, _) in enumerate(draft.entry.publish or ()):
                 if host is None:
@@ -226,6 +227,17 @@ def needs(plans: Mapping[str, Plan]) -> Needs:
                 else:
                     taken_ports.add(host)
     return Needs(subnets, ports, tuple(sorted(taken_subnets)), tuple(sorted(taken_ports)))
+
+
+def _ways_to_copies(each: Plan) -> Iterator[tuple[str, Address]]:
+    """Copies that a proxy on another machine routes to: its address there has each number once, and copies listen alike."""
+    shared = (draft for draft in each.drafts.values() if draft.tenant is None)
+    for draft in shared:
+        for key, entry in (draft.entry.routes or {}).items():
+            for copy in each.world.copies_of.get(entry.to or "", ()) if entry else ():
+                callee = each.drafts.get(copy.name)
+                if callee is not None and callee.port is not None and callee.vps != draft.vps:
+                    yield f"{each.world.name}.{copy.name}.{callee.port.number}", draft.origin("routes", key)
 
 
 def _used_networks(each: Plan) -> Iterator[tuple[str, Layer]]:

@@ -79,3 +79,42 @@ def test_each_machine_without_an_address_is_told_once() -> None:
     )
 
     assert told(checked(bare)) == [("KM323", 12, 3), ("KM323", 20, 3)]
+
+
+DEDICATED = """\
+kmtopo: 1
+name: shop
+vps:
+  edge: {address: 203.0.113.10, private_address: 10.9.0.1}
+  work: {private_address: 10.9.0.2}
+networks:
+  open: {internal: false}
+  inner: {}
+defaults: {containers: {resources: {cpu: 0.1, memory: 128MiB}}}
+containers:
+  nginx: {type: nginx, image: "nginx:1.29.8", vps: edge, networks: [open, inner], publish: ["80:80"], routes: {/: web}}
+  web: {type: generic, image: "shop/web:1", vps: work, port: 8080, networks: [inner], uses: [postgres]}
+  postgres: {type: postgres, image: "postgres:17.6", vps: work, networks: [inner], volumes: {rows: 1GiB}}
+tenancy: {domain: "{tenant}.shop.example", stores: {postgres: database}}
+tenants: {north: {placement: dedicated}, south: {}, west: {placement: dedicated}}
+environments: {production: {tls: false}}
+"""
+
+
+def test_copies_on_another_machine_than_their_proxy_have_a_port_each_there() -> None:
+    build = built(DEDICATED, generators=("nginx",))
+    assert build.ok, told(build)
+    assert build.lock is not None
+    containers = build.deployments["production"].containers
+    files = {a.path.name: a.content for _, a in build.artifacts["production"]}
+
+    assert dict(build.lock.ports) == {"production.web-north.8080": 20000, "production.web-west.8080": 20001}
+    assert {
+        c.name: [(b.host_port, b.container_port) for b in c.bindings] for c in containers.values() if c.bindings
+    } == {
+        "web": [(8080, 8080)],
+        "web-north": [(20000, 8080)],
+        "web-west": [(20001, 8080)],
+    }
+    assert "server 10.9.0.2:8080 max_fails=3" in files["nginx.conf"]
+    assert "server 10.9.0.2:20001 max_fails=3" in files["dedicated.conf"]
