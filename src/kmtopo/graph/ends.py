@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase, translate
 
 from kmtopo.graph.graph import Graph
 
 INTERNET = "internet"
+_WILD = frozenset("*?[")
 
 
 def chosen(graph: Graph, words: Iterable[str], *, copies: bool = False) -> tuple[str, ...]:
@@ -44,8 +45,10 @@ def _named(graph: Graph, pattern: str, noun: str, copies: bool) -> set[str]:
     return found
 
 
-def _matching(names: Iterable[str], pattern: str) -> list[str]:
-    """The names that a glob covers; it is translated once, since tenants may be thousands."""
+def _matching(names: Collection[str], pattern: str) -> list[str]:
+    """The names that a glob covers; it is translated once, and a mere name looked up, since tenants may be thousands."""
+    if not _WILD.intersection(pattern):
+        return [pattern] if pattern in names else []
     covers = re.compile(translate(pattern)).match
     return [name for name in names if covers(name)]
 

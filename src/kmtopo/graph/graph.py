@@ -21,6 +21,9 @@ class Relation(Enum):
     SERVES = "Serves"
 
 
+_CALLS = (Relation.CONNECTS_TO, Relation.ROUTES_TO)
+
+
 @frozen
 class Edge:
     """One relation between two nodes, with the place in the file that says so.
@@ -47,4 +50,4 @@ class Graph:
 
     def calls(self) -> tuple[Edge, ...]:
         """Declared calls: ``uses`` and routes."""
-        return tuple(e for e in self.edges if e.relation in (Relation.CONNECTS_TO, Relation.ROUTES_TO))
+        return tuple([e for e in self.edges if e.relation in _CALLS])
