@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+_needs_care = re.compile(r"[\\'\n\r\t]").search
 _ESCAPES = str.maketrans({"\\": "\\\\", "'": "''", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 def quoted(value: str) -> str:
     """Quotes a value for a variable of psql: in single quotes, where psql knows backslashes and fills in no variables."""
-    return f"'{value.translate(_ESCAPES)}'"
+    return f"'{value.translate(_ESCAPES)}'" if _needs_care(value) else f"'{value}'"
