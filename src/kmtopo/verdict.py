@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kmtopo.model.topology import Topology
     from kmtopo.syntax import Document
 
+# ``like`` and ``isolate`` speak of what would be built; a broken part makes environments differ, and proofs fail.
+_OF_WHOLES = frozenset({"KM560", "KM561"})
 _NAME = re.compile(r"[a-z0-9-]+")
 
 
@@ -29,13 +31,16 @@ def verdict(
     """Returns what is to be reported.
 
     An environment that inherits a mistake finds it again, and so does each of a container's ``copies`` (by name,
-    with the original's): it is told once. Information is told once nothing is wrong any more.
+    with the original's): it is told once. Information is told once nothing is wrong any more, and what compares or
+    proves whole environments once nothing else is.
     """
     entries = topology.lists.get("accept", ()) if topology else ()
     kept = list(_accepted(found, entries)) if entries else list(found)
     located = [_located(d, document) for d in kept] if document else kept
     once = {_identity(d, copies): d for d in reversed(located)}
     told = sorted(once.values(), key=lambda d: d.sort_key)
+    if has_errors(d for d in told if d.code not in _OF_WHOLES):
+        told = [d for d in told if d.code not in _OF_WHOLES]
     return tuple(d for d in told if d.severity is not Severity.INFO) if has_errors(told) else tuple(told)
 
 
