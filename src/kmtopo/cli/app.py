@@ -162,6 +162,7 @@ def application(language: str) -> typer.Typer:
         from kmtopo.cli.build import Order
         from kmtopo.cli.build import plan as run_command
 
+        verify: Annotated[bool, typer.Option("--verify", help=w("verify"))] = False,
         run_command(context.obj, Order(file, environments, output, only))
 
     @command("build", help=w("build"))
@@ -177,7 +178,8 @@ def application(language: str) -> typer.Typer:
         from kmtopo.cli.build import Order
         from kmtopo.cli.build import build as run_command
 
-        run_command(context.obj, Order(file, environments, output, only), check=check, force=force)
+        order = Order(file, environments, output, only, verify=verify)
+        run_command(context.obj, order, check=check, force=force)
 
     @command("show", help=w("show"))
     def show(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kmtopo import __version__, pipeline, writer
-from kmtopo.cli import memory
+from kmtopo.cli import memory, verification
 from kmtopo.cli.farewell import announce, bid_farewell, farewells
 from kmtopo.cli.inputs import chosen_generators, compiled, read, sources
 from kmtopo.cli.memory import Remembered
@@ -32,12 +32,13 @@ _SIGNS = {"create": "+", "change": "~", "delete": "-", "conflict": "!"}
 
 @frozen
 class Order:
-    """What is to be built, as the command line says it."""
+    """What is to be built, as the command line says it; ``verify``: it is read back, too."""
 
     file: Path
     environments: list[str] | None = None
     output: Path | None = None
     only: str | None = None
+    verify: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -76,6 +77,8 @@ def plan(session: Session, order: Order) -> None:
 
 def build(session: Session, order: Order, *, check: bool, force: bool) -> None:
     """Writes what the topology says, all of it or nothing."""
+    if order.verify and order.only:
+        raise session.refuse("verify-whole")
     project = _opened(session, order)
     left, ahead = _fresh(project, order), None
     if left:
@@ -133,7 +136,8 @@ def _fresh(project: Project, order: Order) -> Remembered | None:
     """What a build would find again, where nothing has happened since the last one."""
     out = order.out.absolute()
     inputs = _digest((project.root, *project.included), project.lock.text if project.lock else "")
-    if not order.is_whole or not writer.is_fresh(order.folder, out, version=__version__, inputs=inputs):
+    # What was verified once is not remembered: a reader may have been installed since.
+    if order.verify or not order.is_whole or not writer.is_fresh(order.folder, out, version=__version__, inputs=inputs):
         return None
     return memory.recall(order.folder, f"{inputs} {_way_back(order.folder, out)}")
 
@@ -145,6 +149,8 @@ def _compiled(session: Session, project: Project, order: Order) -> Build:
     if not made.ok:
         session.report(made.diagnostics, sources(made))
         raise Stop(Exit.PROBLEM)
+    if order.verify:
+        verification.verify(session, made, order.out)
     return made
 
 

@@ -6,6 +6,7 @@ from kmtopo.cli.words_of_answers import ANSWERS
 from kmtopo.cli.words_of_secrets import SECRETS
 from kmtopo.cli.words_of_steps import STEPS
 
+from kmtopo.cli.words_of_verification import VERIFICATION
 WORDS: dict[str, tuple[str, str]] = {
     "app": (
         "One topology.yaml becomes Docker Compose, Nginx, env files and the deployment diagram.",
@@ -147,6 +148,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **SECRETS,
     **STEPS,
 }
+    **VERIFICATION,
 
 
 def word(key: str, language: str, **values: object) -> str:

@@ -1,0 +1,1 @@
+"""Readers of built files, each by the rules of the format and none by the emitter's."""
