@@ -162,7 +162,6 @@ def application(language: str) -> typer.Typer:
         from kmtopo.cli.build import Order
         from kmtopo.cli.build import plan as run_command
 
-        verify: Annotated[bool, typer.Option("--verify", help=w("verify"))] = False,
         run_command(context.obj, Order(file, environments, output, only))
 
     @command("build", help=w("build"))
@@ -174,6 +173,7 @@ def application(language: str) -> typer.Typer:
         only: Annotated[str | None, only_] = None,
         check: Annotated[bool, typer.Option("--check", help=w("check-only"))] = False,
         force: Annotated[bool, typer.Option("--force", help=w("force"))] = False,
+        verify: Annotated[bool, typer.Option("--verify", help=w("verify"))] = False,
     ) -> None:
         from kmtopo.cli.build import Order
         from kmtopo.cli.build import build as run_command

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kmtopo.cli.words_of_answers import ANSWERS
 from kmtopo.cli.words_of_secrets import SECRETS
 from kmtopo.cli.words_of_steps import STEPS
-
 from kmtopo.cli.words_of_verification import VERIFICATION
+
 WORDS: dict[str, tuple[str, str]] = {
     "app": (
         "One topology.yaml becomes Docker Compose, Nginx, env files and the deployment diagram.",
@@ -147,8 +147,8 @@ WORDS: dict[str, tuple[str, str]] = {
     **ANSWERS,
     **SECRETS,
     **STEPS,
-}
     **VERIFICATION,
+}
 
 
 def word(key: str, language: str, **values: object) -> str:
