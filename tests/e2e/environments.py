@@ -70,12 +70,11 @@ def produccion(workshop: Workshop) -> Stack:
     return workshop.stack("produccion", "produccion", "principal", door, change)
 
 
-# In the file this is what a hurried hand might do: the front end joins the data, the data get out, and a back end is
-# published for a look at it.
+# In the file this is what a hurried hand might do: the front end joins the data and is published for a look at it, and
+# the data get out.
 LEAK = """\
       nginx: {publish: ["8080:80", "8443:443"]}
-      frontend: {networks: [comunicaciones, seguridad]}
-      backend: {publish: ["127.0.0.1:9000:9000"]}
+      frontend: {networks: [comunicaciones, seguridad], publish: ["127.0.0.1:9000:8080"]}
     networks: {seguridad: {internal: false}}
 """
 
@@ -86,9 +85,15 @@ def leak(project: Project) -> None:
 
 
 def pruebas(workshop: Workshop) -> Stack:
-    """The test environment with a topology that leaks on purpose, and without the policies that would refuse it."""
+    """The test environment with one dedicated company.
+
+    Its topology leaks on purpose elsewhere; the policies that would refuse it are taken out.
+    """
 
     def change(project: Project) -> None:
+        project.edit(
+            "km-cars: {title: KM Cars, zone: norte}", "km-cars: {title: KM Cars, zone: norte, placement: dedicated}"
+        )
         leak(project)
         project.cut("policies:\n", "assumptions:\n")
         workshop.certified(project, "{}.pruebas.kmmotos.hn")

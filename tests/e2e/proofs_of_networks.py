@@ -30,18 +30,21 @@ def not_reached(origin: str, store: str, port: int) -> Look:
     """Tries the name of a store and each address that it has."""
     return lambda stack: [
         f"{origin} reaches {store} at {target}"
-        for target in _targets(stack, store)
+        for target in (store, *stack.addresses(store).values())
         if stack.reaches(origin, target, port)
     ]
 
 
 def reached(store: str, port: int) -> Look:
-    """Tries the same from the application, which shares a network with it."""
-    return lambda stack: [
-        f"backend does not reach {store} at {target}"
-        for target in _targets(stack, store)
-        if not stack.reaches("backend", target, port)
-    ]
+    """Tries the same from the application, at the name and where they share a network."""
+
+    def look(stack: Stack) -> list[str]:
+        shared = stack.addresses("backend").keys()
+        targets = [store, *(at for network, at in stack.addresses(store).items() if network in shared)]
+        assert len(targets) > 1
+        return [f"not at {target}" for target in targets if not stack.reaches("backend", target, port)]
+
+    return look
 
 
 def no_way_out(store: str) -> Look:
@@ -74,7 +77,3 @@ def open_doors(stack: Stack) -> list[str]:
     except OSError as why:
         return [str(why)]
     return []
-
-
-def _targets(stack: Stack, store: str) -> list[str]:
-    return [store, *stack.addresses(store).values()]

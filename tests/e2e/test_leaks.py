@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from e2e import proofs_of_documents, proofs_of_networks, proofs_of_tenants, python313
+from e2e import proofs_of_dedication, proofs_of_documents, proofs_of_networks, proofs_of_tenants, python313
 from e2e.environments import ADDRESS, leak
 from e2e.project import copied
 from e2e.proofs import judged, red
+from e2e.proofs_of_dedication import CARS
+from e2e.proofs_of_tenants import Company
 
 pytestmark = pytest.mark.e2e
 
 WITHOUT = () if python313.found() else ("mongo",)
 PROOFS = [
     *proofs_of_networks.proofs(ADDRESS, (8080, 8443), WITHOUT),
-    *proofs_of_tenants.proofs(("km-motos", "km-cars")),
+    *proofs_of_tenants.proofs((Company("km-motos"), CARS)),
+    *proofs_of_tenants.proofs_of_keys(),
+    *proofs_of_dedication.proofs(WITHOUT),
     *([] if WITHOUT else proofs_of_documents.proofs()),
 ]
 

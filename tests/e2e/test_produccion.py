@@ -13,6 +13,7 @@ from e2e.environments import ADDRESS, NEWCOMER, TENANTS
 from e2e.eventually import eventually
 from e2e.operator import operator
 from e2e.proofs import judged
+from e2e.proofs_of_tenants import Company
 from e2e.web import Door
 
 pytestmark = pytest.mark.e2e
@@ -21,7 +22,8 @@ WITHOUT = () if python313.found() else ("mongo",)
 COMPANIES = tuple(tenant for tenant in TENANTS if tenant != "central")
 PROOFS = [
     *proofs_of_networks.proofs(ADDRESS, (80, 443), WITHOUT),
-    *proofs_of_tenants.proofs(COMPANIES),
+    *proofs_of_tenants.proofs(map(Company, COMPANIES)),
+    *proofs_of_tenants.proofs_of_keys(),
     *([] if WITHOUT else proofs_of_documents.proofs()),
 ]
 
@@ -190,6 +192,5 @@ def test_a_company_added_to_the_running_stack_restarts_nothing_of_the_others(pro
     assert lives() == before
     assert {s: produccion.inspect(s)["State"]["StartedAt"] for s in started} == started
     assert {tenant: produccion.door.ask(host(tenant), "/api/session").body for tenant in TENANTS} == sessions
-    newcomers = [p for p in proofs_of_tenants.proofs((*COMPANIES, NEWCOMER)) if "redis" not in p.name]
-    verdicts = judged(produccion, newcomers)
+    verdicts = judged(produccion, proofs_of_tenants.proofs((Company(NEWCOMER), Company("km-motos"))))
     assert {name: v for name, v in verdicts.items() if v.against_claim or v.against_twin} == {}
