@@ -1,8 +1,9 @@
-"""Artifacts: the files that a build consists of, in memory."""
+"""Artifacts: the files that a build consists of, in memory, and where they are not as generators make them."""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import Literal
 
 from kmtopo.addresses import Address
 from kmtopo.values import frozen
@@ -20,3 +21,17 @@ class Artifact:
     content: str
     mode: int = 0o644
     origins: tuple[Address, ...] = ()
+
+
+@frozen
+class Hatch:
+    """Where a project departs from what generators make: by a patch of a built file, or by a template of its own.
+
+    A patch has its ``path`` in the file, its ``place`` in the topology and its reason.
+    """
+
+    kind: Literal["patch", "template"]
+    file: str
+    path: str = ""
+    place: str = ""
+    why: str = ""

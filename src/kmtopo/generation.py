@@ -1,24 +1,38 @@
-"""Runs the generators: graphs become artifacts, in memory."""
+"""Runs the generators: graphs become artifacts, in memory, and patches change them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from kmtopo import registry
 from kmtopo.addresses import Address
-from kmtopo.artifacts import Artifact
+from kmtopo.artifacts import Artifact, Hatch
 from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
 from kmtopo.graph.graph import Graph
 from kmtopo.model.layered import Layer, Where
 from kmtopo.model.problems import checked
 from kmtopo.model.topology import Topology
+from kmtopo.patching import Site, patched
 from kmtopo.plugin import Generator, Options, Tools
+from kmtopo.source import Source
 from kmtopo.syntax import Document
+from kmtopo.templates import Overrides
 from kmtopo.trace import trace
+from kmtopo.values import frozen
 
 OURS = "kmtopo"
 Made = tuple[tuple[str, Artifact], ...]
+
+
+@frozen
+class Generated:
+    """Each environment's artifacts with the generator that made them, sorted by path; where they depart from its own; findings."""
+
+    artifacts: Mapping[str, Made]
+    hatches: tuple[Hatch, ...]
+    found: tuple[Diagnostic, ...]
 
 
 def generate(
@@ -28,19 +42,38 @@ def generate(
     only: Collection[str] | None,
     *,
     drawing: bool = True,
-) -> tuple[dict[str, Made], list[Diagnostic]]:
+    templates: Iterable[Source] = (),
+) -> Generated:
     """Runs the named generators (None: all) over the graphs of some environments.
 
-    Without ``drawing`` those that only draw have their options checked, and are not run. Returns each
-    environment's artifacts, with the generator that made them, sorted by path.
+    Without ``drawing`` those that only draw have their options checked, and are not run. ``templates`` are the project's
+    own, named after the generators' that they replace. The topology's patches come last.
     """
     found: list[Diagnostic] = list(_unknown(topology))
     chosen = registry.generator_names() if only is None else only
     generators = [registry.generator(name) for name in sorted(set(chosen))]
     options = {g.name: _options(g, topology, document, found) for g in generators}
     running = [g for g in generators if drawing or not g.draws]
-    made = {name: _environment(graph, running, options, document, found) for name, graph in sorted(graphs.items())}
-    return made, found
+    own = Overrides(templates, found)
+    made = {name: _made(graph, running, options, own, found) for name, graph in sorted(graphs.items())}
+    changed, applied = patched(topology.lists.get("patches", ()), made, _site(topology, document, generators), found)
+    whole = {name: _whole(artifacts, document, found) for name, artifacts in changed.items()}
+    hatches = [Hatch("template", name) for name in own.used]
+    hatches += [_hatch(topology, document, at, file) for at, file in applied]
+    return Generated(whole, tuple(hatches), tuple(found))
+
+
+def _site(topology: Topology, document: Document, running: Iterable[Generator[Any]]) -> Site:
+    # What only draws makes no file that a patch could name.
+    needed = {name for name in registry.generator_names() if not registry.generator(name).draws}
+    names = topology.environment_names()
+    return Site(document, names, is_whole=needed <= {generator.name for generator in running})
+
+
+def _hatch(topology: Topology, document: Document, at: Address, file: str) -> Hatch:
+    entry = next(layer.data for layer in topology.lists["patches"] if layer.where.address == at)
+    path = str(entry.get("set") or entry.get("delete"))
+    return Hatch("patch", file, path, document.place(at), str(entry.get("why") or ""))
 
 
 def _unknown(topology: Topology) -> Iterable[Diagnostic]:
@@ -62,20 +95,25 @@ def _options(generator: Generator[Any], topology: Topology, document: Document, 
     return options
 
 
-def _environment(
+def _made(
     graph: Graph,
     generators: Iterable[Generator[Any]],
     options: Mapping[str, Options],
-    document: Document,
+    own: Overrides,
     found: list[Diagnostic],
 ) -> Made:
     made: list[tuple[str, Artifact]] = []
     for generator in generators:
-        for result in generator.generate(graph, options[generator.name], tools()):
+        for result in generator.generate(graph, options[generator.name], tools(own, generator.name)):
             if isinstance(result, Diagnostic):
                 found.append(result)
             else:
                 made.append((generator.name, result))
+    return tuple(made)
+
+
+def _whole(artifacts: Iterable[tuple[str, Artifact]], document: Document, found: list[Diagnostic]) -> Made:
+    made = list(artifacts)
     made.append((OURS, trace((artifact for _, artifact in made), document)))
     found += _collisions(made)
     return tuple(sorted(made, key=lambda pair: str(pair[1].path)))
@@ -92,9 +130,9 @@ def _collisions(made: Iterable[tuple[str, Artifact]]) -> Iterable[Diagnostic]:
             yield diagnose("KM603", path=path, generator=generator, other=rival)
 
 
-def tools() -> Tools:
-    """What generators may call; each part is loaded when it is first used."""
-    return Tools(layout=_layout, yaml=_yaml, template=_template)
+def tools(own: Overrides | None = None, generator: str = "") -> Tools:
+    """What generators may call; each part is loaded when it is first used. ``own`` are the project's templates for one."""
+    return Tools(layout=_layout, yaml=_yaml, template=partial(own.template, generator) if own else _template)
 
 
 def _layout(*dots: str) -> Any:

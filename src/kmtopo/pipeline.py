@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
-from kmtopo.artifacts import Artifact
+from kmtopo.artifacts import Artifact, Hatch
 from kmtopo.diagnostics import Diagnostic, has_errors
 from kmtopo.source import Project, Source
 from kmtopo.values import frozen
@@ -40,7 +40,8 @@ class Build:
     """Everything that is known after the phases so far; the result of ``compile``.
 
     ``artifacts`` holds each environment's files, paths relative to its root, with the generator
-    that made them. Nothing is in it where there are errors.
+    that made them. Nothing is in it where there are errors. ``templates`` are the project's own, and ``hatches`` say
+    where these and patches have changed what generators make.
     """
 
     source: Source
@@ -55,6 +56,8 @@ class Build:
     graphs: Mapping[str, Graph] = field(default_factory=dict)
     artifacts: Mapping[str, tuple[tuple[str, Artifact], ...]] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    templates: tuple[Source, ...] = ()
+    hatches: tuple[Hatch, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -151,17 +154,23 @@ def judge(build: Build) -> Build:
 
 
 def generate(build: Build) -> Build:
-    """Graph -> artifacts, by every generator; nothing where there are errors."""
+    """Graph -> artifacts, by every generator, with the topology's patches; nothing where there are errors."""
     from kmtopo import generation
 
     if not build.ok or build.topology is None or build.document is None:
         return build
     wanted = build.graphs if build.request.environments is None else build.request.environments
     graphs = {name: graph for name, graph in build.graphs.items() if name in wanted}
-    artifacts, found = generation.generate(
-        build.topology, build.document, graphs, build.request.generators, drawing=build.request.drawing
+    made = generation.generate(
+        build.topology,
+        build.document,
+        graphs,
+        build.request.generators,
+        drawing=build.request.drawing,
+        templates=build.templates,
     )
-    return judge(build.with_findings(found, artifacts={} if has_errors(found) else artifacts))
+    artifacts = {} if has_errors(made.found) else made.artifacts
+    return judge(build.with_findings(made.found, artifacts=artifacts, hatches=made.hatches))
 
 
 CHECKING: tuple[Phase, ...] = (parse, validate, read_lock, resolve, graph, check, judge)
@@ -178,7 +187,7 @@ def start(project: Project, request: Request | None = None) -> Build:
     """
     if project.root is None:
         raise ValueError("there is no topology to build")
-    return Build(project.root, project.lock, request or Request(), project.included)
+    return Build(project.root, project.lock, request or Request(), project.included, templates=project.templates)
 
 
 def run(phases: Iterable[Phase], build: Build) -> Build:

@@ -38,5 +38,14 @@ def generator(name: str) -> Generator[Any]:
 
 
 @cache
+def template_names(name: str) -> tuple[str, ...]:
+    """The names of a generator's templates, sorted; they lie in the folder ``templates`` of its package."""
+    from importlib.resources import files
+
+    folder = files(_entries()[name].module.partition(".")[0]) / "templates"
+    return tuple(sorted(path.name for path in folder.iterdir() if path.is_file())) if folder.is_dir() else ()
+
+
+@cache
 def _entries() -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=GROUP)}

@@ -17,6 +17,7 @@ from kmtopo.values import frozen
 
 ROOT_NAME = "topology.yaml"
 LOCK_NAME = "kmtopo.lock"
+TEMPLATES = "templates"
 LARGEST_FILE_MIB = 64
 
 _BREAK = re.compile(r"\r\n?|\n")
@@ -130,7 +131,8 @@ class Inclusion:
 class Project:
     """All inputs of a run, read once: the topology and the lock, each None where it is absent or was refused.
 
-    ``included`` are the files that the topology includes, in its order; of a pattern by name.
+    ``included`` are the files that the topology includes, in its order; of a pattern by name. ``templates`` lie in
+    folders named after generators, and stand in the place of theirs.
     """
 
     folder: Path
@@ -138,11 +140,13 @@ class Project:
     lock: Source | None
     refusals: tuple[Refusal, ...] = ()
     included: tuple[Source, ...] = ()
+    templates: tuple[Source, ...] = ()
 
     @property
     def sources(self) -> dict[str, Source]:
         """Every text that a message may show, by name."""
-        texts = (self.root, self.lock, *self.included, *(refusal.shown for refusal in self.refusals))
+        given = (self.root, self.lock, *self.included, *self.templates)
+        texts = (*given, *(refusal.shown for refusal in self.refusals))
         return {text.name: text for text in texts if text is not None}
 
 
@@ -151,18 +155,34 @@ def folder_of(path: Path) -> Path:
     return path if os.path.isdir(path) else path.parent
 
 
-def read_project(path: Path, inclusions: Callable[[Source], Iterable[Inclusion]] = lambda _: ()) -> Project:
+def read_project(
+    path: Path,
+    inclusions: Callable[[Source], Iterable[Inclusion]] = lambda _: (),
+    generators: Callable[[], Iterable[str]] = tuple,
+) -> Project:
     """Reads a topology file, or ``topology.yaml`` of a folder, the lock beside it, and what the topology includes.
 
-    This layer cannot read a topology: ``inclusions`` says what one includes.
+    This layer cannot read a topology: ``inclusions`` says what one includes. ``generators`` names those that templates
+    of the project's own may be meant for; it is asked only where there are any.
     """
     folder = folder_of(path)
     root = _read(folder / ROOT_NAME if folder == path else path)
     lock = _read_beside(folder, LOCK_NAME)
     included = [] if isinstance(root, Refusal) else list(_included(folder, root, inclusions(root)))
-    refusals = tuple(found for found in (root, lock, *included) if isinstance(found, Refusal))
+    templates = list(_templates(folder, generators)) if (folder / TEMPLATES).is_dir() else []
+    refusals = tuple(found for found in (root, lock, *included, *templates) if isinstance(found, Refusal))
     texts = tuple(found for found in included if isinstance(found, Source))
-    return Project(folder, _source(root), _source(lock), refusals, texts)
+    own = tuple(found for found in templates if isinstance(found, Source))
+    return Project(folder, _source(root), _source(lock), refusals, texts, own)
+
+
+def _templates(folder: Path, generators: Callable[[], Iterable[str]]) -> Iterator[Source | Refusal]:
+    """Reads what lies in the generators' folders; whatever else is called ``templates`` is none of our business."""
+    for name in sorted(generators()):
+        for path in _matching(folder, f"{TEMPLATES}/{name}/*"):
+            # What editors leave behind is no template.
+            if not path.name.startswith(".") and not path.name.endswith("~"):
+                yield _read_inside(folder, path)
 
 
 def _included(folder: Path, root: Source, inclusions: Iterable[Inclusion]) -> Iterator[Source | Refusal]:

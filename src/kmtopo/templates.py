@@ -1,11 +1,16 @@
-"""Templates for generators: Jinja2, strict, with one quoting filter per target format."""
+"""Templates for generators: Jinja2, strict, with one quoting filter per target format; a project may have its own."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pkgutil import get_data
 from typing import TYPE_CHECKING, Any, Protocol
+
+from kmtopo import registry
+from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
+from kmtopo.source import Source, Span
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,18 +49,115 @@ def template(package: str, name: str) -> Template:
     return NamesOnly(text)
 
 
+class Overrides:
+    """A project's own templates, by the names of those that they replace; ``used`` are the ones that were asked for."""
+
+    def __init__(self, sources: Iterable[Source], found: list[Diagnostic]) -> None:
+        self._own = {source.name: source for source in sources}
+        self._made: dict[str, Template] = {}
+        self._found = found
+        found += [wrong for source in self._own.values() if (wrong := _unknown(source) or _unreadable(source))]
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The names of the files, sorted."""
+        return tuple(sorted(self._made))
+
+    def template(self, generator: str, package: str, name: str) -> Template:
+        """Returns the project's template where it has one, else the generator's."""
+        file, theirs = f"{FOLDER}/{generator}/{name}", template(package, name)
+        source = self._own.get(file)
+        if source is None or _unreadable(source):
+            return theirs
+        return self._made.setdefault(file, _Override(source, theirs, self._found))
+
+
+class _Override:
+    """A template of the project; where it fails that is reported, and the text is the generator's."""
+
+    def __init__(self, source: Source, theirs: Template, found: list[Diagnostic]) -> None:
+        self._source, self._theirs, self._found = source, theirs, found
+        self._own = _sandbox().from_string(_whole(source))
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """Returns the text with the values in their places."""
+        try:
+            return self._own.render(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001  # what a template calls may raise anything
+            self._found.append(_broken(self._source, error, _line(error)))
+            return self._theirs.render(*args, **kwargs)
+
+
+def _whole(source: Source) -> str:
+    return source.text if source.text.endswith("\n") else f"{source.text}\n"
+
+
+def _unknown(source: Source) -> Diagnostic | None:
+    _, generator, name = source.name.split("/", 2)
+    known = registry.template_names(generator)
+    if name in known:
+        return None
+    close = did_you_mean(name, known)
+    help_, listed = "suggest" if close else "" if known else "none", ", ".join(known)
+    told: dict[str, Any] = {"name": source.name, "generator": generator, "known": listed, "right": close or ""}
+    return diagnose("KM645", _span(source, 1), help=help_, **told)
+
+
+def _unreadable(source: Source) -> Diagnostic | None:
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        _sandbox().compile(_whole(source))
+    except TemplateSyntaxError as error:
+        return _broken(source, error, error.lineno)
+    return None
+
+
+def _broken(source: Source, error: Exception, line: int) -> Diagnostic:
+    return diagnose("KM646", _span(source, line), reason=one_line(str(error)) or type(error).__name__)
+
+
+def _line(error: Exception) -> int:
+    """The line of the template in which something was raised: Jinja2 puts it into the traceback."""
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _span(source: Source, number: int) -> Span:
+    lines = source.text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: number - 1])
+    text = source.line(number)
+    indent = len(text) - len(text.lstrip())
+    return source.span(min(start + indent, len(source.text)), min(start + len(text), len(source.text)))
+
+
 @cache
 def _environment(package: str) -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import Environment, PackageLoader
 
     # Nothing here is HTML: each value passes the filter of the format that it goes into.
-    environment = Environment(  # noqa: S701
-        loader=PackageLoader(package, FOLDER),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return _equipped(Environment(loader=PackageLoader(package, FOLDER), **_manners()))  # noqa: S701
+
+
+@cache
+def _sandbox() -> Environment:
+    """What a project's templates run in: without a loader they read no file, and reach nothing but the values."""
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return _equipped(ImmutableSandboxedEnvironment(**_manners()))
+
+
+def _manners() -> dict[str, Any]:
+    from jinja2 import StrictUndefined
+
+    return {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+
+
+def _equipped(environment: Environment) -> Environment:
     environment.filters |= {"dot": dot, "mermaid": mermaid, "one_line": one_line}
     return environment
 

@@ -57,6 +57,11 @@ def opening(content: str, line: int) -> str | None:
     return found[-1] if found else None
 
 
+def is_opening(line: str) -> bool:
+    """Tells whether a line of a built file opens a block."""
+    return any(True for _ in _openings(line))
+
+
 def opened(content: str) -> frozenset[str]:
     """Returns the addresses of all blocks of a built file."""
     return frozenset(address for _, address in _openings(content))

@@ -16,6 +16,7 @@ from kmtopo.plugin import Generator, Graph, Options, Tools
 from kmtopo.report import render_text
 from kmtopo.resolve.lock import Lock, read_lock
 from kmtopo.source import Source, read_page
+from kmtopo.templates import Overrides
 from kmtopo.texts import LANGUAGES
 from kmtopo.verdict import verdict
 from kmtopo.writer.tree import Output, path_problems
@@ -56,7 +57,8 @@ def generated(language: str, *generators: Generator[Options]) -> str:
     assert build.document is not None
     found: list[Diagnostic] = []
     options = {generator.name: Options() for generator in generators}
-    generation._environment(graph, generators, options, build.document, found)
+    made = generation._made(graph, generators, options, Overrides((), found), found)
+    generation._whole(made, build.document, found)
     return render_text(found, {}, language)
 
 

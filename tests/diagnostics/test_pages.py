@@ -23,14 +23,14 @@ from kmtopo.texts.tables import tables
 PAGES = Path(__file__).parents[2] / "docs" / "diagnostics"
 BLOCK = re.compile(r"^```(?P<kind>.+)\n(?P<content>(?:.*\n)*?)```$", re.MULTILINE)
 OUTPUT = re.compile(r"^(```text output\n)(?:.*\n)*?(```$)", re.MULTILINE)
-KINDS = ("yaml bad", "text output", "yaml good", "text output yaml none", "yaml", "csv")
-WITHOUT_PICTURES = ("compose", "env", "mongo", "nginx", "postgres", "redis")
+KINDS = ("yaml bad", "text output", "yaml good", "text output yaml none", "yaml", "csv", "jinja")
+WITHOUT_PICTURES = ("compose", "env", "laravel", "mongo", "nginx", "postgres", "redis")
 
 # They need bytes, a disk, a lock, a plugin, or a bug.
 SHOWN_BY_NO_TEXT = {
     *("KM111", "KM112", "KM113", "KM115", "KM116", "KM118", "KM119", "KM120", "KM121", "KM122"),
     *("KM310", "KM311"),
-    *("KM602", "KM603", "KM605"),
+    *("KM602", "KM603", "KM605", "KM645", "KM646"),
     *(f"KM{number}" for number in range(750, 760)),
     *("KM701", "KM702", "KM703", "KM704", "KM705", "KM706", "KM707", "KM708", "KM709", "KM710"),
     *(f"KM{number}" for number in range(801, 817)),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.graph import Graph
+from kmtopo.model.credentials import is_credential
 from kmtopo.resolve.deployment import Container
 from kmtopo.types.runtime import Variable
 
-_CREDENTIAL = re.compile(r"(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|APP_KEY|PRIVATE_KEY)$").search
 LEGACY = {
     "CACHE_DRIVER": "CACHE_STORE",
     "BROADCAST_DRIVER": "BROADCAST_CONNECTION",
@@ -39,7 +38,7 @@ def literal_credential(graph: Graph) -> Iterator[Diagnostic]:
     """A credential has no place in the file: it names a secret instead."""
     for container in graph.deployment.containers.values():
         for variable in _own(container):
-            if _CREDENTIAL(variable.name) and variable.literal and variable.origin is not None:
+            if is_credential(variable.name) and variable.literal and variable.origin is not None:
                 yield diagnose("KM520", variable.origin, name=variable.name, secret=variable.name.lower())
 
 

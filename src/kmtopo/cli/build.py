@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kmtopo import __version__, pipeline, writer
 from kmtopo.cli import memory, verification
 from kmtopo.cli.farewell import announce, bid_farewell, farewells
+from kmtopo.cli.hatches import tell_hatches
 from kmtopo.cli.inputs import chosen_generators, compiled, read, sources
 from kmtopo.cli.memory import Remembered
 from kmtopo.cli.session import Exit, Session, Stop
@@ -62,6 +63,7 @@ def plan(session: Session, order: Order) -> None:
     fresh = _fresh(project, order)
     if fresh:
         session.say("would", created=0, changed=0, deleted=0, unchanged=fresh.files)
+        tell_hatches(session, fresh.hatches, order.out)
         return
     made = _compiled(session, project, order)
     planned = _planned(session, order, made)
@@ -73,6 +75,7 @@ def plan(session: Session, order: Order) -> None:
     ahead = _outlooks(order, made, planned)
     for farewell in farewells(made):
         announce(session, farewell, order.file, order.folder, order.out, ahead.get(farewell.environment))
+    tell_hatches(session, made.hatches, order.out)
 
 
 def build(session: Session, order: Order, *, check: bool, force: bool) -> None:
@@ -90,6 +93,7 @@ def build(session: Session, order: Order, *, check: bool, force: bool) -> None:
     if left and not check:
         for farewell in left.farewells:
             bid_farewell(session, farewell, order.file, order.folder, order.out, ahead)
+        tell_hatches(session, left.hatches, order.out)
 
 
 def _opened(session: Session, order: Order, lock: writer.Lock | None = None) -> Project:
@@ -135,7 +139,7 @@ def _turn(session: Session, order: Order) -> writer.Lock:
 def _fresh(project: Project, order: Order) -> Remembered | None:
     """What a build would find again, where nothing has happened since the last one."""
     out = order.out.absolute()
-    inputs = _digest((project.root, *project.included), project.lock.text if project.lock else "")
+    inputs = _digest((project.root, *project.included, *project.templates), project.lock.text if project.lock else "")
     # What was verified once is not remembered: a reader may have been installed since.
     if order.verify or not order.is_whole or not writer.is_fresh(order.folder, out, version=__version__, inputs=inputs):
         return None
@@ -179,7 +183,11 @@ def _planned(session: Session, order: Order, made: Build) -> writer.Plan:
     )
     lock = _lock(made)
     tree = writer.Tree(
-        __version__, _digest((made.source, *made.included), lock), outputs, scope, {LOCK: lock} if lock else {}
+        __version__,
+        _digest((made.source, *made.included, *made.templates), lock),
+        outputs,
+        scope,
+        {LOCK: lock} if lock else {},
     )
     planned = writer.plan(order.folder, order.out.absolute(), tree)
     _refuse(session, planned.problems)
@@ -222,10 +230,11 @@ def _written(
     _refuse(session, writer.commit(planned, force=force, lock=lock))
     out, counts = order.out, _counts(planned)
     _tell(session, planned, out)
-    left = Remembered(counts["created"] + counts["changed"] + counts["unchanged"], tuple(farewells(made)))
+    count = counts["created"] + counts["changed"] + counts["unchanged"]
+    left = Remembered(count, tuple(farewells(made)), made.hatches)
     # What has to be told again has to be found again.
     if order.is_whole and not warnings:
-        inputs = _digest((made.source, *made.included), _lock(made))
+        inputs = _digest((made.source, *made.included, *made.templates), _lock(made))
         memory.remember(order.folder, f"{inputs} {_way_back(order.folder, out)}", left)
     return left
 

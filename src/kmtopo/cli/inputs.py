@@ -49,7 +49,7 @@ def compiled(
 
 def sources(build: Build) -> dict[str, Source]:
     """The texts that diagnostics of a build point into."""
-    given = [build.source, *build.included, *([build.lock_source] if build.lock_source else [])]
+    given = [build.source, *build.included, *build.templates, *([build.lock_source] if build.lock_source else [])]
     return {source.name: source for source in given}
 
 

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kmtopo import __version__
+from kmtopo.artifacts import Hatch
 from kmtopo.cli.farewell import Farewell
 from kmtopo.values import frozen
 from kmtopo.writer.disk import Disk
@@ -27,10 +28,11 @@ _EXTENSIONS = "kmtopo."
 
 @frozen
 class Remembered:
-    """How many files a whole build left, and what it said last."""
+    """How many files a whole build left, what it said last, and where it departed from the language."""
 
     files: int
     farewells: tuple[Farewell, ...]
+    hatches: tuple[Hatch, ...] = ()
 
 
 def recall(folder: Path, inputs: str) -> Remembered | None:
@@ -40,7 +42,8 @@ def recall(folder: Path, inputs: str) -> Remembered | None:
             record = json.loads(disk.read(_FILE))
         if record["made_by"] != _made_by(record["code"], inputs):
             return None
-        return Remembered(int(record["files"]), tuple(map(_farewell, record["farewells"])))
+        hatches = tuple(Hatch(**fields) for fields in record["hatches"])
+        return Remembered(int(record["files"]), tuple(map(_farewell, record["farewells"])), hatches)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 

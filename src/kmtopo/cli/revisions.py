@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kmtopo.cli.session import Exit, Session
-from kmtopo.source import LOCK_NAME, folder_of
+from kmtopo.source import LOCK_NAME, TEMPLATES, folder_of
 
 # What a topology is made of, whatever else lies beside it.
 _ENDINGS = (".yaml", ".yml", ".csv")
@@ -46,7 +46,7 @@ def _checked_out(session: Session, file: Path, revision: str, folder: Path) -> P
 
 
 def _is_wanted(name: str) -> bool:
-    return name == LOCK_NAME or name.endswith(_ENDINGS)
+    return name == LOCK_NAME or name.endswith(_ENDINGS) or name.startswith(f"{TEMPLATES}/")
 
 
 def _git(session: Session, folder: Path, *words: str) -> bytes | None:

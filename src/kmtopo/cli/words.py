@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kmtopo.cli.words_of_answers import ANSWERS
+from kmtopo.cli.words_of_hatches import HATCHES
 from kmtopo.cli.words_of_secrets import SECRETS
 from kmtopo.cli.words_of_steps import STEPS
 from kmtopo.cli.words_of_verification import VERIFICATION
@@ -145,6 +146,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing-value": ("`{name}` needs a value", "`{name}` necesita un valor"),
     "see-help": ("  = help: see `{command} --help`", "  = ayuda: mira `{command} --help`"),
     **ANSWERS,
+    **HATCHES,
     **SECRETS,
     **STEPS,
     **VERIFICATION,

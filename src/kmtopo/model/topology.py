@@ -14,6 +14,7 @@ from kmtopo.model.canonical import canonical
 from kmtopo.model.container import ContainerEntry
 from kmtopo.model.entry import Entry
 from kmtopo.model.environment import EnvironmentEntry, Keeper
+from kmtopo.model.hatches import MovedEntry, PatchEntry
 from kmtopo.model.layered import Layer, Path, Where
 from kmtopo.model.names import Slug, Subnet, Title, is_slug, slug_of
 from kmtopo.model.needed import missing
@@ -51,14 +52,14 @@ LISTS: dict[str, type[Entry]] = {
     "policies": PolicyEntry,
     "assumptions": AssumptionEntry,
     "accept": AcceptEntry,
+    "moved": MovedEntry,
+    "patches": PatchEntry,
 }
-NOT_YET = ("moved", "patches")
 ROOT_KEYS = sorted(
     [
         *ProjectEntry.model_fields,
         *NOUNS,
         *LISTS,
-        *NOT_YET,
         "include",
         "tenancy",
         "environments",
@@ -101,6 +102,17 @@ class Topology:
     def is_absent(self, noun: str, name: str = "") -> bool:
         """Whether an item, or its whole noun, stands in the file but could not be read."""
         return (noun,) in self.absent or (noun, name) in self.absent
+
+    def items_of(self, noun: str) -> dict[str, Layer]:
+        """The items of a noun by name, environments too: those of the base, else of the first environment that adds one."""
+        if noun == "environments":
+            return {name: layers.own for name, layers in self.environments.items()}
+        found = dict(self.items[noun])
+        for environment in self.environments.values():
+            for name, layer in environment.overlays[noun].items():
+                if layer is not None:
+                    found.setdefault(name, layer)
+        return found
 
     def names(self) -> frozenset[str]:
         """All names of items, in the base and in any environment, read or not."""
@@ -156,9 +168,7 @@ class _Reader:
     def _root_keys(self, data: Mapping[str, Any]) -> None:
         for key in data:
             address = Address.of(key)
-            if key in NOT_YET:
-                self.found.append(diagnose("KM220", self.document.span(address, "key"), subject=address, key=key))
-            elif key not in ROOT_KEYS and not key.startswith("x-"):
+            if key not in ROOT_KEYS and not key.startswith("x-"):
                 problem = unknown_key(key, ROOT_KEYS, self.document.span(address, "key"), address)
                 self.found.append(problem)
                 # The misspelt noun's items exist for the reader: whoever refers to them is not to blame.

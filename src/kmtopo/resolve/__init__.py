@@ -14,6 +14,8 @@ from kmtopo.resolve.deploy import deploy
 from kmtopo.resolve.deployment import Deployment
 from kmtopo.resolve.drafts import needs, plan, pool_of
 from kmtopo.resolve.lock import Lock
+from kmtopo.resolve.moved_data import leftovers
+from kmtopo.resolve.moves import carried, moves
 from kmtopo.resolve.stores import database_needs
 from kmtopo.resolve.world import World, worlds
 from kmtopo.types.catalogue import Catalogue
@@ -53,8 +55,12 @@ def resolve(
     built = {name: dedicate(world, topology, found) for name, world in built.items()}
     plans = {name: plan(topology, world, catalogue, found) for name, world in built.items()}
     wanted = replace(needs(plans), databases=database_needs(plans.values()))
+    renames, is_lock_known = moves(topology, found), not lock.is_unread
+    lock, used = carried(lock, wanted, renames, built)
     lock, problems = allocate(wanted, lock, pool_of(topology), Address.of("pool"))
     found += problems
     chosen = sorted(plans if environments is None else set(environments) & set(plans))
     deployments = {name: deploy(topology, plans[name], lock, root, found) for name in chosen}
+    if is_lock_known and not topology.absent:
+        found += leftovers(renames, used, deployments)
     return Resolution(deployments, built, lock), found

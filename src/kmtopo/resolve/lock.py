@@ -26,11 +26,13 @@ class Lock:
     """Allocated values by what they are for: ``subnets["produccion.comando"]`` is ``10.64.1.0/24``.
 
     ``databases["produccion.redis.backend"]`` is the first of the numbered databases that a family has in a store.
+    ``is_unread``: there is a file, and it is broken; what it holds is not known.
     """
 
     subnets: Mapping[str, str] = field(default_factory=dict)
     ports: Mapping[str, int] = field(default_factory=dict)
     databases: Mapping[str, int] = field(default_factory=dict)
+    is_unread: bool = field(default=False, compare=False)
 
     def text(self) -> str:
         """The file's content."""
@@ -57,14 +59,15 @@ def read_lock(source: Source | None) -> tuple[Lock, tuple[Diagnostic, ...]]:
         return Lock(), ()
     document, found = parse(source)
     if document is None or found:
-        return Lock(), found
+        return Lock(is_unread=True), found
     problems = list(_shape(document))
     if problems:
-        return Lock(), tuple(problems)
+        return Lock(is_unread=True), tuple(problems)
     data = document.data or {}
-    lock = Lock(*(dict(data.get(kind) or {}) for kind in ("subnets", "ports", "databases")))
+    databases, ports, subnets = (dict(data.get(kind) or {}) for kind in _KINDS)
+    lock = Lock(subnets, ports, databases)
     bad = tuple(_bad_entries(document, lock))
-    return Lock() if bad else lock, (*bad, *_claimed_twice(document, lock))
+    return Lock(is_unread=True) if bad else lock, (*bad, *_claimed_twice(document, lock))
 
 
 def _shape(document: Document) -> Iterator[Diagnostic]:

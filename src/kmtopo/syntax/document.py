@@ -66,7 +66,7 @@ class Document:
         owner, steps = self._home(_steps(address))
         if owner is not self:
             return owner.span(steps, part)
-        found = self._walk(steps)
+        found = self.walk(steps)
         if not found:
             return self._value_span(*self.root, self.data)
         entry = found[-1]
@@ -77,14 +77,14 @@ class Document:
     def has(self, address: Address | Iterable[Step]) -> bool:
         """Tells whether an address leads to a part of the document."""
         owner, steps = self._home(_steps(address))
-        return owner.has(steps) if owner is not self else len(self._walk(steps)) == len(steps)
+        return owner.has(steps) if owner is not self else len(self.walk(steps)) == len(steps)
 
     def place(self, address: Address | Iterable[Step]) -> str:
         """Returns where ``span(address, "key")`` starts, as people write it: ``topology.yaml:48:3``."""
         owner, steps = self._home(_steps(address))
         if owner is not self:
             return owner.place(steps)
-        found = self._walk(steps)
+        found = self.walk(steps)
         start = self.source.position(found[-1].key_start if found else self.root[0])
         return f"{self.source.name}:{start.line}:{start.column}"
 
@@ -97,7 +97,7 @@ class Document:
         owner, steps = self._home(_steps(address))
         if owner is not self:
             return owner.text(steps)
-        found = self._walk(steps)
+        found = self.walk(steps)
         if not found or len(found) < len(steps) or isinstance(found[-1].value, dict | list):
             raise KeyError(str(Address(steps)))
         entry = found[-1]
@@ -114,8 +114,8 @@ class Document:
                     return owner.document, owner.steps + steps[length:]
         return self, steps
 
-    def _walk(self, steps: tuple[Step, ...]) -> list[Entry]:
-        """The entries along a path, as far as it leads."""
+    def walk(self, steps: Iterable[Step]) -> list[Entry]:
+        """Returns the entries along a path in this file, as far as it leads."""
         found: list[Entry] = []
         container = self.data if self.written is None else self.written
         for step in steps:

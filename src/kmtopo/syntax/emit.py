@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from kmtopo.values import frozen
@@ -22,7 +23,7 @@ _HIDDEN = re.compile(
 )
 _LITERAL = re.compile(r"[^ \n][^\n]*(?<! )(?:\n+ *[^ \n][^\n]*(?<! ))*\n?\Z").match
 _ESCAPES = {"\0": "\\0", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
-_SCALARS = frozenset({str, int, bool, type(None)})
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 @frozen
@@ -34,13 +35,13 @@ class Commented:
 
 
 def emit(data: Any) -> str:
-    """Writes mappings, lists, text, whole numbers, booleans and None as one YAML document.
+    """Writes mappings, lists, text, numbers, booleans and None as one YAML document.
 
     Entries keep their order. Leaves that fit into 120 columns stand on one line, text of several
     lines as a block; keys are shorter than 1,000 characters.
 
     Raises:
-        TypeError: something is of another type.
+        TypeError: something is of another type, or a number without an end.
     """
     lines: list[str] = []
     if type(data) is Commented:
@@ -103,7 +104,15 @@ def _scalar(value: Any) -> str:
         return "true" if value else "false"
     if type(value) is int:
         return str(value)
+    if type(value) is float and isfinite(value):
+        return _float(value)
     raise TypeError(f"YAML text of a {type(value).__name__}")
+
+
+def _float(value: float) -> str:
+    # YAML 1.1 takes a power of ten only behind a point.
+    digits, power, exponent = repr(value).partition("e")
+    return f"{digits}.0e{exponent}" if power and "." not in digits else repr(value)
 
 
 @lru_cache(maxsize=8192)

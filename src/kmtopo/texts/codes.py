@@ -68,7 +68,7 @@ CODES: dict[str, Code] = {
     "KM217": _error("env-unrepresentable"),
     "KM218": _error("why-missing"),
     "KM219": _error("unknown-type"),
-    "KM220": _error("not-supported-yet"),
+    "KM221": _error("patch-unclear"),
     # 3xx: one environment (resolve)
     "KM301": _error("unknown-name"),
     "KM302": _error("extends-cycle"),
@@ -99,6 +99,11 @@ CODES: dict[str, Code] = {
     "KM331": _error("nothing-to-dedicate"),
     "KM332": _warning("shared-calls-pooled-only"),
     "KM333": _error("pooled-original-missing"),
+    "KM340": _error("move-source-exists"),
+    "KM341": _error("move-invalid"),
+    "KM342": _error("move-twice"),
+    "KM343": _warning("move-unused"),
+    "KM344": _warning("moved-data"),
     # 4xx: building the graph
     "KM401": _error("call-cycle"),
     # 5xx: rules over the whole graph (checks)
@@ -157,6 +162,13 @@ CODES: dict[str, Code] = {
     "KM632": _info("redis-flush-refused"),
     "KM633": _error("mongo-auth-disabled"),
     "KM634": _error("redis-user-collision"),
+    "KM640": _error("patch-file-unknown"),
+    "KM641": _error("patch-format"),
+    "KM642": _error("patch-path"),
+    "KM643": _error("patch-credential"),
+    "KM644": _error("patch-value"),
+    "KM645": _error("template-unknown"),
+    "KM646": _error("template-broken"),
     # 7xx: writing
     "KM701": _error("write-failed"),
     "KM702": _error("disk-full"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from kmtopo.syntax.emit import WIDTH, Commented, emit
 from realtools import compose
 
-scalars = st.none() | st.booleans() | st.integers() | st.text()
+scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 documents = st.recursive(
     scalars,
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=40), inner, max_size=5),
@@ -211,7 +212,15 @@ def test_a_comment_cannot_end_its_line() -> None:
 
 def test_other_types_are_refused() -> None:
     with pytest.raises(TypeError, match="YAML text of a float"):
-        emit({"a": [1.5]})
+        emit({"a": [inf]})
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(1.5, "1.5"), (-0.25, "-0.25"), (2.0, "2.0"), (1e22, "1.0e+22"), (1e-07, "1.0e-07")]
+)
+def test_a_number_with_a_point_is_one_to_every_reader(number: float, written: str) -> None:
+    assert emit({"a": number}) == f"a: {written}\n"
+    assert yaml.safe_load(emit({"a": number})) == {"a": number}
 
 
 @given(documents)

@@ -1,0 +1,34 @@
+"""Renames and patches as written."""
+
+from typing import Any
+
+from pydantic import Field
+
+from kmtopo.model.entry import Entry
+from kmtopo.model.names import Prose, Text
+
+
+class MovedEntry(Entry):
+    """What an item was called before; it keeps what kmtopo.lock holds for it."""
+
+    from_: Text | None = Field(
+        None, alias="from", description="The former address: tenants.a", examples=["tenants.la-esperanza"]
+    )
+    to: Text | None = Field(None, description="The address that it has now.", examples=["tenants.esperanza"])
+    why: Prose | None = None
+
+
+class PatchEntry(Entry):
+    """A change of a built file that the language has no word for, and why."""
+
+    file: Text | None = Field(
+        None,
+        description="The file below build/; the environment may be a glob.",
+        examples=["produccion/principal/compose.yaml", "*/principal/compose.yaml"],
+    )
+    set_: Text | None = Field(
+        None, alias="set", description="What gets the value.", examples=["services.nginx.mem_swappiness", "TZ"]
+    )
+    delete: Text | None = Field(None, description="What is taken out.", examples=["services.nginx.init"])
+    value: Any = Field(None, description="The value, with `set`.")
+    why: Prose | None = None
