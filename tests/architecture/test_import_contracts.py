@@ -25,6 +25,11 @@ PLANTED = {
         "kmtopo_env -> kmtopo_nginx",
     ),
     "the core knows no generator": ("src/kmtopo/registry.py", "import kmtopo_env", "kmtopo.registry -> kmtopo_env"),
+    "verification shares no code with what it verifies": (
+        "src/kmtopo/verify/facts.py",
+        "from kmtopo.resolve.delivery import deliver",
+        "kmtopo.verify.facts -> kmtopo.resolve.delivery",
+    ),
     "only source, writer, secrets, layout, testing and cli touch the world": (
         "src/kmtopo/pipeline.py",
         "from os import environ",
