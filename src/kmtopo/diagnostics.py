@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import Enum
 from errno import errorcode
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from kmtopo.texts import CODES
 from kmtopo.values import frozen
 
 Part = Literal["key", "value"]
+_SLIP, _APART = 0.75, 0.1
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -67,7 +68,11 @@ class Label:
 
 @frozen
 class Suggestion:
-    """An edit that mends the problem: the new text for the span of the primary label."""
+    """An edit that mends the problem: the new text for the span of the primary label.
+
+    A ``safe`` one can only be what was meant, and gives nobody a right that the file did not give: no name
+    of another item, no other value of a quantity.
+    """
 
     replacement: str
     safe: bool = False
@@ -144,6 +149,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Returns the known word that the given one most likely meant, or None where none is close."""
     close = get_close_matches(word.lower(), sorted(set(known)), n=1, cutoff=0.6)
     return close[0] if close else None
+
+
+def is_misspelt(word: str, known: Iterable[str]) -> bool:
+    """Tells whether a word can be nothing but a slip of the one known word that it is very close to."""
+    near = get_close_matches(word.lower(), sorted(set(known)), n=2)
+    first, second, *_ = [*(SequenceMatcher(None, word.lower(), each).ratio() for each in near), 0.0, 0.0]
+    return first >= _SLIP and first - second >= _APART
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

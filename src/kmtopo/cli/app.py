@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from kmtopo.cli.commands_of_editing import editing
 from kmtopo.cli.commands_of_questions import questions
 from kmtopo.cli.commands_of_secrets import secrets
 from kmtopo.cli.session import Exit, Session, Stop, silence
@@ -137,19 +138,7 @@ def application(language: str) -> typer.Typer:
 
         run_command(context.obj, folder, example)
 
-    @command("check", help=w("check"))
-    def check(
-        context: typer.Context,
-        file: Annotated[Path, file_] = FILE,
-        environments: Annotated[list[str] | None, environments_] = None,
-        strict: Annotated[bool, typer.Option("--strict", help=w("strict"))] = False,
-        format: Annotated[
-            str, typer.Option("--format", help=w("format"), metavar="text|json", show_default=False)
-        ] = "text",
-    ) -> None:
-        from kmtopo.cli.check import check as run_command
-
-        run_command(context.obj, file, environments, strict=strict, format=format)
+    editing(command, w)
 
     @command("plan", help=w("plan"))
     def plan(

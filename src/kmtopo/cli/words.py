@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kmtopo.cli.words_of_answers import ANSWERS
+from kmtopo.cli.words_of_editing import EDITING
 from kmtopo.cli.words_of_hatches import HATCHES
 from kmtopo.cli.words_of_secrets import SECRETS
 from kmtopo.cli.words_of_steps import STEPS
@@ -23,7 +24,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "file": ("The topology (default: topology.yaml).", "La topología (por omisión: topology.yaml)."),
     "env": ("Only this environment; may repeat.", "Solo este entorno; se puede repetir."),
     "strict": ("Warnings fail, too.", "Las advertencias también fallan."),
-    "format": ("How to report: text or json (default: text).", "Cómo informar: text o json (por omisión: text)."),
     "output": (
         "Where to write (default: build beside the topology).",
         "Dónde escribir (por omisión: build, junto a la topología).",
@@ -146,6 +146,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing-value": ("`{name}` needs a value", "`{name}` necesita un valor"),
     "see-help": ("  = help: see `{command} --help`", "  = ayuda: mira `{command} --help`"),
     **ANSWERS,
+    **EDITING,
     **HATCHES,
     **SECRETS,
     **STEPS,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kmtopo.addresses import Address
-from kmtopo.diagnostics import Diagnostic, Suggestion, Term, diagnose, did_you_mean
+from kmtopo.diagnostics import Diagnostic, Suggestion, Term, diagnose, did_you_mean, is_misspelt
 from kmtopo.model.entry import Entry
 from kmtopo.model.layered import Layer, Path
 from kmtopo.model.names import kind_of
@@ -86,7 +86,7 @@ def _diagnostic(entry: type[Entry], layer: Layer, detail: ErrorDetails, document
     address = layer.where.find(path)
     span = document.span(address, "key" if on_key else "value")
     if kind == "extra_forbidden":
-        return unknown_key(str(path[-1]), known_keys(entry, path[:-1]), span, address)
+        return unknown_key(str(path[-1]), known_keys(entry, path[:-1]), span, address, _beside(layer.data, path))
     if kind.startswith("KM"):
         return _rejected(kind, detail["ctx"], span, address)
     if kind in _EXPECTED:
@@ -100,10 +100,15 @@ def mistyped(expected: Term, value: object, span: Span, address: Address) -> Dia
 
 
 def _rejected(code: str, told: Mapping[str, Any], span: Span, address: Address) -> Diagnostic:
-    values = {k: v for k, v in told.items() if k not in ("code", "help")}
+    values = {k: v for k, v in told.items() if k not in ("code", "help", "safe")}
     right = values.get("right")
-    fix = Suggestion(right, safe=code == "KM206") if right else None
+    fix = Suggestion(_as_written(right), safe="safe" in told) if right else None
     return diagnose(code, span, subject=address, help=told["help"], suggestion=fix, **values)
+
+
+def _as_written(right: str) -> str:
+    """A value as it can stand in the file: one that would begin a mapping stands between quotes."""
+    return f'"{right}"' if right.startswith("{") else right
 
 
 def _not_allowed(detail: ErrorDetails, span: Span, address: Address) -> Diagnostic:
@@ -120,16 +125,27 @@ def _not_allowed(detail: ErrorDetails, span: Span, address: Address) -> Diagnost
     return diagnose("KM204", span, subject=address, help="allowed", value=value, allowed=", ".join(allowed))
 
 
-def unknown_key(key: str, known: Sequence[str], span: Span, address: Address) -> Diagnostic:
-    """Reports a key that the language does not have here: misspelt, Compose's word for ours, or foreign."""
+def _beside(data: Any, path: Path) -> Collection[str]:
+    """The keys of the mapping that a path's last step leads to a key of."""
+    for step in path[:-1]:
+        data = data[step]
+    return tuple(data)
+
+
+def unknown_key(
+    key: str, known: Sequence[str], span: Span, address: Address, beside: Collection[str] = ()
+) -> Diagnostic:
+    """Reports a key that the language does not have here: misspelt, Compose's word for ours, or foreign.
+
+    ``beside`` are the keys that stand beside it: it cannot have meant one of these.
+    """
     ours = COMPOSE_WORDS.get(key)
     if ours in known:
         return diagnose("KM213", span, subject=address, key=key, ours=ours)
     close = did_you_mean(key, known)
     if close:
-        return diagnose(
-            "KM201", span, subject=address, help="suggest", key=key, right=close, suggestion=Suggestion(close)
-        )
+        fix = Suggestion(close, safe=close not in beside and is_misspelt(key, known))
+        return diagnose("KM201", span, subject=address, help="suggest", key=key, right=close, suggestion=fix)
     return diagnose("KM201", span, subject=address, key=key, known=", ".join(known))
 
 

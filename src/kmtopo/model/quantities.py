@@ -16,7 +16,7 @@ from kmtopo.types.runtime import Cost, Rate
 UNITS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(KiB|MiB|GiB|TiB)\Z").match
-_OTHER_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kmgt])(?:i?b)?\Z", re.IGNORECASE).match
+_OTHER_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kmgt])(i?b)?\Z", re.IGNORECASE).match
 _MILLICORES = re.compile(r"([0-9]+)m\Z").match
 _PERCENT = re.compile(r"([0-9]+)%\Z").match
 _NUMBER_TEXT = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z").match
@@ -24,16 +24,19 @@ _SECONDS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Deci
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)\Z").match
 _PERIODS = {"s": Decimal(1), "m": Decimal(60), "h": Decimal(3600)}
 _RATE = re.compile(r"([0-9]+)/(s|m|h)\Z").match
-_OTHER_RATE = re.compile(r"([1-9][0-9]*) ?(?:r/s|rps|/ ?s)?\Z").match
+_OTHER_RATE = re.compile(r"([1-9][0-9]*) ?(r/s|rps|/ ?s)?\Z").match
 _COST = re.compile(r"([0-9]+(?:\.[0-9]{1,2})?)(?:-([0-9]+(?:\.[0-9]{1,2})?))? ([A-Z]{3})/(month|year)\Z").match
 
 
-def reject(code: str, help: str = "", **values: object) -> NoReturn:
+def reject(code: str, help: str = "", *, safe: bool = False, **values: object) -> NoReturn:
     """Refuses a value under a catalogued code; pydantic carries it to the place where it stands.
 
-    ``help`` names the help text that applies; a value that is None is not told.
+    ``help`` names the help text that applies; a value that is None is not told. ``safe``: what is ``right``
+    can only be another spelling of what was written.
     """
     told = {k: v if isinstance(v, str) else str(v) for k, v in values.items() if v is not None}
+    if safe:
+        told["safe"] = "yes"
     raise PydanticCustomError(code, "{code}", {"code": code, "help": help, **told})
 
 
@@ -44,7 +47,10 @@ def size(value: Any) -> int:
     if found and not isinstance(value, bool):
         return int(Decimal(found[1]) * UNITS[found[2]])
     other = _OTHER_SIZE(text)
-    return _refused(Term("size"), text, f"{other[1]}{other[2].upper()}iB" if other else None)
+    if other is None:
+        return _refused(Term("size"), text, None)
+    # Docker, PHP and Nginx mean 1024 by `512m`; who writes `512MB` may mean 1000.
+    return _refused(Term("size"), text, f"{other[1]}{other[2].upper()}iB", safe=len(other[3] or "") != 1)
 
 
 def cpu(value: Any) -> Decimal:
@@ -68,7 +74,7 @@ def rate(value: Any) -> Rate:
     found = _RATE(str(value))
     if not found or int(found[1]) == 0:
         other = _OTHER_RATE(str(value))
-        return _refused(Term("rate"), value, f"{other[1]}/s" if other else None)
+        return _refused(Term("rate"), value, f"{other[1]}/s" if other else None, safe=bool(other and other[2]))
     return Rate(Decimal(found[1]) / _PERIODS[found[2]])
 
 
@@ -89,8 +95,8 @@ def factor(value: Any) -> Decimal:
     return _refused_number(Term("factor"), value, _PERCENT, 100)
 
 
-def _refused(kind: Term, value: object, right: str | None) -> NoReturn:
-    reject("KM207", help="right" if right else kind, value=value, kind=kind, right=right)
+def _refused(kind: Term, value: object, right: str | None, *, safe: bool = False) -> NoReturn:
+    reject("KM207", help="right" if right else kind, safe=safe, value=value, kind=kind, right=right)
 
 
 def _refused_number(kind: Term, value: object, scaled: Callable[[str], re.Match[str] | None], divisor: int) -> NoReturn:
@@ -98,9 +104,9 @@ def _refused_number(kind: Term, value: object, scaled: Callable[[str], re.Match[
     text = value if isinstance(value, str) else ""
     found = scaled(text)
     if found and int(found[1]):
-        _refused(kind, value, f"{(Decimal(found[1]) / divisor).normalize():f}")
+        _refused(kind, value, f"{(Decimal(found[1]) / divisor).normalize():f}", safe=True)
     quoted = _NUMBER_TEXT(text)
-    _refused(kind, f'"{text}"' if quoted else value, text if quoted else None)
+    _refused(kind, f'"{text}"' if quoted else value, text if quoted else None, safe=bool(quoted))
 
 
 def _text(pattern: str, example: str) -> dict[str, Any]:

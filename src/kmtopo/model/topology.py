@@ -169,7 +169,7 @@ class _Reader:
         for key in data:
             address = Address.of(key)
             if key not in ROOT_KEYS and not key.startswith("x-"):
-                problem = unknown_key(key, ROOT_KEYS, self.document.span(address, "key"), address)
+                problem = unknown_key(key, ROOT_KEYS, self.document.span(address, "key"), address, data)
                 self.found.append(problem)
                 # The misspelt noun's items exist for the reader: whoever refers to them is not to blame.
                 self.absent.add((problem.values.get("right") or problem.values.get("ours") or key,))
@@ -243,7 +243,7 @@ class _Reader:
     def _environment(self, data: Mapping[str, Any], at: Address) -> EnvironmentLayers:
         overlaid = {key: data[key] for key in _OVERLAID if key in data}
         own = {key: value for key, value in data.items() if key not in _OVERLAID}
-        self._environment_keys(own, at)
+        self._environment_keys(data, own, at)
         own = {key: value for key, value in own.items() if key in _ENVIRONMENT_KEYS}
         layer = canonical("environments", own, Where(at), self.document.text)
         return EnvironmentLayers(
@@ -254,11 +254,11 @@ class _Reader:
             only_tenants=self._only_tenants(overlaid.get("tenants"), at / "tenants"),
         )
 
-    def _environment_keys(self, own: Mapping[str, Any], at: Address) -> None:
+    def _environment_keys(self, data: Mapping[str, Any], own: Mapping[str, Any], at: Address) -> None:
         known = sorted([*_ENVIRONMENT_KEYS, *_OVERLAID])
         for key in own:
             if key not in _ENVIRONMENT_KEYS:
-                self.found.append(unknown_key(key, known, self.document.span(at / key, "key"), at / key))
+                self.found.append(unknown_key(key, known, self.document.span(at / key, "key"), at / key, data))
 
     def _overlay(self, noun: str, data: Any, at: Address) -> Iterator[tuple[str, Layer | None]]:
         short = str if noun == "vps" else list
@@ -300,7 +300,7 @@ class _Reader:
         for noun, value in self._mapping("defaults", data, at):
             if noun not in NOUNS:
                 span = self.document.span(at / noun, "key")
-                self.found.append(unknown_key(noun, sorted(NOUNS), span, at / noun))
+                self.found.append(unknown_key(noun, sorted(NOUNS), span, at / noun, data))
                 continue
             layer = self._single(noun, NOUNS[noun], value, at / noun)
             if layer is not None:

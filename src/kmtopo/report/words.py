@@ -21,6 +21,14 @@ def help_text(diagnostic: Diagnostic, language: str) -> str:
     return text(diagnostic.code, "help", language, _values(diagnostic, language), diagnostic.help)
 
 
+def message(diagnostic: Diagnostic, language: str) -> str:
+    """Returns what is wrong and, in a second part, what the reader can do about it."""
+    told = help_text(diagnostic, language)
+    return "\n".join(
+        [summary(diagnostic, language), *([f"{phrase('report', 'help', language)}: {told}"] if told else [])]
+    )
+
+
 def label_text(diagnostic: Diagnostic, label: Label, language: str) -> str:
     """Returns what stands beside a place, "" where nothing does."""
     return text(diagnostic.code, f"labels.{label.text}", language, _values(diagnostic, language)) if label.text else ""

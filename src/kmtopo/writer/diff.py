@@ -18,13 +18,22 @@ def diff(plan: Plan) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def text_diff(path: str, before: str, after: str) -> str:
+    """Returns a unified diff of one text."""
+    return "".join(_unified(before, after, f"a/{path}", f"b/{path}"))
+
+
 def _lines(change: Change) -> Iterator[str]:
     if change.before == change.after:
         yield f"diff --git a/{change.path} b/{change.path}\nold mode 100644\nnew mode 100{change.mode:o}\n"
         return
     old = "/dev/null" if change.before is None else f"a/{change.path}"
     new = "/dev/null" if change.after is None else f"b/{change.path}"
-    for line in unified_diff(_split(change.before), _split(change.after), old, new):
+    yield from _unified(change.before, change.after, old, new)
+
+
+def _unified(before: str | None, after: str | None, old: str, new: str) -> Iterator[str]:
+    for line in unified_diff(_split(before), _split(after), old, new):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 

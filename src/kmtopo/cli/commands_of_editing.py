@@ -1,0 +1,44 @@
+"""The commands that look at the user's own files and may change them; each body loads what it needs when it runs."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+FILE = Path("topology.yaml")
+_Body = Callable[..., Any]
+_Decorator = Callable[..., Callable[[_Body], _Body]]
+
+
+def editing(command: _Decorator, w: Callable[[str], str]) -> None:
+    """Adds ``check`` and ``fmt`` to the command line; ``w`` gives its words in the reader's language."""
+    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False)
+    environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
+
+    @command("check", help=w("check"))
+    def check(
+        context: typer.Context,
+        file: Annotated[Path, file_] = FILE,
+        environments: Annotated[list[str] | None, environments_] = None,
+        strict: Annotated[bool, typer.Option("--strict", help=w("strict"))] = False,
+        format: Annotated[
+            str,
+            typer.Option("--format", help=w("check-format"), metavar="text|json|sarif|github", show_default=False),
+        ] = "text",
+        fix: Annotated[bool, typer.Option("--fix", help=w("fix"))] = False,
+    ) -> None:
+        from kmtopo.cli.check import Wish
+        from kmtopo.cli.check import check as run_command
+
+        run_command(context.obj, Wish(file, tuple(environments or ()), strict, format, fix))
+
+    @command("fmt", help=w("fmt"))
+    def fmt(
+        context: typer.Context,
+        file: Annotated[Path, file_] = FILE,
+        check: Annotated[bool, typer.Option("--check", help=w("fmt-check"))] = False,
+    ) -> None:
+        from kmtopo.cli.fmt import fmt as run_command
+
+        run_command(context.obj, file, check=check)
