@@ -7,6 +7,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -63,17 +64,22 @@ class Image:
 
 
 def build(docker: Docker, names: Iterable[str]) -> None:
-    """Builds those images that are missing or old, each after the one that it stands on."""
-    for name in names:
-        image = CATALOGUE[name]
-        if image.base:
-            build(docker, (image.base,))
-        built = docker.run("image", "inspect", "--format", f'{{{{index .Config.Labels "{LABEL}"}}}}', image.tag)
-        if built.stdout.strip() != image.made_of():
-            _build(docker, image)
+    """Builds those images that are missing or old; what they need from elsewhere is fetched side by side."""
+    old = [CATALOGUE[name] for name in names if not _is_built(docker, CATALOGUE[name])]
+    made: dict[str, Future[None]] = {}
+    with ThreadPoolExecutor(len(CATALOGUE)) as pool:
+        for image in old:
+            made[image.name] = pool.submit(_build, docker, image, made.get(image.base or ""))
+    for future in made.values():
+        future.result()
 
 
-def _build(docker: Docker, image: Image) -> None:
+def _is_built(docker: Docker, image: Image) -> bool:
+    labelled = docker.run("image", "inspect", "--format", f'{{{{index .Config.Labels "{LABEL}"}}}}', image.tag)
+    return labelled.stdout.strip() == image.made_of()
+
+
+def _build(docker: Docker, image: Image, below: Future[None] | None) -> None:
     if image.base is None:
         _import(docker, image)
         return
@@ -82,6 +88,8 @@ def _build(docker: Docker, image: Image) -> None:
         shutil.copytree(IMAGES / image.name, context)
         if image.adds:
             image.adds(context)
+        if below:
+            below.result()
         words = ("--quiet", "--force-rm", "--network=none", f"--label={LABEL}={image.made_of()}", f"--tag={image.tag}")
         ended = docker.run("build", *words, context)
     if ended.returncode != 0:
@@ -170,6 +178,7 @@ def _mongo(context: Path) -> None:
     shutil.rmtree(node)
 
 
+# Each after the one that it stands on.
 CATALOGUE = {
     image.name: image
     for image in (

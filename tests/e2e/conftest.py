@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -92,15 +92,12 @@ def environments(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[St
     if not wanted:
         yield {}
         return
-    made = (request.getfixturevalue(name) for name in ("without", "open_folder", "kmmotos", "installed"))
-    without, folder, source, installed = made
-    with daemon() as docker, internet():
-
-        def workshop() -> Workshop:
-            build(docker, [name for name in CATALOGUE if name not in without])
-            return Workshop(folder, source, installed, docker, without, authority(folder / "authority"))
-
-        with side_by_side(wanted, workshop) as starting:
+    without = request.getfixturevalue("without")
+    with daemon() as docker, internet(), ThreadPoolExecutor(1) as builder:
+        images = builder.submit(build, docker, [name for name in CATALOGUE if name not in without])
+        folder, source, installed = map(request.getfixturevalue, ("open_folder", "kmmotos", "installed"))
+        workshop = Workshop(folder, source, installed, docker, without, authority(folder / "authority"))
+        with side_by_side(wanted, images, workshop) as starting:
             yield starting
 
 

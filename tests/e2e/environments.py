@@ -106,19 +106,19 @@ MADE: dict[str, Callable[[Workshop], Stack]] = {"desarrollo": desarrollo, "produ
 
 
 @contextmanager
-def side_by_side(names: set[str], workshop: Callable[[], Workshop]) -> Iterator[dict[str, Future[Stack]]]:
+def side_by_side(names: set[str], images: Future[None], workshop: Workshop) -> Iterator[dict[str, Future[Stack]]]:
     """Starts some environments in the background, and removes them afterwards with all their data."""
     made: list[Stack] = []
 
-    def start(name: str, shared: Future[Workshop]) -> Stack:
-        stack = MADE[name](shared.result())
+    def start(name: str) -> Stack:
+        images.result()
+        stack = MADE[name](workshop)
         made.append(stack)
         return started(stack)
 
-    with on_loopback(ADDRESS), ThreadPoolExecutor(len(MADE) + 1) as pool:
-        shared = pool.submit(workshop)
+    with on_loopback(ADDRESS), ThreadPoolExecutor(len(MADE)) as pool:
         try:
-            yield {name: pool.submit(start, name, shared) for name in sorted(names)}
+            yield {name: pool.submit(start, name) for name in sorted(names)}
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
             with ThreadPoolExecutor(len(MADE)) as ends:

@@ -103,14 +103,15 @@ def test_each_host_reaches_its_own_database_through_nginx_and_php(produccion):
     assert consolidated == {tenant: [tenant] for tenant in COMPANIES}
 
 
-@pytest.mark.skipif(bool(WITHOUT), reason="not proven: mongo")
-def test_each_host_reaches_its_own_reports(produccion):
-    kept = {tenant: produccion.door.ask(host(tenant), "/api/reports", "POST", tenant).json for tenant in TENANTS}
+if "mongo" not in WITHOUT:
 
-    assert kept == {
-        "central": {"database": "kmmotos_central", "reports": ["central"]},
-        **{tenant: {"database": f"tenant{tenant}", "reports": [tenant]} for tenant in COMPANIES},
-    }
+    def test_each_host_reaches_its_own_reports(produccion):
+        kept = {tenant: produccion.door.ask(host(tenant), "/api/reports", "POST", tenant).json for tenant in TENANTS}
+
+        assert kept == {
+            "central": {"database": "kmmotos_central", "reports": ["central"]},
+            **{tenant: {"database": f"tenant{tenant}", "reports": [tenant]} for tenant in COMPANIES},
+        }
 
 
 def test_a_flush_of_the_cache_leaves_sessions_and_jobs(produccion):
@@ -186,7 +187,8 @@ def test_a_company_added_to_the_running_stack_restarts_nothing_of_the_others(pro
     produccion.project.edit("  km-cars: {title", f"  {NEWCOMER}: {{title: Moto Sur, zone: sur}}\n  km-cars: {{title")
     admin.follow(produccion.project.build())
 
-    eventually(lambda: produccion.door.ask(host(NEWCOMER), "/").status, 200)
+    # Former workers of Nginx and the cache of PHP have a moment of their own.
+    eventually(lambda: {produccion.door.ask(host(NEWCOMER), "/api/sales").status for _ in range(8)}, {200})
     answer = produccion.door.ask(host(NEWCOMER), "/api/sales", "POST", "first")
     assert answer.json == {"database": "tenantmoto-sur", "role": "tenantmoto_sur_app", "sales": ["first"]}
     assert lives() == before
