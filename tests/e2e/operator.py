@@ -34,9 +34,13 @@ class Operator:
         )
 
     def follow(self, printed: str) -> list[str]:
-        """Carries out the steps that a build has printed, in their order, and returns them."""
+        """Carries out the steps that a build has printed, in their order, and returns them.
+
+        Left out are those for services that this machine cannot start.
+        """
         steps = [line.strip().partition("  # ")[0] for line in printed.splitlines() if line.startswith("    ")]
-        commands = [step for step in steps if step and not step.startswith("#")]
+        missing = tuple(f"sh {service}/" for service in self.stack.without)
+        commands = [step for step in steps if step and not step.startswith(("#", *missing))]
         for command in commands:
             ended = self.run(command)
             assert ended.returncode == 0, f"{command}: {ended.stdout}{ended.stderr}"
