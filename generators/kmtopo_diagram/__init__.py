@@ -1,53 +1,59 @@
-"""The deployment diagram: SVG that follows the reader, in light and in dark; Mermaid and Graphviz as text."""
+"""The pictures of an environment, view by view: SVG that follows the reader, in light and in dark; text for other tools."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from kmtopo.plugin import Artifact, Diagnostic, Generator, Graph, Options, Tools, diagnose
+from kmtopo.plugin import Artifact, Diagnostic, Generator, Graph, Options, Tools
+
+if TYPE_CHECKING:
+    from kmtopo_diagram.view import Page
 
 Format = Literal["svg", "mermaid", "dot"]
+ViewName = Literal["deployment"]
+VIEWS: tuple[ViewName, ...] = ("deployment",)
+_ENDINGS = {"mermaid": "mmd", "dot": "dot"}
 
 
 class DiagramOptions(Options):
     """What is drawn."""
 
+    views: tuple[ViewName, ...] = Field(VIEWS, description="Which views are drawn.")
     formats: tuple[Format, ...] = Field(("svg", "mermaid", "dot"), description="Which formats are written.")
 
 
 def generate(graph: Graph, options: DiagramOptions, tools: Tools) -> Iterator[Artifact | Diagnostic]:
-    """Draws the deployment view of one environment; nothing where nothing runs."""
-    from kmtopo_diagram import exports
-    from kmtopo_diagram.reading import read
+    """Draws the views of one environment; nothing where nothing runs."""
+    from kmtopo_diagram.views import view
 
     if not graph.deployment.containers:
         return
-    if "svg" in options.formats:
-        yield from _pictures(graph, tools)
-    picture = read(graph)
-    if "mermaid" in options.formats:
-        yield _artifact(graph, "deployment.mmd", exports.mermaid(picture, tools))
-    if "dot" in options.formats:
-        yield _artifact(graph, "deployment.dot", exports.dot(picture, tools))
+    endings = {_ENDINGS[name] for name in options.formats if name in _ENDINGS}
+    for name in dict.fromkeys(options.views):
+        shown = view(name)
+        if "svg" in options.formats:
+            yield from _pictures(name, graph, shown.pages(graph, tools))
+        for ending, content in shown.texts(graph, tools) if endings else ():
+            if ending in endings:
+                yield _artifact(graph, f"{name}.{ending}", content)
 
 
-def _pictures(graph: Graph, tools: Tools) -> Iterator[Artifact | Diagnostic]:
-    from kmtopo_diagram.deployment import deployment
+def _pictures(view: str, graph: Graph, pages: Iterable[Page | Diagnostic]) -> Iterator[Artifact | Diagnostic]:
     from kmtopo_diagram.svg import written
     from kmtopo_diagram.theme import THEMES
 
-    drawing = deployment(graph, tools.layout)
-    if drawing is None:
-        address = graph.deployment.environment.address
-        yield diagnose("KM605", address, part="key", environment=graph.deployment.environment.name)
-        return
-    for theme in THEMES:
-        name = "deployment.svg" if theme == "auto" else f"deployment.{theme}.svg"
-        yield _artifact(graph, name, written(drawing, theme))
+    for page in pages:
+        if isinstance(page, Diagnostic):
+            yield page
+            continue
+        stem = f"{view}-{page.part}" if page.part else view
+        for theme in THEMES:
+            name = f"{stem}.svg" if theme == "auto" else f"{stem}.{theme}.svg"
+            yield _artifact(graph, name, written(page.drawing, theme))
 
 
 def _artifact(graph: Graph, name: str, content: str) -> Artifact:
@@ -62,7 +68,7 @@ def _png(svg: str) -> bytes:
 
 generator = Generator(
     name="diagram",
-    summary="the deployment diagram: SVG (auto, light, dark), Mermaid, DOT",
+    summary="the diagrams, view by view: SVG (auto, light, dark), Mermaid, DOT",
     options=DiagramOptions,
     generate=generate,
     draws=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from kmtopo import registry
@@ -43,19 +44,21 @@ def generate(
     *,
     drawing: bool = True,
     templates: Iterable[Source] = (),
+    options: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
 ) -> Generated:
     """Runs the named generators (None: all) over the graphs of some environments.
 
     Without ``drawing`` those that only draw have their options checked, and are not run. ``templates`` are the project's
-    own, named after the generators' that they replace. The topology's patches come last.
+    own, named after the generators' that they replace. ``options`` lie over those that the topology gives a generator.
+    The topology's patches come last.
     """
     found: list[Diagnostic] = list(_unknown(topology))
     chosen = registry.generator_names() if only is None else only
     generators = [registry.generator(name) for name in sorted(set(chosen))]
-    options = {g.name: _options(g, topology, document, found) for g in generators}
+    given = {g.name: _options(g, topology, document, options.get(g.name, {}), found) for g in generators}
     running = [g for g in generators if drawing or not g.draws]
     own = Overrides(templates, found)
-    made = {name: _made(graph, running, options, own, found) for name, graph in sorted(graphs.items())}
+    made = {name: _made(graph, running, given, own, found) for name, graph in sorted(graphs.items())}
     changed, applied = patched(topology.lists.get("patches", ()), made, _site(topology, document, generators), found)
     whole = {name: _whole(artifacts, document, found) for name, artifacts in changed.items()}
     hatches = [Hatch("template", name) for name in own.used]
@@ -86,12 +89,18 @@ def _unknown(topology: Topology) -> Iterable[Diagnostic]:
             yield diagnose("KM604", at, part="key", help=help_, name=name, right=close or "", known=", ".join(names))
 
 
-def _options(generator: Generator[Any], topology: Topology, document: Document, found: list[Diagnostic]) -> Options:
+def _options(
+    generator: Generator[Any],
+    topology: Topology,
+    document: Document,
+    over: Mapping[str, Any],
+    found: list[Diagnostic],
+) -> Options:
     at = Address.of("generators", generator.name)
     data = topology.generators.get(generator.name) or {}
     layer, problems = checked(generator.options, Layer(data, Where(at)), document)
     found += problems
-    options: Options = generator.options.model_validate(layer.data)
+    options: Options = generator.options.model_validate({**layer.data, **over})
     return options
 
 

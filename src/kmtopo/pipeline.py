@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 class Request:
     """What is wanted: which environments and generators (None: all), and the way from a machine's folder back.
 
-    Without ``drawing`` no picture is made: enough to know whether anything is wrong.
+    Without ``drawing`` no picture is made: enough to know whether anything is wrong. ``options`` are laid over those
+    that the topology gives a generator, by its name.
     """
 
     environments: tuple[str, ...] | None = None
     generators: tuple[str, ...] | None = None
     root: str = "../../.."
     drawing: bool = True
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @frozen
@@ -168,6 +170,7 @@ def generate(build: Build) -> Build:
         build.request.generators,
         drawing=build.request.drawing,
         templates=build.templates,
+        options=build.request.options,
     )
     artifacts = {} if has_errors(made.found) else made.artifacts
     return judge(build.with_findings(made.found, artifacts=artifacts, hatches=made.hatches))

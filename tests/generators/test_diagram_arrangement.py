@@ -7,20 +7,20 @@ import pytest
 import diagram_fake as fake
 from kmtopo.layout import bundled
 from kmtopo.plugin import Box, Graph, Placement
-from kmtopo_diagram.arrangement import Arrangement, arrangements
-from kmtopo_diagram.bundling import bundles
-from kmtopo_diagram.captions import caption, free_stretches
-from kmtopo_diagram.deployment import best_sheet
-from kmtopo_diagram.dot import layout_dot
+from kmtopo_diagram.deployment.arrangement import Arrangement, arrangements
+from kmtopo_diagram.deployment.bundling import bundles
+from kmtopo_diagram.deployment.captions import caption, free_stretches
+from kmtopo_diagram.deployment.dot import layout_dot
+from kmtopo_diagram.deployment.drawing import best_sheet
+from kmtopo_diagram.deployment.picture import Arrow
+from kmtopo_diagram.deployment.reading import read
+from kmtopo_diagram.deployment.routes import spread
+from kmtopo_diagram.deployment.score import score
+from kmtopo_diagram.deployment.sheet import sheet
+from kmtopo_diagram.deployment.untangling import tangle, untangled
 from kmtopo_diagram.geometry import along, crossings, halfway, runs_over, shortened, straight
 from kmtopo_diagram.metrics import fit, sizes_from, text_width, widest
-from kmtopo_diagram.picture import Arrow
-from kmtopo_diagram.reading import read
-from kmtopo_diagram.routes import spread
-from kmtopo_diagram.score import score
-from kmtopo_diagram.sheet import sheet
 from kmtopo_diagram.tiers import network_order
-from kmtopo_diagram.untangling import tangle, untangled
 
 
 def arrow(source: str, target: str, network: str = "data", *, optional: bool = False) -> Arrow:

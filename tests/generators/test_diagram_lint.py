@@ -7,7 +7,7 @@ import pytest
 import diagram_fake as fake
 from kmtopo.layout import bundled
 from kmtopo.plugin import Graph
-from kmtopo_diagram.deployment import deployment
+from kmtopo_diagram.deployment.drawing import deployment
 from kmtopo_diagram.lint import contrast, lint, miscounts
 from kmtopo_diagram.svg import Drawing, Element, group, path, rect, text, written
 from kmtopo_diagram.theme import DARK, HUES, LIGHT

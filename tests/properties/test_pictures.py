@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from kmtopo.layout import bundled
 from kmtopo.testing.strategies import topologies
-from kmtopo_diagram.deployment import deployment
+from kmtopo_diagram.deployment.drawing import deployment
 from kmtopo_diagram.lint import lint, miscounts
 from kmtopo_diagram.svg import written
 from topologies import checked

@@ -37,18 +37,20 @@ def graph(
     if format == "png" and output is None and sys.stdout.isatty():
         raise session.refuse("no-terminal")
     build = compiled(session, read(session, file), environments)
-    drawn = _drawn(session, build, environments)
+    drawn = _drawn(session, build, environments, view, format)
     picture = _picture(session, drawn, f"diagrams/{view}.{_suffix(format, theme)}")
     _write(session, _png(session, picture) if format == "png" else picture.encode(), output)
 
 
-def _drawn(session: Session, build: Build, environments: list[str] | None) -> Build:
-    """The build with the pictures of its one environment; what is wrong is told before that is asked for."""
+def _drawn(session: Session, build: Build, environments: list[str] | None, view: str, format: str) -> Build:
+    """The build with one picture of its one environment; what is wrong is told before that is asked for."""
     names = tuple(environments or sorted(build.graphs))
     if build.ok and len(set(names)) != 1:
         raise session.refuse("one-environment", names=", ".join(sorted(build.graphs)))
     with session.progress("drawing"):
-        drawn = pipeline.generate(replace(build, request=pipeline.Request(names, ("diagram",))))
+        options = {"views": [view], "formats": ["svg" if format == "png" else format]}
+        request = pipeline.Request(names, ("diagram",), options={"diagram": options})
+        drawn = pipeline.generate(replace(build, request=request))
     session.report((d for d in drawn.diagnostics if d.severity is not Severity.INFO), sources(drawn))
     if not drawn.ok:
         raise Stop(Exit.PROBLEM)
@@ -67,7 +69,7 @@ def _picture(session: Session, build: Build, path: str) -> str:
         for _, artifact in made:
             if str(artifact.path) == path:
                 return artifact.content
-    # Nothing runs there, the layout engine refused, or the topology's options leave the format out.
+    # Nothing runs there, or nothing that this view shows; or the layout engine refused.
     raise session.refuse("no-picture", Exit.PROBLEM, path=path)
 
 

@@ -134,8 +134,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "un PNG no es para una terminal: nombra un archivo con -o",
     ),
     "no-picture": (
-        "`{path}` was not drawn: see `generators.diagram.formats` in the topology",
-        "`{path}` no se dibujó: mira `generators.diagram.formats` en la topología",
+        "`{path}` was not drawn: this environment has nothing that the view shows",
+        "`{path}` no se dibujó: este entorno no tiene nada que la vista muestre",
     ),
     "unwritable": ("the output cannot be written: {reason}", "no se puede escribir la salida: {reason}"),
     "no-option": ("there is no option `{name}`", "no hay ninguna opción `{name}`"),

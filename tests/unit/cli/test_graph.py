@@ -79,14 +79,23 @@ def test_one_environment_has_to_be_named(line: str, kmmotos: Path, kmtopo: Kmtop
     assert outcome.err == "kmtopo: a picture shows one environment: name it with -e: desarrollo, produccion, pruebas\n"
 
 
-def test_a_format_that_the_topology_leaves_out_is_told(hello: Path, kmtopo: Kmtopo) -> None:
+def test_what_the_topology_leaves_out_of_a_build_is_drawn_when_asked_for(hello: Path, kmtopo: Kmtopo) -> None:
     with (hello / "topology.yaml").open("a", encoding="utf-8") as file:
-        file.write("\ngenerators: {diagram: {formats: [dot]}}\n")
+        file.write("\ngenerators: {diagram: {formats: [dot], views: []}}\n")
 
     outcome = kmtopo("graph")
 
+    assert (outcome.code, outcome.out[:5], outcome.err) == (0, "<svg ", "")
+
+
+def test_an_environment_in_which_nothing_runs_has_no_picture(tmp_path: Path, kmtopo: Kmtopo) -> None:
+    (tmp_path / "empty.yaml").write_text(
+        "kmtopo: 1\nname: empty\nvps: {one: {}}\nenvironments: {production: {}}\n", encoding="utf-8"
+    )
+
+    outcome = kmtopo("graph", str(tmp_path / "empty.yaml"))
+
     assert (outcome.code, outcome.out) == (1, "")
-    assert (
-        outcome.err
-        == "kmtopo: `diagrams/deployment.svg` was not drawn: see `generators.diagram.formats` in the topology\n"
+    assert outcome.err.endswith(
+        "kmtopo: `diagrams/deployment.svg` was not drawn: this environment has nothing that the view shows\n"
     )

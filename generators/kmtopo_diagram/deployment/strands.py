@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Box, Point
+from kmtopo_diagram.deployment.picture import Arrow, Gate
+from kmtopo_diagram.deployment.routes import Limb, Route
+from kmtopo_diagram.deployment.sheet import Sheet
+from kmtopo_diagram.deployment.sizes import LABEL_HEIGHT, label_width
 from kmtopo_diagram.geometry import along, grown, halfway, overlap, runs_over, shortened
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.marks import disc
 from kmtopo_diagram.metrics import text_width, widest
-from kmtopo_diagram.picture import Arrow, Gate
-from kmtopo_diagram.routes import Limb, Route
-from kmtopo_diagram.sheet import Sheet
-from kmtopo_diagram.sizes import LABEL_HEIGHT, label_width
 from kmtopo_diagram.svg import Element, group, number, path, rect, text
 from kmtopo_diagram.theme import hue
 

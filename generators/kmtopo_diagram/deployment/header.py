@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.arrangement import network_group
-from kmtopo_diagram.captions import Caption, caption
-from kmtopo_diagram.picture import Picture
-from kmtopo_diagram.sizes import HOST_HEADER, NETWORK_HEADER
+from kmtopo_diagram.deployment.arrangement import network_group
+from kmtopo_diagram.deployment.captions import Caption, caption
+from kmtopo_diagram.deployment.picture import Picture
+from kmtopo_diagram.deployment.sizes import HOST_HEADER, NETWORK_HEADER
 
 _INSET = 14.0
 

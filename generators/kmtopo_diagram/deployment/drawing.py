@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kmtopo.plugin import Box, Graph, Layout
-from kmtopo_diagram.arrangement import arrangements, network_group, vps_group
-from kmtopo_diagram.captions import NOTE_SIZE, SWATCH
-from kmtopo_diagram.cards import card
-from kmtopo_diagram.dot import LADDER, layout_dot
-from kmtopo_diagram.frames import network_frame, network_words, pill_frame
+from kmtopo_diagram.deployment.arrangement import arrangements, network_group, vps_group
+from kmtopo_diagram.deployment.captions import NOTE_SIZE, SWATCH
+from kmtopo_diagram.deployment.cards import card
+from kmtopo_diagram.deployment.dot import LADDER, layout_dot
+from kmtopo_diagram.deployment.frames import network_frame, network_words, pill_frame
+from kmtopo_diagram.deployment.header import machine_band, network_band
+from kmtopo_diagram.deployment.legend import legend
+from kmtopo_diagram.deployment.machines import machine_frame, machine_words
+from kmtopo_diagram.deployment.picture import Gate, Picture
+from kmtopo_diagram.deployment.reading import read
+from kmtopo_diagram.deployment.score import score
+from kmtopo_diagram.deployment.sheet import Sheet, sheet
+from kmtopo_diagram.deployment.sizes import FOOT, MARGIN, PILL_HEIGHT, TAB_STEP
+from kmtopo_diagram.deployment.strands import crossing_x, curve, head, labels, strands, tab, tab_width
 from kmtopo_diagram.geometry import overlap, straight
-from kmtopo_diagram.header import machine_band, network_band
-from kmtopo_diagram.legend import legend
-from kmtopo_diagram.machines import machine_frame, machine_words
 from kmtopo_diagram.metrics import fit, sizes_from, widest
-from kmtopo_diagram.picture import Gate, Picture
-from kmtopo_diagram.reading import read
-from kmtopo_diagram.score import score
-from kmtopo_diagram.sheet import Sheet, sheet
-from kmtopo_diagram.sizes import FOOT, MARGIN, PILL_HEIGHT, TAB_STEP
-from kmtopo_diagram.strands import crossing_x, curve, head, labels, strands, tab, tab_width
 from kmtopo_diagram.svg import Drawing, Element, group, path, text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.picture import Arrow
+from kmtopo_diagram.deployment.picture import Arrow
 
 Goal = tuple[str, bool]
 """A server, and whether calls to it are optional."""

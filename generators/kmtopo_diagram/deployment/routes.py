@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Box, Placement, Point, frozen
-from kmtopo_diagram.arrangement import Arrangement
-from kmtopo_diagram.bundling import Bundle
+from kmtopo_diagram.deployment.arrangement import Arrangement
+from kmtopo_diagram.deployment.bundling import Bundle
+from kmtopo_diagram.deployment.picture import Arrow
+from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT, ROW_GAP
 from kmtopo_diagram.geometry import along, grown, runs_over, straight
-from kmtopo_diagram.picture import Arrow
-from kmtopo_diagram.sizes import BADGE, CARD_HEIGHT, ROW_GAP
 
 _LEAN = 0.15  # how far towards its server a line leaves the middle of the card's foot
 _FARTHEST = 40.0

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kmtopo.plugin import Container, Deployment, Edge, Graph, Vps
-from kmtopo_diagram.captions import PART
-from kmtopo_diagram.content import card_of, front_port, protocol
 from kmtopo_diagram.dedicated import folded
-from kmtopo_diagram.picture import Arrow, Bar, Card, Gate, NetworkBox, Picture, Pill, VpsBox
+from kmtopo_diagram.deployment.captions import PART
+from kmtopo_diagram.deployment.content import card_of, front_port
+from kmtopo_diagram.deployment.picture import Arrow, Bar, Card, Gate, NetworkBox, Picture, Pill, VpsBox
+from kmtopo_diagram.protocols import protocol
 from kmtopo_diagram.quantities import decimal, gibibytes, price
 from kmtopo_diagram.tiers import entries, is_public, network_order, shelves
 from kmtopo_diagram.words import Words, words_for

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kmtopo_diagram.deployment.picture import Bar, Pill, VpsBox
 from kmtopo_diagram.metrics import widest
-from kmtopo_diagram.picture import Bar, Pill, VpsBox
 
 MARGIN = 16.0  # around everything
 WIDTH = 760.0  # the widest picture that stays readable in a document's column

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kmtopo.plugin import Box
-from kmtopo_diagram.captions import NOTE_SIZE, SWATCH, Caption
+from kmtopo_diagram.deployment.captions import NOTE_SIZE, SWATCH, Caption
+from kmtopo_diagram.deployment.header import network_band
+from kmtopo_diagram.deployment.picture import NetworkBox, Pill
 from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.header import network_band
 from kmtopo_diagram.marks import network_mark
 from kmtopo_diagram.metrics import widest
-from kmtopo_diagram.picture import NetworkBox, Pill
 from kmtopo_diagram.svg import Element, group, rect, text
 from kmtopo_diagram.theme import hue, tint
 

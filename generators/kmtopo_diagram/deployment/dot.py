@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Literal
 
-from kmtopo_diagram.arrangement import Arrangement, network_group, vps_group
-from kmtopo_diagram.picture import NetworkBox, VpsBox
-from kmtopo_diagram.sizes import (
+from kmtopo_diagram.deployment.arrangement import Arrangement, network_group, vps_group
+from kmtopo_diagram.deployment.picture import NetworkBox, VpsBox
+from kmtopo_diagram.deployment.sizes import (
     BADGE,
     CARD_HEIGHT,
     CARD_WIDTH,

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from kmtopo.plugin import Box
-from kmtopo_diagram.chips import chip_row
+from kmtopo_diagram.deployment.chips import chip_row
+from kmtopo_diagram.deployment.picture import Card, Shape
+from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT
 from kmtopo_diagram.geometry import grown
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.marks import network_mark
 from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
-from kmtopo_diagram.picture import Card, Shape
-from kmtopo_diagram.sizes import BADGE, CARD_HEIGHT
 from kmtopo_diagram.svg import Element, group, number, path, rect, text
 
 _TITLE_SIZE = 14.5

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.arrangement import vps_group
-from kmtopo_diagram.captions import free_stretches
+from kmtopo_diagram.deployment.arrangement import vps_group
+from kmtopo_diagram.deployment.captions import free_stretches
+from kmtopo_diagram.deployment.header import machine_band
+from kmtopo_diagram.deployment.routes import Limb
+from kmtopo_diagram.deployment.sheet import Sheet
+from kmtopo_diagram.deployment.sizes import BADGE, WIDTH
 from kmtopo_diagram.geometry import along, crossings, length, runs_over
-from kmtopo_diagram.header import machine_band
-from kmtopo_diagram.routes import Limb
-from kmtopo_diagram.sheet import Sheet
-from kmtopo_diagram.sizes import BADGE, WIDTH
 
 _THROUGH_CARD = 400.0
 _OVER_TEXT = 120.0

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.bundling import Bundle, bundles
-from kmtopo_diagram.picture import Arrow, Card, NetworkBox, Picture, Shape, VpsBox
+from kmtopo_diagram.deployment.bundling import Bundle, bundles
+from kmtopo_diagram.deployment.picture import Arrow, Card, NetworkBox, Picture, Shape, VpsBox
+from kmtopo_diagram.deployment.untangling import untangled
 from kmtopo_diagram.tiers import COLUMNS
-from kmtopo_diagram.untangling import untangled
 
 Rows = tuple[tuple[Card, ...], ...]
 Style = Callable[[NetworkBox, Sequence[Arrow]], Rows]

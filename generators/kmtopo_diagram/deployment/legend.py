@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from functools import partial
 
 from kmtopo.plugin import Box, frozen
-from kmtopo_diagram.cards import (
+from kmtopo_diagram.deployment.cards import (
     badge_width,
     cylinder,
     local_tab,
@@ -14,13 +14,13 @@ from kmtopo_diagram.cards import (
     port_badge,
     ticket,
 )
-from kmtopo_diagram.chips import chip_mark, chip_width
+from kmtopo_diagram.deployment.chips import chip_mark, chip_width
+from kmtopo_diagram.deployment.picture import Card, Chip, Shape
+from kmtopo_diagram.deployment.sheet import Sheet
+from kmtopo_diagram.deployment.strands import DASH, JOINT, LINE, head
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.marks import disc, network_mark
 from kmtopo_diagram.metrics import widest
-from kmtopo_diagram.picture import Card, Chip, Shape
-from kmtopo_diagram.sheet import Sheet
-from kmtopo_diagram.strands import DASH, JOINT, LINE, head
 from kmtopo_diagram.svg import Element, group, number, path, rect, text
 from kmtopo_diagram.theme import HUES
 from kmtopo_diagram.words import Meaning, Words

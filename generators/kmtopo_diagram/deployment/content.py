@@ -5,26 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kmtopo.plugin import Container, Deployment
+from kmtopo_diagram.deployment.picture import Card, Chip, Shape
 from kmtopo_diagram.glyphs import glyph_for
-from kmtopo_diagram.picture import Card, Chip, Shape
 from kmtopo_diagram.quantities import decimal, size
 from kmtopo_diagram.words import Words
 
-_PROTOCOLS = {
-    "amqp": "AMQP",
-    "fastcgi": "FastCGI",
-    "grpc": "gRPC",
-    "http": "HTTP",
-    "https": "HTTPS",
-    "mongodb": "MongoDB",
-    "mysql": "SQL",
-    "postgresql": "SQL",
-    "redis": "Redis",
-    "smtp": "SMTP",
-    "tcp": "TCP",
-    "udp": "UDP",
-    "ws": "WebSocket",
-}
 _SHAPES = {
     "worker": Shape.WORKER,
     "job": Shape.JOB,
@@ -32,11 +17,6 @@ _SHAPES = {
     "cache": Shape.STORE,
     "external": Shape.OUTSIDE,
 }
-
-
-def protocol(container: Container) -> str:
-    """Names what is spoken at the container's port, "" where it listens on none."""
-    return "" if container.port is None else _PROTOCOLS.get(container.port.protocol, container.port.protocol)
 
 
 def shape_of(container: Container, entries: Iterable[Container]) -> Shape:

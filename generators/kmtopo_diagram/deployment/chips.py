@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kmtopo.plugin import frozen
+from kmtopo_diagram.deployment.picture import Chip
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.metrics import text_width, widest
-from kmtopo_diagram.picture import Chip
 from kmtopo_diagram.svg import Element, group, rect, text
 
 HEIGHT = 18.0

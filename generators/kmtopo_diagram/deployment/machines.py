@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.captions import Stretch, free_stretches
+from kmtopo_diagram.deployment.captions import Stretch, free_stretches
+from kmtopo_diagram.deployment.header import machine_band
+from kmtopo_diagram.deployment.picture import Bar, VpsBox
+from kmtopo_diagram.deployment.sizes import BAR_GAP, BAR_SIZE, FOOT, HOST_MARGIN, bar_width
 from kmtopo_diagram.geometry import along, grown, runs_over
 from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.header import machine_band
 from kmtopo_diagram.metrics import fit, sizes_from, widest
-from kmtopo_diagram.picture import Bar, VpsBox
-from kmtopo_diagram.sizes import BAR_GAP, BAR_SIZE, FOOT, HOST_MARGIN, bar_width
 from kmtopo_diagram.svg import Element, group, rect, text
 
 _PRICE_SIZE = 13.0

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kmtopo.plugin import Box, Placement, Point, frozen
-from kmtopo_diagram.arrangement import Arrangement, network_group, vps_group
-from kmtopo_diagram.captions import Caption
-from kmtopo_diagram.geometry import bounds, straight
-from kmtopo_diagram.header import network_captions
-from kmtopo_diagram.picture import Picture, VpsBox
-from kmtopo_diagram.routes import Limb, Route, routes
-from kmtopo_diagram.sizes import (
+from kmtopo_diagram.deployment.arrangement import Arrangement, network_group, vps_group
+from kmtopo_diagram.deployment.captions import Caption
+from kmtopo_diagram.deployment.header import network_captions
+from kmtopo_diagram.deployment.picture import Picture, VpsBox
+from kmtopo_diagram.deployment.routes import Limb, Route, routes
+from kmtopo_diagram.deployment.sizes import (
     BADGE,
     CARD_HEIGHT,
     CARD_WIDTH,
@@ -26,6 +25,7 @@ from kmtopo_diagram.sizes import (
     approach,
     pill_size,
 )
+from kmtopo_diagram.geometry import bounds, straight
 
 _CLIENTS_GAP = 48.0
 
