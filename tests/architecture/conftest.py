@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MADE_BY_COMMANDS = frozenset({"__pycache__", "build", "dist", "secrets"})
+MADE_BY_COMMANDS = frozenset({".git", "__pycache__", "build", "dist", "secrets"})  # in a work tree .git is a file
 
 
 @pytest.fixture(scope="session")
