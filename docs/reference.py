@@ -13,6 +13,7 @@ import typer
 from kmtopo import pipeline
 from kmtopo.cli.app import application
 from kmtopo.model.schema import json_schema
+from kmtopo.registry import generator, generator_names
 from kmtopo.source import Source
 from kmtopo.texts.codes import CODES
 from kmtopo.texts.tables import tables
@@ -20,6 +21,7 @@ from kmtopo.texts.tables import tables
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 DEFAULTS: Mapping[str, Mapping[str, str]] = runpy.run_path(str(DOCS / "defaults.py"))["DEFAULTS"]
+_MOST_WORDS = 12
 NOTE = "<!-- Made by `make docs`. Do not edit. -->"
 FAMILIES = {
     "1": "Reading the file",
@@ -36,7 +38,7 @@ FAMILIES = {
 
 def language() -> str:
     """Returns the reference of the language: every key with its type, its default and its meaning."""
-    schema = json_schema()
+    schema = json_schema({name: generator(name).options for name in generator_names()})
     entries = {"topology.yaml": schema, **dict(sorted(schema["$defs"].items()))}
     parts = [
         NOTE,
@@ -59,18 +61,23 @@ def _entry(name: str, entry: Mapping[str, Any]) -> Iterator[str]:
     yield "| key | takes | unless written | is |"
     yield "|---|---|---|---|"
     for key, value in entry.get("properties", {}).items():
-        default, meaning = DEFAULTS.get(name, {}).get(key, ""), value.get("description", "")
-        yield f"| `{key}` | {_cell(_takes(value))} | {_cell(default)} | {_cell(meaning)} |"
+        default = DEFAULTS.get(name, {}).get(key) or _default(value)
+        yield f"| `{key}` | {_cell(_takes(value))} | {_cell(default)} | {_cell(value.get('description', ''))} |"
+
+
+def _default(schema: Mapping[str, Any]) -> str:
+    return f"`{_yaml(schema['default'])}`" if "default" in schema else ""
 
 
 def _takes(schema: Mapping[str, Any]) -> str:
     if "$ref" in schema:
         title = _title(schema["$ref"].rpartition("/")[2])
         return f"[{title}](#{title.replace(' ', '-')})"
+    if "enum" in schema or "const" in schema:
+        words = [f"`{_yaml(value)}`" for value in schema.get("enum", [schema.get("const")]) if value is not None]
+        return ", ".join(words) if len(words) <= _MOST_WORDS else "string"
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(_takes(way) for way in schema["anyOf"] if way.get("type") != "null")) or "null"
-    if "enum" in schema or "const" in schema:
-        return ", ".join(f"`{_yaml(value)}`" for value in schema.get("enum", [schema.get("const")]))
     return _by_type(schema)
 
 
@@ -85,11 +92,15 @@ def _by_type(schema: Mapping[str, Any]) -> str:
 
 
 def _yaml(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_yaml, value))}]"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _title(name: str) -> str:
-    return name.removesuffix("Entry").lower()
+    words = name.removesuffix("Entry").removesuffix("Options").removeprefix("Listed")
+    kinds = {"Options": " options", "ListedRoute": " in a list"}
+    return words.lower() + next((added for part, added in kinds.items() if name.endswith(part)), "")
 
 
 def _cell(text: str) -> str:

@@ -9,8 +9,10 @@ from kmtopo.cli.session import Session
 
 
 def schema(_: Session) -> None:
-    """Prints the JSON Schema of the language."""
+    """Prints the JSON Schema of the language, with the options of all installed generators."""
     from kmtopo.model.schema import json_schema
+    from kmtopo.registry import generator, generator_names
 
-    json.dump(json_schema(), sys.stdout, indent=2, ensure_ascii=False)
+    options = {name: generator(name).options for name in generator_names()}
+    json.dump(json_schema(options), sys.stdout, indent=2, ensure_ascii=False)
     sys.stdout.write("\n")

@@ -47,4 +47,7 @@ class Short:
 STRING: dict[str, Any] = {"type": "string"}
 STRINGS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+SCALARS: dict[str, Any] = {"type": "array", "items": SCALAR}
 FALSE: dict[str, Any] = {"const": False}
+# The list form of routes, in which each says its path itself; the schema has an entry of its own for it.
+LISTED_ROUTES: dict[str, Any] = {"type": "array", "items": {"$ref": "#/$defs/ListedRoute"}}

@@ -4,44 +4,55 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kmtopo.model.entry import FALSE, STRING, STRINGS, Entry, Short
+from kmtopo.model.entry import FALSE, STRING, Entry, Short
 from kmtopo.model.names import Count, DomainPattern, Slug, Subnet, Text, Title
 from kmtopo.model.quantities import Factor
 
 Keeper = Literal["file", "env", "sops"]
+TLS = {"enum": ["acme", "self-signed", "external"]}
 
 
 class ScaleEntry(Entry):
     """How much of the base's size: cpu, memory and disk multiply, replicas is a ceiling."""
 
-    cpu: Factor | None = None
-    memory: Factor | None = None
-    disk: Factor | None = None
-    replicas: Count | None = None
+    cpu: Factor | None = Field(None, description="What limits of CPU are multiplied by.")
+    memory: Factor | None = Field(None, description="What limits of memory are multiplied by.")
+    disk: Factor | None = Field(None, description="What sizes of volumes are multiplied by.")
+    replicas: Count | None = Field(None, description="How many replicas a container has at most.")
 
 
 class TlsEntry(Entry):
     """Who ends TLS."""
 
-    mode: Literal["acme", "self-signed", "external", "files", "off"] | None = None
-    trusted: list[Subnet] | None = Field(None, description="Whose X-Forwarded headers are believed (external).")
-    certificate: Text | None = None
-    key: Text | None = None
+    mode: Literal["acme", "self-signed", "external", "files", "off"] | None = Field(
+        None, description="How: `acme` asks for certificates by itself, `external` ends before us."
+    )
+    trusted: list[Subnet] | None = Field(
+        None, description="Whose X-Forwarded headers are believed, where TLS ends before us."
+    )
+    certificate: Text | None = Field(None, description="The file of the certificate and its chain, on the machine.")
+    key: Text | None = Field(None, description="The file of its private key, on the machine.")
 
 
 class EnvironmentEntry(Entry):
     """A world: development, test, production."""
 
-    title: Title | None = None
-    stage: Literal["development", "test", "production"] | None = None
-    extends: Slug | None = None
-    domain: Annotated[list[DomainPattern] | None, Short(STRING)] = None
+    title: Title | None = Field(None, description="Its name for people.", examples=["Production"])
+    stage: Literal["development", "test", "production"] | None = Field(
+        None, description="What it is for, and so how strict the rules are; production is the strictest."
+    )
+    extends: Slug | None = Field(None, description="The environment that it has everything of where it says nothing.")
+    domain: Annotated[list[DomainPattern] | None, Short(STRING)] = Field(
+        None,
+        description="Its hosts in the place of all others; `{tenant}` stands for each tenant. Several sites: a mapping.",
+    )
     sites: dict[Slug, list[DomainPattern] | None] | None = Field(None, exclude=True)
-    tls: Annotated[TlsEntry | None, Short(STRING, FALSE)] = None
-    scale: Annotated[ScaleEntry | None, Short({"type": "number"})] = None
+    tls: Annotated[TlsEntry | None, Short(TLS, FALSE)] = Field(
+        None, description="Who ends TLS: Nginx with certificates of its own, somebody before us, or `false` for nobody."
+    )
+    scale: Annotated[ScaleEntry | None, Short({"type": "number", "exclusiveMinimum": 0, "examples": [0.25]})] = Field(
+        None, description="How large it is beside the base; a number is for cpu and memory."
+    )
     everything_on: Slug | None = Field(None, exclude=True)
     only_tenants: list[Slug] | None = Field(None, exclude=True)
     secrets: Keeper | None = Field(None, description="Who keeps the values of secrets, where not the topology's.")
-
-
-OVERLAYS: dict[str, dict[str, object]] = {"vps": STRING, "tenants": STRINGS}

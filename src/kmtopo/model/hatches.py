@@ -11,11 +11,9 @@ from kmtopo.model.names import Prose, Text
 class MovedEntry(Entry):
     """What an item was called before; it keeps what kmtopo.lock holds for it."""
 
-    from_: Text | None = Field(
-        None, alias="from", description="The former address: tenants.a", examples=["tenants.la-esperanza"]
-    )
+    from_: Text | None = Field(None, alias="from", description="The former address.", examples=["tenants.la-esperanza"])
     to: Text | None = Field(None, description="The address that it has now.", examples=["tenants.esperanza"])
-    why: Prose | None = None
+    why: Prose | None = Field(None, description="Why it was renamed.")
 
 
 class PatchEntry(Entry):
@@ -31,4 +29,4 @@ class PatchEntry(Entry):
     )
     delete: Text | None = Field(None, description="What is taken out.", examples=["services.nginx.init"])
     value: Any = Field(None, description="The value, with `set`.")
-    why: Prose | None = None
+    why: Prose | None = Field(None, description="Why the language is left; `build` lists it.")

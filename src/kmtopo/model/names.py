@@ -309,7 +309,10 @@ def _string(**schema: Any) -> dict[str, Any]:
     return {"type": "string", **schema}
 
 
-Slug = Annotated[str, Reader(slug, _string(pattern=f"^{SLUG}$".replace("(?:", "("), minLength=2, maxLength=40))]
+NAME = _string(pattern=f"^{SLUG}$".replace("(?:", "("), minLength=2, maxLength=40)
+NAMES: dict[str, Any] = {"type": "array", "items": NAME}
+
+Slug = Annotated[str, Reader(slug, NAME)]
 SecretName = Annotated[str, Reader(secret_name, _string(pattern="^[a-z][a-z0-9]*(_[a-z0-9]+)*$"))]
 EnvKey = Annotated[str, Reader(env_key, _string(pattern="^[A-Za-z_][A-Za-z0-9_]*$"))]
 Text = Annotated[str, Reader(text, _string())]
@@ -324,10 +327,8 @@ Ip = Annotated[str, Reader(ip, _string(examples=["203.0.113.10"]))]
 Subnet = Annotated[str, Reader(subnet, _string(examples=["10.20.0.0/24"]))]
 Image = Annotated[str, Reader(image, _string(examples=["postgres:17.6"]))]
 PortText = Annotated[Port, Reader(port, {"type": ["integer", "string"], "examples": [3000, "9000/fastcgi"]})]
-Publish = Annotated[
-    tuple[str | None, int | None, int, str],
-    Reader(publish, {"type": ["integer", "string"], "examples": [443, "127.0.0.1:8080:80"]}),
-]
+PUBLISHED = {"type": ["integer", "string"], "examples": [443, "127.0.0.1:8080:80"]}
+Publish = Annotated[tuple[str | None, int | None, int, str], Reader(publish, PUBLISHED)]
 RoutePath = Annotated[str, Reader(route_path, _string(examples=["/api"]))]
 ContainerPath = Annotated[str, Reader(container_path, _string(examples=["/var/www/html"]))]
 ProjectPath = Annotated[str, Reader(project_path, _string(examples=["../backend"]))]

@@ -9,7 +9,7 @@ from kmtopo.diagnostics import Diagnostic, Term, diagnose, did_you_mean
 from kmtopo.model.layered import Layer
 from kmtopo.syntax import Document
 
-_NEEDED = {"accept": ("rule", "of"), "assumptions": ("of",), "moved": ("from", "to"), "patches": ("file",)}
+NEEDED = {"accept": ("rule", "of"), "assumptions": ("of",), "moved": ("from", "to"), "patches": ("file",)}
 _DEMANDS = frozenset({"budget", "deny", "isolate", "like", "publish"})
 
 
@@ -18,7 +18,7 @@ def missing(noun: str, layer: Layer, document: Document) -> Iterator[Diagnostic]
     at = layer.where.address
     if _misses(layer, "why"):
         yield diagnose("KM218", document.span(at), subject=at, noun=noun)
-    for key in _NEEDED.get(noun, ()):
+    for key in NEEDED.get(noun, ()):
         if _misses(layer, key):
             yield diagnose("KM203", document.span(at), subject=at, key=key, of=Term("entry"))
     if noun == "policies":

@@ -11,6 +11,6 @@ class NetworkEntry(Entry):
 
     title: Title | None = Field(None, description="Its name for people.")
     purpose: Prose | None = Field(None, description="What it is for.")
-    internal: Flag | None = Field(None, description="Whether it has no way in or out (default true).")
-    subnet: Subnet | None = Field(None, description="CIDR; allocated from the pool where absent.")
+    internal: Flag | None = Field(None, description="Whether it has no way in or out; `false` is the way in and out.")
+    subnet: Subnet | None = Field(None, description="Its addresses; allocated from the `pool` where absent.")
     encrypted: Flag | None = Field(None, description="Whether traffic between machines is encrypted.")

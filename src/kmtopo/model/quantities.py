@@ -115,7 +115,9 @@ def _text(pattern: str, example: str) -> dict[str, Any]:
 
 _NUMBER = {"type": "number", "exclusiveMinimum": 0, "examples": [0.5]}
 
-Size = Annotated[int, Reader(size, _text(r"^[0-9]+(\.[0-9]+)? ?(KiB|MiB|GiB|TiB)$", "512MiB"))]
+SIZE = _text(r"^[0-9]+(\.[0-9]+)? ?(KiB|MiB|GiB|TiB)$", "512MiB")
+
+Size = Annotated[int, Reader(size, SIZE)]
 Cpu = Annotated[Decimal, Reader(cpu, _NUMBER)]
 Duration = Annotated[int, Reader(duration, _text(r"^[0-9]+(\.[0-9]+)?(ms|s|m|h)$", "30s"))]
 RateText = Annotated[Rate, Reader(rate, _text(r"^[0-9]+/(s|m|h)$", "20/s"))]

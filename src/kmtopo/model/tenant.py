@@ -15,15 +15,15 @@ Placement = Literal["pooled", "dedicated"]
 class ZoneEntry(Entry):
     """A region."""
 
-    title: Title | None = None
-    city: Title | None = None
+    title: Title | None = Field(None, description="Its name for people.")
+    city: Title | None = Field(None, description="Its main city.", examples=["San Pedro Sula"])
 
 
 class LimitsEntry(Entry):
     """What one tenant may do."""
 
     rate: RateText | None = Field(None, description="Requests per client.")
-    body: Size | None = Field(None, description="Largest request body; wins over a route's.")
+    body: Size | None = Field(None, description="Largest request body; wins over a route's.", examples=["50MiB"])
     connections: Count | None = Field(None, description="Connections at once per client.")
 
 
@@ -31,25 +31,37 @@ class TenantEntry(Entry):
     """A company."""
 
     title: Title | None = Field(None, description="Its name for people.")
-    zone: Slug | None = Field(None, description="Where it is.")
-    branches: list[Title] | None = Field(None, description="Its branches.")
+    zone: Slug | None = Field(None, description="Where it is: one of `zones`.")
+    branches: list[Title] | None = Field(
+        None, description="Its branches, by title.", examples=[["Harbour", "Old Town"]]
+    )
     domain: Annotated[list[Domain] | None, Short(STRING)] = Field(
         None, description="Its own hosts instead of the pattern."
     )
     placement: Placement | None = Field(None, description="With others, or on containers of its own.")
-    limits: LimitsEntry | None = None
+    limits: LimitsEntry | None = Field(None, description="What it may do; wins over what routes allow.")
     resources: ResourcesEntry | None = Field(None, description="Limits of each copy, where dedicated.")
-    central: Flag | None = Field(None, description="Whether it is the central tenancy.")
-    reads: Literal["all"] | None = Field(None, description="What it reads of the others.")
+    central: Flag | None = Field(None, description="Whether it is the central tenancy, which administers the others.")
+    reads: Literal["all"] | None = Field(None, description="What it reads of the others: `all`, writing none of it.")
 
 
 class TenancyEntry(Entry):
     """How tenants are separated."""
 
-    flavor: Literal["stancl", "spatie", "custom"] | None = None
-    domain: Annotated[list[DomainPattern] | None, Short(STRING)] = Field(None, description="Pattern of the hosts.")
-    stores: dict[Slug, Literal["database", "schema", "shared", "prefix"] | None] | None = None
-    placement: Placement | None = None
-    dedicates: list[Slug] | None = Field(None, description="Containers that a dedicated tenant gets a copy of.")
-    connections: Count | None = Field(None, description="Database connections per role (default 10).")
-    provisioning: Literal["kmtopo", "application"] | None = Field(None, description="Who creates databases.")
+    flavor: Literal["stancl", "spatie", "custom"] | None = Field(
+        None, description="Which tenancy package the application has: names and keys follow it."
+    )
+    domain: Annotated[list[DomainPattern] | None, Short(STRING)] = Field(
+        None, description="Hosts of every tenant; `{tenant}` stands for its slug."
+    )
+    stores: dict[Slug, Literal["database", "schema", "shared", "prefix"] | None] | None = Field(
+        None,
+        description="By what each data store keeps tenants apart.",
+        examples=[{"postgres": "database", "redis": "prefix"}],
+    )
+    placement: Placement | None = Field(
+        None, description="Whether tenants share containers, or have copies of their own; a tenant may differ."
+    )
+    dedicates: list[Slug] | None = Field(None, description="Further containers that a dedicated tenant has a copy of.")
+    connections: Count | None = Field(None, description="Database connections that each role may have.", examples=[10])
+    provisioning: Literal["kmtopo", "application"] | None = Field(None, description="Who makes the tenants' databases.")

@@ -33,12 +33,19 @@ LANGUAGE_VERSION = 1
 class ProjectEntry(Entry):
     """The scalars at the top of the file."""
 
-    kmtopo: int | None = Field(None, description="Version of the language: 1.")
-    name: Slug | None = Field(None, description="The project's slug.")
+    kmtopo: int | None = Field(None, description="Version of the language: 1.", examples=[1])
+    name: Slug | None = Field(
+        None, description="The project's slug; everything that is generated carries it.", examples=["kmmotos"]
+    )
     title: Title | None = Field(None, description="The project's name for people.")
-    locale: str | None = Field(None, description="Language of documents and pictures: es or en.")
-    pool: Subnet | None = Field(None, description="Where subnets are allocated (default 10.64.0.0/12).")
-    secrets: Keeper | None = Field(None, description="Who keeps the values of secrets (default file).")
+    locale: str | None = Field(None, description="Language of documents and pictures: `es` or `en`.")
+    pool: Subnet | None = Field(
+        None, description="Where the subnets of networks are allocated from.", examples=["10.64.0.0/12"]
+    )
+    secrets: Keeper | None = Field(
+        None,
+        description="Who keeps the values of secrets: files beside the topology, the target's environment, or SOPS.",
+    )
 
 
 NOUNS: dict[str, type[Entry]] = {

@@ -110,7 +110,7 @@ def test_the_language_is_the_reader_s(
 
 
 def test_a_bug_is_no_traceback_unless_it_is_asked_for(kmtopo: Kmtopo, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("planted")
 
     monkeypatch.setattr("kmtopo.model.schema.json_schema", broken)
