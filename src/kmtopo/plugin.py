@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -51,6 +51,9 @@ from kmtopo.types.runtime import (
 )
 from kmtopo.types.stores import Account, DataStore, Login, Space
 from kmtopo.values import frozen
+
+if TYPE_CHECKING:
+    from kmtopo.graph.answers import Answers
 
 __all__ = [
     "API_VERSION",
@@ -111,6 +114,7 @@ __all__ = [
     "Volume",
     "Vps",
     "Zone",
+    "answers",
     "deliver",
     "diagnose",
     "frozen",
@@ -192,3 +196,13 @@ class Generator(Generic[OptionsT]):
     api_version: int = API_VERSION
     draws: bool = False
     renderers: Mapping[str, Callable[[str], bytes]] = field(default_factory=dict)
+
+
+def answers(graph: Graph) -> Answers:
+    """What the graph answers an architect: pictures and documents show these results and work out none of their own.
+
+    ``impact``, ``weak_points``, ``matrix``, ``reach``, ``cost``, ``capacity``… are worked out when they are asked for.
+    """
+    from kmtopo.graph.answers import Answers
+
+    return Answers(graph)
