@@ -65,10 +65,12 @@ def rect(
     stroke: str = "",
     radius: float = 0,
     line: float = 1,
+    dash: str = "",
 ) -> Element:
-    """A rectangle with round corners; ``line`` is the width of its border."""
+    """A rectangle with round corners; ``line`` is the width of its border, ``dash`` a pattern such as ``6 4``."""
     attributes = {"x": number(x), "y": number(y), "width": number(width), "height": number(height)}
-    return Element("rect", attributes | {"rx": number(radius)} | _painted(fill, stroke, line))
+    attributes |= {"rx": number(radius)} | _painted(fill, stroke, line)
+    return Element("rect", attributes | ({"stroke-dasharray": dash} if dash else {}))
 
 
 def path(

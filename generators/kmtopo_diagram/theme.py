@@ -30,7 +30,9 @@ LIGHT = {
     "tint2": "#E2F4F1",
     "tint3": "#FBE9F3",
     "bad": "#C62828",
+    "badtint": "#FDECEC",
     "warn": "#9A5B00",
+    "warntint": "#FFF4DC",
 }
 
 DARK = {
@@ -54,7 +56,9 @@ DARK = {
     "tint2": "#12302D",
     "tint3": "#371D2C",
     "bad": "#FF8A80",
+    "badtint": "#3B1A1C",
     "warn": "#FFC766",
+    "warntint": "#332611",
 }
 
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")

@@ -7,8 +7,8 @@ import pytest
 import diagram_fake as fake
 from kmtopo.layout import bundled
 from kmtopo.plugin import Box, Graph, Placement
+from kmtopo_diagram.bundling import bundles
 from kmtopo_diagram.deployment.arrangement import Arrangement, arrangements
-from kmtopo_diagram.deployment.bundling import bundles
 from kmtopo_diagram.deployment.captions import caption, free_stretches
 from kmtopo_diagram.deployment.dot import layout_dot
 from kmtopo_diagram.deployment.drawing import best_sheet

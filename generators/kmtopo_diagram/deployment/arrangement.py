@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.deployment.bundling import Bundle, bundles
-from kmtopo_diagram.deployment.picture import Arrow, Card, NetworkBox, Picture, Shape, VpsBox
+from kmtopo_diagram.bundling import Bundle, bundles
+from kmtopo_diagram.deployment.picture import Arrow, Card, NetworkBox, Picture, VpsBox
 from kmtopo_diagram.deployment.untangling import untangled
+from kmtopo_diagram.forms import Shape
 from kmtopo_diagram.tiers import COLUMNS
 
 Rows = tuple[tuple[Card, ...], ...]
@@ -27,7 +28,7 @@ class Arrangement:
     picture: Picture
     rows: tuple[tuple[str, ...], ...]
     homes: Mapping[str, str]
-    bundles: tuple[Bundle, ...]
+    bundles: tuple[Bundle[Arrow], ...]
 
     def loose(self) -> tuple[Arrow, ...]:
         """The arrows that run alone."""
@@ -145,7 +146,7 @@ def _rows(picture: Picture) -> tuple[list[tuple[str, ...]], dict[str, str]]:
 
 
 def _with_middles(
-    bundles: Iterable[Bundle], rows: Sequence[tuple[str, ...]], homes: Mapping[str, str]
+    bundles: Iterable[Bundle[Arrow]], rows: Sequence[tuple[str, ...]], homes: Mapping[str, str]
 ) -> tuple[list[tuple[str, ...]], dict[str, str]]:
     """Gives each bundle's middle a place.
 
@@ -169,7 +170,7 @@ def _with_middles(
     return placed, groups
 
 
-def _limbs(bundles: Iterable[Bundle], arrows: Iterable[Arrow]) -> Iterator[tuple[str, str]]:
+def _limbs(bundles: Iterable[Bundle[Arrow]], arrows: Iterable[Arrow]) -> Iterator[tuple[str, str]]:
     bound = {arrow.key for bundle in bundles for arrow in bundle.arrows}
     yield from ((arrow.source, arrow.target) for arrow in arrows if arrow.key not in bound)
     for bundle in bundles:

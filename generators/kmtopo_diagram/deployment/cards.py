@@ -7,13 +7,13 @@ from itertools import accumulate
 
 from kmtopo.plugin import Box
 from kmtopo_diagram.deployment.chips import chip_row
-from kmtopo_diagram.deployment.picture import Card, Shape
+from kmtopo_diagram.deployment.picture import Card
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT
-from kmtopo_diagram.geometry import grown
+from kmtopo_diagram.forms import Shape, form
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.marks import network_mark
 from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
-from kmtopo_diagram.svg import Element, group, number, path, rect, text
+from kmtopo_diagram.svg import Element, group, rect, text
 
 _TITLE_SIZE = 14.5
 _SMALLEST_TITLE = 13.0  # before a title is broken in two
@@ -23,14 +23,13 @@ _PAD = 9.0
 _TAP = 10.0
 _TAP_STEP = 13.0
 _MOST_TAPS = 6
-_CURVE = 7.0  # how far a cylinder's lid bends
 
 
 def card(content: Card, place: Box) -> Element:
     """Draws a card into its box, of which the upper strip is the rise of the badge."""
     face = Box(place.x, place.y + BADGE, place.width, CARD_HEIGHT)
     parts = [
-        *_form(content.shape, face),
+        *form(content.shape, face),
         *_words(content, face),
         *chip_row(content.chips, face.x + _PAD, face.x + face.width - _PAD, _chips_y(content, face)),
         *_badge(content, face),
@@ -42,55 +41,6 @@ def card(content: Card, place: Box) -> Element:
 
 def _chips_y(content: Card, face: Box) -> float:
     return face.y + face.height - (27 if content.shape is Shape.STORE else 26)
-
-
-def _form(shape: Shape, face: Box) -> Iterator[Element]:
-    if shape is Shape.STORE:
-        yield from cylinder(face)
-    elif shape is Shape.JOB:
-        yield ticket(face)
-    elif shape is Shape.OUTSIDE:
-        yield _plain(face, radius=28)
-    elif shape is Shape.ENTRY:
-        yield _plain(grown(face, -0.4), stroke="ink", line=1.8)
-    elif shape is Shape.WORKER:
-        yield _plain(Box(face.x + 4, face.y - 4, face.width, face.height), stroke="form")
-        yield _plain(face, stroke="form")
-    else:
-        yield _plain(face)
-
-
-def _plain(face: Box, *, radius: float = 8, stroke: str = "cardline", line: float = 1.2) -> Element:
-    return rect(face.x, face.y, face.width, face.height, fill="card", stroke=stroke, radius=radius, line=line)
-
-
-def cylinder(face: Box, curve: float = _CURVE) -> Iterator[Element]:
-    """A store: a cylinder as seen from a little above."""
-    left, right = number(face.x), number(face.x + face.width)
-    top, bottom = face.y + curve, face.y + face.height - curve
-    over, under, lid = (number(y) for y in (top - curve * 1.35, bottom + curve * 1.35, top + curve * 1.3))
-    yield path(
-        f"M{left} {number(top)}V{number(bottom)}C{left} {under} {right} {under} {right} {number(bottom)}"
-        f"V{number(top)}C{right} {over} {left} {over} {left} {number(top)}Z",
-        fill="card",
-        stroke="form",
-        line=1.2,
-    )
-    yield path(f"M{left} {number(top)}C{left} {lid} {right} {lid} {right} {number(top)}", stroke="form", line=1.2)
-
-
-def ticket(face: Box, cut: float = 14, radius: float = 8) -> Element:
-    """A job: a card with a corner cut off, like a stamped ticket."""
-    x, y, right, bottom, r = face.x, face.y, face.x + face.width, face.y + face.height, radius
-    return path(
-        f"M{number(x + r)} {number(y)}H{number(right - cut)}L{number(right)} {number(y + cut)}V{number(bottom - r)}"
-        f"Q{number(right)} {number(bottom)} {number(right - r)} {number(bottom)}H{number(x + r)}"
-        f"Q{number(x)} {number(bottom)} {number(x)} {number(bottom - r)}V{number(y + r)}"
-        f"Q{number(x)} {number(y)} {number(x + r)} {number(y)}Z",
-        fill="card",
-        stroke="form",
-        line=1.2,
-    )
 
 
 def _words(content: Card, face: Box) -> Iterator[Element]:

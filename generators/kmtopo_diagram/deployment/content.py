@@ -5,28 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kmtopo.plugin import Container, Deployment
-from kmtopo_diagram.deployment.picture import Card, Chip, Shape
+from kmtopo_diagram.deployment.picture import Card, Chip
+from kmtopo_diagram.forms import Shape, shape_of
 from kmtopo_diagram.glyphs import glyph_for
 from kmtopo_diagram.quantities import decimal, size
 from kmtopo_diagram.words import Words
-
-_SHAPES = {
-    "worker": Shape.WORKER,
-    "job": Shape.JOB,
-    "database": Shape.STORE,
-    "cache": Shape.STORE,
-    "external": Shape.OUTSIDE,
-}
-
-
-def shape_of(container: Container, entries: Iterable[Container]) -> Shape:
-    """Chooses the form: what runs once is a job whatever its role; a service without a port is a worker."""
-    if container.once:
-        return Shape.JOB
-    if container in entries:
-        return Shape.ENTRY
-    shape = _SHAPES.get(container.role, Shape.SERVICE)
-    return Shape.WORKER if shape is Shape.SERVICE and container.port is None else shape
 
 
 def card_of(

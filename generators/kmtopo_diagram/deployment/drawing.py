@@ -19,9 +19,10 @@ from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.deployment.score import score
 from kmtopo_diagram.deployment.sheet import Sheet, sheet
 from kmtopo_diagram.deployment.sizes import FOOT, MARGIN, PILL_HEIGHT, TAB_STEP
-from kmtopo_diagram.deployment.strands import crossing_x, curve, head, labels, strands, tab, tab_width
+from kmtopo_diagram.deployment.strands import crossing_x, labels, strands, tab, tab_width
 from kmtopo_diagram.geometry import overlap, straight
 from kmtopo_diagram.metrics import fit, sizes_from, widest
+from kmtopo_diagram.strokes import curve, head
 from kmtopo_diagram.svg import Drawing, Element, group, path, text
 
 

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
 from kmtopo.plugin import Address, frozen
+from kmtopo_diagram.forms import Shape
 from kmtopo_diagram.words import Words
-
-
-class Shape(Enum):
-    """What a container is, told by the form of its card."""
-
-    ENTRY = "entry"
-    SERVICE = "service"
-    WORKER = "worker"
-    JOB = "job"
-    STORE = "store"
-    OUTSIDE = "outside"
 
 
 @frozen

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Box, Placement, Point, frozen
+from kmtopo_diagram.bundling import Bundle
 from kmtopo_diagram.deployment.arrangement import Arrangement
-from kmtopo_diagram.deployment.bundling import Bundle
 from kmtopo_diagram.deployment.picture import Arrow
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT, ROW_GAP
 from kmtopo_diagram.geometry import along, grown, runs_over, straight
@@ -66,7 +66,7 @@ def _alone(arrow: Arrow, points: tuple[Point, ...]) -> Route:
     return Route(arrow, (limb,), f"to {arrow.target}")
 
 
-def _bound(bundle: Bundle, lines: Mapping[str, tuple[Point, ...]]) -> Iterator[Route]:
+def _bound(bundle: Bundle[Arrow], lines: Mapping[str, tuple[Point, ...]]) -> Iterator[Route]:
     for arrow in bundle.arrows:
         first, last = bundle.limb_from(arrow.source), bundle.limb_to(arrow.target)
         yield Route(
@@ -79,7 +79,7 @@ def _bound(bundle: Bundle, lines: Mapping[str, tuple[Point, ...]]) -> Iterator[R
         )
 
 
-def _limbs(bundles: Iterable[Bundle]) -> Iterator[_Way]:
+def _limbs(bundles: Iterable[Bundle[Arrow]]) -> Iterator[_Way]:
     for bundle in bundles:
         yield from (_Way(bundle.limb_from(source), source, bundle.key) for source in bundle.sources)
         yield from (_Way(bundle.limb_to(target), bundle.key, target) for target in bundle.targets)

@@ -13,14 +13,10 @@ from kmtopo_diagram.geometry import along, grown, halfway, overlap, runs_over, s
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.marks import disc
 from kmtopo_diagram.metrics import text_width, widest
-from kmtopo_diagram.svg import Element, group, number, path, rect, text
+from kmtopo_diagram.strokes import DASH, HALO, HEAD, JOINT, LINE, curve, head
+from kmtopo_diagram.svg import Element, group, path, rect, text
 from kmtopo_diagram.theme import hue
 
-LINE = 1.8
-HEAD = 9.0
-DASH = "6 4"
-_HALO = 5.0
-JOINT = 3.4
 _SHARES = tuple(0.5 + step * side / 50 for step in range(21) for side in (-1, 1))  # from the middle outwards
 
 
@@ -36,13 +32,13 @@ def strands(sheet: Sheet) -> Iterator[Element]:
     for key in dict.fromkeys(route.strand for route in sheet.routes):
         members = [route for route in sheet.routes if route.strand == key]
         limbs = {limb.key: limb for route in members for limb in route.limbs}.values()
-        yield group((path(curve(limb.points), stroke="host", line=_HALO) for limb in limbs), kind="halo")
+        yield group((path(curve(limb.points), stroke="host", line=HALO) for limb in limbs), kind="halo")
         yield from map(_call, members)
         yield from _joint(members)
 
 
 def _gate_line(gate: Gate, points: Sequence[Point]) -> Iterator[Element]:
-    yield group([path(curve(points), stroke="host", line=_HALO)], kind="halo")
+    yield group([path(curve(points), stroke="host", line=HALO)], kind="halo")
     limb = Limb("", tuple(points), dashed=False, ends=True, touches=())
     yield group(_line(limb, "edge"), kind="way", title=gate.tip, **{"from": "internet", "to": gate.target})
 
@@ -74,20 +70,6 @@ def _joint(members: Sequence[Route]) -> Iterator[Element]:
     first = members[0]
     if len(first.limbs) > 1:
         yield disc(*first.limbs[-1].points[0], JOINT, colour(first.arrow))
-
-
-def curve(points: Sequence[Point]) -> str:
-    """Writes Bezier curves as path data."""
-    written = [f"{number(x)} {number(y)}" for x, y in points]
-    return f"M{written[0]}" + "".join(f"C{' '.join(written[i : i + 3])}" for i in range(1, len(written), 3))
-
-
-def head(tip: Point, direction: Point, paint: str, size: float = HEAD) -> Element:
-    """A filled arrow head that ends at a point."""
-    (x, y), (ux, uy) = tip, direction
-    back_x, back_y, half = x - ux * size, y - uy * size, size / 2
-    corners = [(x, y), (back_x - uy * half, back_y + ux * half), (back_x + uy * half, back_y - ux * half)]
-    return path("M" + "L".join(f"{number(px)} {number(py)}" for px, py in corners) + "Z", fill=paint)
 
 
 def labels(sheet: Sheet, taken: Iterable[Box]) -> Iterator[Element]:

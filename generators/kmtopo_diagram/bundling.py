@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Generic, Protocol, TypeVar
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.deployment.picture import Arrow
 
 Goal = tuple[str, bool]
 """A server, and whether calls to it are optional."""
 
 
+class Call(Protocol):
+    """What a view draws as an arrow; only calls on one ``network`` are bundled."""
+
+    @property
+    def key(self) -> str: ...  # noqa: D102
+    @property
+    def source(self) -> str: ...  # noqa: D102
+    @property
+    def target(self) -> str: ...  # noqa: D102
+    @property
+    def network(self) -> str: ...  # noqa: D102
+    @property
+    def optional(self) -> bool: ...  # noqa: D102
+
+
+CallT = TypeVar("CallT", bound=Call)
+
+
 @frozen
-class Bundle:
+class Bundle(Generic[CallT]):
     """Calls that share their middle: each of the sources calls each of the targets, on one network."""
 
     key: str
     sources: tuple[str, ...]
     targets: tuple[str, ...]
-    arrows: tuple[Arrow, ...]
+    arrows: tuple[CallT, ...]
 
     def limb_from(self, source: str) -> str:
         """Names the line from a source to the middle."""
@@ -30,7 +48,7 @@ class Bundle:
         return f"{self.key}>{target}"
 
 
-def bundles(arrows: Sequence[Arrow], level: Mapping[str, int]) -> Iterator[Bundle]:
+def bundles(arrows: Sequence[CallT], level: Mapping[str, int]) -> Iterator[Bundle[CallT]]:
     """Finds bundles that save lines, the one that saves most first; ``level`` is each card's row."""
     for network in sorted({arrow.network for arrow in arrows}):
         left = [a for a in arrows if a.network == network and level[a.source] < level[a.target]]
@@ -41,7 +59,7 @@ def bundles(arrows: Sequence[Arrow], level: Mapping[str, int]) -> Iterator[Bundl
             left = [arrow for arrow in left if arrow not in bound]
 
 
-def _best(arrows: Iterable[Arrow], level: Mapping[str, int]) -> tuple[tuple[str, ...], tuple[Goal, ...]] | None:
+def _best(arrows: Iterable[Call], level: Mapping[str, int]) -> tuple[tuple[str, ...], tuple[Goal, ...]] | None:
     """Returns who calls all of which servers, where that saves most; None where nothing saves."""
     goals: dict[str, set[Goal]] = {}
     for arrow in arrows:
