@@ -11,12 +11,11 @@ from pydantic import Field
 from kmtopo.plugin import Artifact, Diagnostic, Generator, Graph, Options, Tools
 
 if TYPE_CHECKING:
-    from kmtopo_diagram.view import Page
+    from kmtopo_diagram.view import Page, View
 
-Format = Literal["svg", "mermaid", "dot"]
+Format = Literal["svg", "mermaid", "dot", "d2", "plantuml", "structurizr", "json", "graphml"]
 ViewName = Literal["deployment"]
 VIEWS: tuple[ViewName, ...] = ("deployment",)
-_ENDINGS = {"mermaid": "mmd", "dot": "dot"}
 
 
 class DiagramOptions(Options):
@@ -32,14 +31,12 @@ def generate(graph: Graph, options: DiagramOptions, tools: Tools) -> Iterator[Ar
 
     if not graph.deployment.containers:
         return
-    endings = {_ENDINGS[name] for name in options.formats if name in _ENDINGS}
     for name in dict.fromkeys(options.views):
         shown = view(name)
         if "svg" in options.formats:
             yield from _pictures(name, graph, shown.pages(graph, tools))
-        for ending, content in shown.texts(graph, tools) if endings else ():
-            if ending in endings:
-                yield _artifact(graph, f"{name}.{ending}", content)
+        yield from _texts(name, graph, shown, options.formats, tools)
+    yield from _data(graph, options.formats)
 
 
 def _pictures(view: str, graph: Graph, pages: Iterable[Page | Diagnostic]) -> Iterator[Artifact | Diagnostic]:
@@ -56,6 +53,24 @@ def _pictures(view: str, graph: Graph, pages: Iterable[Page | Diagnostic]) -> It
             yield _artifact(graph, name, written(page.drawing, theme))
 
 
+def _texts(name: str, graph: Graph, view: View, formats: Iterable[str], tools: Tools) -> Iterator[Artifact]:
+    from kmtopo_diagram.outline.formats import ENDINGS, written
+
+    wanted = [format for format in view.written if format in formats]
+    outline = view.outline(graph) if wanted else None
+    if outline:
+        for format in wanted:
+            yield _artifact(graph, f"{name}.{ENDINGS[format]}", written(outline, format, tools))
+
+
+def _data(graph: Graph, formats: Iterable[str]) -> Iterator[Artifact]:
+    from kmtopo_diagram.data.documents import ENDINGS, written
+
+    for format, ending in ENDINGS.items():
+        if format in formats:
+            yield _artifact(graph, f"graph.{ending}", written(graph, format))
+
+
 def _artifact(graph: Graph, name: str, content: str) -> Artifact:
     return Artifact(PurePosixPath("diagrams") / name, content, origins=(graph.deployment.environment.address,))
 
@@ -66,11 +81,17 @@ def _png(svg: str) -> bytes:
     return rasterised(svg)
 
 
+def _pdf(svg: str) -> bytes:
+    from kmtopo_diagram.pdf import printed
+
+    return printed(svg)
+
+
 generator = Generator(
     name="diagram",
     summary="the diagrams, view by view: SVG (auto, light, dark), Mermaid, DOT",
     options=DiagramOptions,
     generate=generate,
     draws=True,
-    renderers={"png": _png},
+    renderers={"png": _png, "pdf": _pdf},
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from importlib.resources import as_file, files
+from kmtopo_diagram.assets import font_files
 
 
 def rasterised(svg: str, zoom: int = 2) -> bytes:
@@ -14,9 +13,7 @@ def rasterised(svg: str, zoom: int = 2) -> bytes:
     """
     import resvg_py
 
-    with ExitStack() as opened:
-        fonts = files("kmtopo_diagram.assets")
-        paths = [str(opened.enter_context(as_file(fonts / f"inter-{weight}.ttf"))) for weight in (400, 600)]
+    with font_files() as paths:
         return bytes(
             resvg_py.svg_to_bytes(
                 svg_string=svg,

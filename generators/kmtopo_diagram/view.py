@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kmtopo.plugin import Diagnostic, Graph, Tools, frozen
+from kmtopo_diagram.outline import Outline
 from kmtopo_diagram.svg import Drawing
 
 
@@ -16,17 +17,14 @@ class Page:
     part: str = ""
 
 
-def _no_texts(_graph: Graph, _tools: Tools) -> Iterable[tuple[str, str]]:
-    return ()
-
-
 @frozen
 class View:
     """A way to look at an environment.
 
-    ``pages`` draws it, with nothing where there is nothing to show; ``texts`` writes it for tools that draw by
-    themselves, as pairs of a file's ending and its content.
+    ``pages`` draws it, with nothing where there is nothing to show; ``outline`` says what is in it, for tools that
+    draw by themselves, and ``written`` in which of their formats that makes sense.
     """
 
     pages: Callable[[Graph, Tools], Iterable[Page | Diagnostic]]
-    texts: Callable[[Graph, Tools], Iterable[tuple[str, str]]] = _no_texts
+    outline: Callable[[Graph], Outline | None] = lambda _graph: None
+    written: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FOLDER = "templates"
 _NAME = re.compile(r"\{\{ ?(\w+) ?\}\}")
 _LOGIC = re.compile(r"\{[{%#]")
+_PLANTUML = re.compile(r"[!-~](?<![\w.,:;()/-])|(?<=[-_./])[-_./]")
 _MERMAID = str.maketrans({c: f"#{ord(c)};" for c in "#\"'<>[]{}()|\\;`&"})
 
 
@@ -158,7 +159,15 @@ def _manners() -> dict[str, Any]:
 
 
 def _equipped(environment: Environment) -> Environment:
-    environment.filters |= {"dot": dot, "mermaid": mermaid, "one_line": one_line}
+    environment.filters |= {
+        "d2": d2,
+        "dot": dot,
+        "mermaid": mermaid,
+        "one_line": one_line,
+        "plantuml": plantuml,
+        "plantuml_line": plantuml_line,
+        "structurizr": structurizr,
+    }
     return environment
 
 
@@ -175,3 +184,24 @@ def dot(text: str) -> str:
 def mermaid(text: str) -> str:
     """Quotes a text for Mermaid, whose only escape is the entity."""
     return '"' + one_line(text).translate(_MERMAID) + '"'
+
+
+def d2(text: str) -> str:
+    """Quotes a text for D2; between single quotes nothing is replaced."""
+    return "'" + one_line(text).replace("'", "''") + "'"
+
+
+def plantuml(text: str) -> str:
+    """Quotes an argument of a PlantUML macro."""
+    return f'"{plantuml_line(text)}"'
+
+
+def plantuml_line(text: str) -> str:
+    """Writes a text for PlantUML with all that could be markup, a macro or a quote by its code point."""
+    return _PLANTUML.sub(lambda found: f"<U+{ord(found[0]):04X}>", one_line(text))
+
+
+def structurizr(text: str) -> str:
+    """Quotes a text for the Structurizr DSL, which escapes nothing but the quote: a space of no width parts other signs."""
+    parted = one_line(text).replace("\\", "\\\u200b").replace("${", "$\u200b{")
+    return '"' + parted.replace('"', '\\"') + '"'

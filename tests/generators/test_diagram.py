@@ -439,7 +439,7 @@ def test_dot_for_anyones_graphviz() -> None:
         "    subgraph cluster_net_principal_on_edge {",
         '      label="Edge · 10.64.0.0/24"; style="rounded,filled"; fillcolor="#E8F1FD"; color="#1A66D0"; fontcolor="#1A66D0"; fontsize=12;',
         "      // from containers.nginx",
-        '      c_nginx [label="Nginx :443", tooltip="Nginx · nginx · nginx:1 · Edge", color="#111827", penwidth=2];',
+        '      c_nginx [label="Nginx :443", tooltip="nginx · nginx:1 · Edge", color="#111827", penwidth=2];',
     ]
     assert bundled()(dot) != (None,)
 

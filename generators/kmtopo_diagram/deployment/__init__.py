@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kmtopo.plugin import Diagnostic, Graph, Tools, diagnose
+from kmtopo_diagram.outline import Outline
 from kmtopo_diagram.view import Page, View
 
 
@@ -20,14 +21,10 @@ def _pages(graph: Graph, tools: Tools) -> Iterator[Page | Diagnostic]:
         yield Page(drawing)
 
 
-def _texts(graph: Graph, tools: Tools) -> Iterator[tuple[str, str]]:
-    """Writes it as Mermaid (``mmd``) and for anyone's Graphviz (``dot``)."""
-    from kmtopo_diagram.deployment import exports
-    from kmtopo_diagram.deployment.reading import read
+def _outline(graph: Graph) -> Outline:
+    from kmtopo_diagram.deployment.outlining import outline
 
-    picture = read(graph)
-    yield "mmd", exports.mermaid(picture, tools)
-    yield "dot", exports.dot(picture, tools)
+    return outline(graph)
 
 
-VIEW = View(_pages, _texts)
+VIEW = View(_pages, _outline, written=("mermaid", "dot", "d2", "plantuml", "structurizr"))

@@ -16,7 +16,20 @@ from kmtopo.pipeline import Build
 from kmtopo.writer.failures import failure
 
 VIEWS = ("deployment",)
-FORMATS = {"svg": "svg", "png": "svg", "mermaid": "mmd", "dot": "dot"}
+FORMATS = {
+    "svg": "svg",
+    "png": "svg",
+    "pdf": "svg",
+    "mermaid": "mmd",
+    "dot": "dot",
+    "d2": "d2",
+    "plantuml": "puml",
+    "structurizr": "dsl",
+    "json": "json",
+    "graphml": "graphml",
+}
+RENDERED = ("png", "pdf")
+WHOLE = ("json", "graphml")  # of all that is known, whatever the view
 THEMES = ("auto", "light", "dark")
 
 
@@ -34,12 +47,13 @@ def graph(
     for value, known in ((view, VIEWS), (format, tuple(FORMATS)), (theme, THEMES)):
         if value not in known:
             raise session.refuse("bad-choice", known=known, name=value)
-    if format == "png" and output is None and sys.stdout.isatty():
+    if format in RENDERED and output is None and sys.stdout.isatty():
         raise session.refuse("no-terminal")
     build = compiled(session, read(session, file), environments)
     drawn = _drawn(session, build, environments, view, format)
-    picture = _picture(session, drawn, f"diagrams/{view}.{_suffix(format, theme)}")
-    _write(session, _png(session, picture) if format == "png" else picture.encode(), output)
+    shown = "graph" if format in WHOLE else view
+    picture = _picture(session, drawn, f"diagrams/{shown}.{_suffix(format, theme)}")
+    _write(session, _rendered(session, picture, format) if format in RENDERED else picture.encode(), output)
 
 
 def _drawn(session: Session, build: Build, environments: list[str] | None, view: str, format: str) -> Build:
@@ -48,7 +62,7 @@ def _drawn(session: Session, build: Build, environments: list[str] | None, view:
     if build.ok and len(set(names)) != 1:
         raise session.refuse("one-environment", names=", ".join(sorted(build.graphs)))
     with session.progress("drawing"):
-        options = {"views": [view], "formats": ["svg" if format == "png" else format]}
+        options = {"views": [view], "formats": ["svg" if format in RENDERED else format]}
         request = pipeline.Request(names, ("diagram",), options={"diagram": options})
         drawn = pipeline.generate(replace(build, request=request))
     session.report((d for d in drawn.diagnostics if d.severity is not Severity.INFO), sources(drawn))
@@ -58,9 +72,9 @@ def _drawn(session: Session, build: Build, environments: list[str] | None, view:
 
 
 def _suffix(format: str, theme: str) -> str:
-    if format == "png" and theme == "auto":
-        theme = "light"  # pixels follow nobody
-    shaded = format in ("svg", "png") and theme != "auto"
+    if format in RENDERED and theme == "auto":
+        theme = "light"  # pixels and paper follow nobody
+    shaded = FORMATS[format] == "svg" and theme != "auto"
     return f"{theme}.{FORMATS[format]}" if shaded else FORMATS[format]
 
 
@@ -73,11 +87,11 @@ def _picture(session: Session, build: Build, path: str) -> str:
     raise session.refuse("no-picture", Exit.PROBLEM, path=path)
 
 
-def _png(session: Session, svg: str) -> bytes:
+def _rendered(session: Session, svg: str, format: str) -> bytes:
     try:
-        return registry.generator("diagram").renderers["png"](svg)
+        return registry.generator("diagram").renderers[format](svg)
     except ImportError:
-        raise session.refuse("no-png", Exit.MISSING) from None
+        raise session.refuse("no-renderer", Exit.MISSING, format=format.upper(), extra=format) from None
 
 
 def _write(session: Session, content: bytes, output: Path | None) -> None:

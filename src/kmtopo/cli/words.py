@@ -51,7 +51,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "generators": ("List the installed generators.", "Lista los generadores instalados."),
     "graph": ("Draw one picture.", "Dibuja una imagen."),
     "graph-view": ("Which view: deployment (the only one so far).", "Qué vista: deployment (por ahora la única)."),
-    "graph-format": ("svg, png, mermaid or dot (default: svg).", "svg, png, mermaid o dot (por omisión: svg)."),
+    "graph-format": (
+        "svg, png, pdf, mermaid, dot, d2, plantuml, structurizr, json or graphml (default: svg).",
+        "svg, png, pdf, mermaid, dot, d2, plantuml, structurizr, json o graphml (por omisión: svg).",
+    ),
     "graph-theme": ("auto, light or dark (default: auto).", "auto, light o dark (por omisión: auto)."),
     "graph-output": (
         "File to write (default: standard output).",
@@ -99,9 +102,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "una imagen muestra un solo entorno: nómbralo con -e: {names}",
     ),
     "bad-choice": ("`{name}` is not possible here", "`{name}` no es posible aquí"),
-    "no-png": (
-        "PNG needs the extra: pip install 'kmtopo[png]'",
-        "PNG necesita el extra: pip install 'kmtopo[png]'",
+    "no-renderer": (
+        "{format} needs the extra: pip install 'kmtopo[{extra}]'",
+        "{format} necesita el extra: pip install 'kmtopo[{extra}]'",
     ),
     "interrupted": ("interrupted", "interrumpido"),
     "help": ("Show this message and leave.", "Muestra esta ayuda y termina."),
@@ -130,12 +133,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "scaled": ("scaled at {place}", "escalado en {place}"),
     "no-terminal": (
-        "a PNG is nothing for a terminal: name a file with -o",
-        "un PNG no es para una terminal: nombra un archivo con -o",
+        "a picture of bytes is nothing for a terminal: name a file with -o",
+        "una imagen en bytes no es para una terminal: nombra un archivo con -o",
     ),
     "no-picture": (
-        "`{path}` was not drawn: this environment has nothing that the view shows",
-        "`{path}` no se dibujó: este entorno no tiene nada que la vista muestre",
+        "`{path}` was not drawn: the view shows nothing here, or is not written in this format",
+        "`{path}` no se dibujó: aquí la vista no muestra nada, o no se escribe en este formato",
     ),
     "unwritable": ("the output cannot be written: {reason}", "no se puede escribir la salida: {reason}"),
     "no-option": ("there is no option `{name}`", "no hay ninguna opción `{name}`"),

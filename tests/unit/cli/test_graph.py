@@ -97,5 +97,5 @@ def test_an_environment_in_which_nothing_runs_has_no_picture(tmp_path: Path, kmt
 
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.endswith(
-        "kmtopo: `diagrams/deployment.svg` was not drawn: this environment has nothing that the view shows\n"
+        "kmtopo: `diagrams/deployment.svg` was not drawn: the view shows nothing here, or is not written in this format\n"
     )
