@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
 from kmtopo import pipeline
 from kmtopo.addresses import Address
-from kmtopo.graph.graph import Graph
 from kmtopo.graph.load import CPU_OVERCOMMIT, DISK_SHARE, Load, loads
 from kmtopo.model.layered import Layer, Where
 from kmtopo.pipeline import Build
@@ -28,24 +26,19 @@ class Growth:
 
 def growth(build: Build) -> dict[str, Growth]:
     """Works out for each machine what the next company of the default placement adds, over all environments that take it."""
-    before = loads(graphs_of(build.graphs))
-    after = loads(graphs_of(_with_one_more(build).graphs))
+    before = loads(build.deployments.values())
+    after = loads(_with_one_more(build).deployments.values())
     return {name: _difference(load, after.get(name, load)) for name, load in before.items()}
-
-
-def graphs_of(graphs: Mapping[str, Graph]) -> list[Graph]:
-    """The graphs in the order of their environments."""
-    return [graph for _, graph in sorted(graphs.items())]
 
 
 def _with_one_more(build: Build) -> Build:
     topology = build.topology
-    assert topology is not None, "a build that has graphs has a topology"
+    assert topology is not None, "a build that has deployments has a topology"
     tenants = topology.items["tenants"]
     name = next(name for name in (f"company-{number}" for number in count(1)) if name not in tenants)
     new = Layer({}, Where(Address.of("tenants", name)))
     items = {**topology.items, "tenants": {**tenants, name: new}}
-    return pipeline.run((pipeline.resolve, pipeline.graph), replace(build, topology=replace(topology, items=items)))
+    return pipeline.resolve(replace(build, topology=replace(topology, items=items)))
 
 
 def _difference(before: Load, after: Load) -> Growth:

@@ -134,7 +134,8 @@ def graph(build: Build) -> Build:
     """Deployment -> Graph."""
     from kmtopo.graph.build import build as graph_of
 
-    return replace(build, graphs={name: graph_of(d) for name, d in build.deployments.items()})
+    known = build.deployments
+    return replace(build, graphs={name: graph_of(d, known.values()) for name, d in known.items()})
 
 
 def check(build: Build) -> Build:

@@ -19,6 +19,20 @@ def test_a_generator_asks_what_an_architect_asks() -> None:
     assert asked.matrix().between("internet", "postgres") == "unreachable"
 
 
+def test_a_picture_of_one_environment_knows_what_its_machine_carries_besides() -> None:
+    graphs = checked(KMMOTOS).graphs
+
+    loads = {name: answers(graph).capacity() for name, graph in graphs.items()}
+
+    assert {name: list(found) for name, found in loads.items()} == {
+        "desarrollo": ["local"],
+        "produccion": ["principal"],
+        "pruebas": ["principal"],
+    }
+    assert loads["produccion"] == loads["pruebas"]
+    assert loads["produccion"]["principal"].memory == 23552 * 2**20
+
+
 def test_the_answers_are_imported_when_they_are_asked_for() -> None:
     imported = "import sys, kmtopo.plugin; print([m for m in sys.modules if m in ('networkx', 'kmtopo.graph.answers')])"
 

@@ -12,7 +12,7 @@ from kmtopo.graph.load import CPU_OVERCOMMIT, DISK_SHARE, Load, loads, mib
 
 def capacity(project: Project) -> Iterator[Diagnostic]:
     """Sums limits against capacity; a machine whose size could not be read is passed over."""
-    for load in loads(graph for _, graph in sorted(project.graphs.items())).values():
+    for load in loads(graph.deployment for graph in project.graphs.values()).values():
         yield from _memory(load)
         yield from _cpu(load)
         yield from _disk(load)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from fnmatch import fnmatchcase
 
 from kmtopo.addresses import Address
+from kmtopo.checks.budgets import overspent, spendings
 from kmtopo.checks.check import Project
 from kmtopo.checks.denials import denied
 from kmtopo.checks.isolation import isolated
@@ -17,7 +17,6 @@ from kmtopo.graph.reach import INTERNET
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
 from kmtopo.resolve.deployment import Container
-from kmtopo.types.runtime import Cost
 
 SHOWN_DIFFERENCES = 5
 
@@ -34,8 +33,8 @@ def policies(project: Project) -> Iterator[Diagnostic]:
             yield from denied(layer, entry.deny, graphs)
         if entry.publish is not None and "publish" not in layer.absent_keys():
             yield from _publish(layer, entry.publish, graphs)
-        if entry.budget is not None:
-            yield from _budget(layer, entry.budget, graphs)
+        for spending in spendings((layer,), project.graphs):
+            yield from overspent(spending)
         if entry.like is not None:
             yield from _like(project, layer, entry.like, entry.except_ or (), graphs)
         if entry.isolate is not None:
@@ -115,20 +114,3 @@ def _shown(each: Difference) -> str:
     values = [value for value in (each.left, each.right) if value not in ("", "-")]
     sign = "+" if not each.left else "-" if not each.right else "~"
     return f"{sign} {each.address}" + (f" ({' → '.join(values)})" if values else "")
-
-
-def _budget(layer: Layer, budget: Cost, graphs: list[Graph]) -> Iterator[Diagnostic]:
-    at = layer.where.find(("budget",))
-    machines = {vps.name: vps for graph in graphs for vps in graph.deployment.vps.values()}
-    costs = {vps.address / "cost": vps.cost for _, vps in sorted(machines.items()) if vps.cost}
-    foreign = {place: cost for place, cost in costs.items() if cost.currency != budget.currency}
-    if foreign:
-        also = [Label(address=place, text="currency") for place in foreign]
-        other = next(iter(foreign.values())).currency
-        yield diagnose("KM510", at, also=also, help="currency", currency=budget.currency, other=other)
-        return
-    total = sum((cost.high for cost in costs.values()), start=Decimal(0))
-    if total > budget.high:
-        also = [Label(address=place, text="cost") for place, cost in costs.items() if cost.high]
-        limit, currency = f"{budget.high:f}", budget.currency
-        yield diagnose("KM510", at, also=also, cost=f"{total:f}", budget=limit, currency=currency)

@@ -10,7 +10,7 @@ from typing import Any
 from kmtopo.cli.questions import asked, tell_whole
 from kmtopo.cli.session import Session
 from kmtopo.graph.load import CPU_OVERCOMMIT, DISK_SHARE, Load, loads, mib
-from kmtopo.growth import Growth, graphs_of, growth
+from kmtopo.growth import Growth, growth
 
 _MIB = 2**20
 
@@ -20,11 +20,9 @@ def ask_capacity(session: Session, file: Path, environments: list[str] | None, *
 
     All environments on a machine count, whichever are asked for: they share it.
     """
-    world = asked(session, file, None, format)
-    wanted = {
-        vps for name, g in world.graphs.items() if not environments or name in environments for vps in g.deployment.vps
-    }
-    found = {name: load for name, load in loads(graphs_of(world.graphs)).items() if name in wanted}
+    world = asked(session, file, environments, format)
+    wanted = {vps for graph in world.graphs.values() for vps in graph.deployment.vps}
+    found = {name: load for name, load in loads(world.build.deployments.values()).items() if name in wanted}
     more = growth(world.build) if _has_companies(world.build.topology) else {}
     if format == "json":
         tell_whole({"vps": {name: _shape(load, more.get(name)) for name, load in found.items()}})

@@ -7,15 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kmtopo.checks.budgets import Spending, spendings
 from kmtopo.cli.questions import Asked, asked, tell_whole
 from kmtopo.cli.session import Session
 from kmtopo.graph import cost as costs
 from kmtopo.graph.cost import RULES, Saving, money, plain
-from kmtopo.model.layered import settled
-from kmtopo.model.policy import PolicyEntry
 
 if TYPE_CHECKING:
-    from kmtopo.addresses import Address
     from kmtopo.resolve.deployment import Vps
     from kmtopo.types.runtime import Cost
 
@@ -32,11 +30,11 @@ def ask_cost(session: Session, file: Path, environments: list[str] | None, *, sp
         return
     _say_environments(session, world)
     _say_savings(session, costs.savings(_machines(world)))
-    for address, budget, spent, _ in _budgets(world):
-        left = budget.high - sum((c.high for c in spent), start=Decimal(0))
+    for each in _budgets(world):
+        budget, left = each.budget, each.budget.high - each.spent.high
         key = "budget-kept" if left >= 0 else "budget-broken"
         session.say(
-            key, budget=money(budget), left=plain(abs(left)), currency=budget.currency, place=world.place(address)
+            key, budget=money(budget), left=plain(abs(left)), currency=budget.currency, place=world.place(each.at)
         )
     for name, graph in world.graphs.items():
         _say_tenants(session, name, costs.shares(graph, split), split)
@@ -77,19 +75,11 @@ def _say_tenants(session: Session, environment: str, borne: Mapping[str, Cost], 
         print("  " + session.word("and-more", count=len(borne) - _MOST_TENANTS))
 
 
-def _budgets(world: Asked) -> list[tuple[Address, Cost, tuple[Cost, ...], str | None]]:
-    """Each budget of the policies: its place, itself, what is spent in its currency, the environment that it speaks of."""
-    found = []
-    for layer in world.build.topology.lists.get("policies", ()) if world.build.topology else ():
-        policy = PolicyEntry.model_validate(settled(layer.data))
-        budget, environment = policy.budget, policy.environment
-        graphs = [g for name, g in world.graphs.items() if environment in (None, name)]
-        if budget is None or not graphs:
-            continue
-        spent = costs.total(vps for graph in graphs for vps in graph.deployment.vps.values())
-        paid = tuple(c for c in spent if c.currency == budget.currency)
-        found.append((layer.where.find(("budget",)), budget, paid, environment))
-    return found
+def _budgets(world: Asked) -> list[Spending]:
+    """The budgets that speak of an environment asked for; one of the whole project is held against all of them."""
+    build = world.build
+    policies = build.topology.lists.get("policies", ()) if build.topology else ()
+    return [each for each in spendings(policies, build.graphs) if each.environment in (None, *world.graphs)]
 
 
 def _shape(world: Asked, split: str) -> dict[str, Any]:
@@ -116,12 +106,12 @@ def _shape(world: Asked, split: str) -> dict[str, Any]:
         "alternatives": [_alternative(saving) for saving in savings],
         "budgets": [
             {
-                "budget": _price([budget]),
-                "environment": environment,
-                "spent": _price(spent),
-                "place": world.position(at),
+                "budget": _price([each.budget]),
+                "environment": each.environment,
+                "spent": _price([each.spent]),
+                "place": world.position(each.at),
             }
-            for at, budget, spent, environment in _budgets(world)
+            for each in _budgets(world)
         ],
     }
 

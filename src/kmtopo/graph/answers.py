@@ -82,8 +82,12 @@ class Answers:
         return costs.shares(self.graph, split)
 
     def capacity(self) -> Mapping[str, Load]:
-        """What it alone wants of each of its machines."""
-        return loads([self.graph])
+        """What its machines have to carry: its own share, and that of each other environment there."""
+        return {
+            name: load
+            for name, load in loads((self.deployment, *self.graph.beside)).items()
+            if name in self.deployment.vps
+        }
 
     def compare(self, other: Answers) -> tuple[Difference, ...]:
         """How another environment differs in what runs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from kmtopo.addresses import Address
@@ -12,11 +12,12 @@ from kmtopo.resolve.deployment import Container, Deployment
 _NONE: frozenset[str] = frozenset()
 
 
-def build(deployment: Deployment) -> Graph:
-    """Builds the graph of one environment."""
+def build(deployment: Deployment, others: Iterable[Deployment] = ()) -> Graph:
+    """Builds the graph of one environment; ``others`` are those that may share machines with it, itself among them."""
     # Ends are nodes, whose steps are words alone and compare as they are.
     edges = sorted(_edges(deployment), key=lambda e: (e.source.steps, e.relation.value, e.target.steps, e.origin))
-    return Graph(deployment, tuple(edges), MappingProxyType(_members(deployment)))
+    beside = tuple(d for d in others if d is not deployment and d.vps.keys() & deployment.vps.keys())
+    return Graph(deployment, tuple(edges), MappingProxyType(_members(deployment)), beside)
 
 
 def _members(deployment: Deployment) -> dict[str, tuple[str, ...]]:

@@ -44,7 +44,7 @@ def changes(before: Graph, after: Graph) -> Changes:
     said = {d.address: d for d in (*differences(before, after), *_values(before.deployment, after.deployment))}
     was, now = _pairs(before), _pairs(after)
     both = set(before.deployment.containers) & set(after.deployment.containers) | {INTERNET}
-    old, new = loads([before]), loads([after])
+    old, new = loads([before.deployment]), loads([after.deployment])
     return Changes(
         said=tuple(said[address] for address in sorted(said, key=str)),
         # Who comes or goes reaches others, of course: told are those that stay, and what the new ones lay open.

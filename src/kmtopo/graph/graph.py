@@ -42,11 +42,12 @@ class Edge:
 
 @frozen
 class Graph:
-    """A deployment and its edges, in a fixed order."""
+    """A deployment and its edges, in a fixed order; ``beside`` are other environments that share a machine with it."""
 
     deployment: Deployment
     edges: tuple[Edge, ...]
     members: Mapping[str, tuple[str, ...]]
+    beside: tuple[Deployment, ...] = ()
 
     def calls(self) -> tuple[Edge, ...]:
         """Declared calls: ``uses`` and routes."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from kmtopo.graph.graph import Graph
-from kmtopo.resolve.deployment import Container, Vps
+from kmtopo.resolve.deployment import Container, Deployment, Vps
 from kmtopo.values import frozen
 
 # What a machine may be made to promise: twice its CPU, four fifths of its disk.
@@ -71,19 +70,18 @@ def wanted_cpu(container: Container) -> Decimal:
     return (container.cpu or _NOTHING) * container.replicas
 
 
-def loads(graphs: Iterable[Graph]) -> dict[str, Load]:
-    """Adds up each machine's load, by its name; limits that could not be read count nothing."""
+def loads(environments: Iterable[Deployment]) -> dict[str, Load]:
+    """Adds up each machine's load, by its name, in the order of environments' names; limits that could not be read count nothing."""
     machines: dict[str, Vps] = {}
     shares: dict[str, list[Share]] = {}
-    for graph in graphs:
-        for vps in graph.deployment.vps.values():
+    for deployment in sorted(environments, key=lambda each: each.environment.name):
+        for vps in deployment.vps.values():
             machines.setdefault(vps.name, vps)
-            shares.setdefault(vps.name, []).append(_share(graph, vps.name))
+            shares.setdefault(vps.name, []).append(_share(deployment, vps.name))
     return {name: Load(vps, tuple(shares[name])) for name, vps in sorted(machines.items())}
 
 
-def _share(graph: Graph, vps: str) -> Share:
-    deployment = graph.deployment
+def _share(deployment: Deployment, vps: str) -> Share:
     containers = [c for c in deployment.containers_on(vps) if "resources" not in c.absent]
     return Share(
         environment=deployment.environment.name,

@@ -409,3 +409,20 @@ def test_programs_get_sums(kmtopo: Kmtopo, kmmotos: Path) -> None:
     assert cost["alternatives"] == [
         {"of": "vps.principal", "title": "Nube administrada", "cost": [400, 700], "saving": [150, 450]}
     ]
+
+
+def test_a_budget_of_the_whole_project_is_held_against_all_of_it(kmtopo: Kmtopo, kmmotos: Path) -> None:
+    shared = KMMOTOS.replace("budget: 250 USD/month, environment: produccion", "budget: 250 USD/month")
+    text = shared.replace("cost: 0 USD/month", "cost: 60 USD/month")
+    (kmmotos / "topology.yaml").write_text(text, encoding="utf-8")
+
+    (budget,) = answers(kmtopo, "cost -e produccion")["budgets"]
+
+    assert (budget["budget"], budget["spent"]) == (250, 310)
+
+
+@pytest.mark.parametrize("question", ["capacity", "cost", "matrix", "impact", "reach internet nginx"])
+def test_an_environment_that_is_none_is_wrong_usage(kmtopo: Kmtopo, kmmotos: Path, question: str) -> None:
+    complaint = "kmtopo: no environment is called `nope`; known: desarrollo, produccion, pruebas\n"
+
+    assert kmtopo(*question.split(), "-e", "nope") == Outcome(2, "", complaint)

@@ -34,7 +34,11 @@ def test_the_other_answers_are_those_of_the_command_line(production: Answers) ->
     assert production.matrix().between("nginx", "backend") == "declared"
     assert [cost.high for cost in production.cost()] == [250]
     assert sum(cost.high for cost in production.shares("companies").values()) == 250
-    assert production.capacity()["principal"].memory == 18944 * 2**20
+    carried = production.capacity()["principal"]
+    assert [(share.environment, share.memory >> 20) for share in carried.shares] == [
+        ("produccion", 18944),
+        ("pruebas", 4608),
+    ]
     assert {d.aspect for d in production.compare(pruebas)} == {"scale", "domain", "tenants", "tls", "ports"}
 
 
