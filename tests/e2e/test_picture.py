@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import base64
-import json
-import re
-import subprocess
 from pathlib import Path
 from string import Template
 
 import pytest
 
+from e2e.browser import ANSWER, measured
+
 pytestmark = pytest.mark.e2e
 
 SCHEMES = {"dark": 0, "light": 1}
 WHITE, NIGHT = [255, 255, 255], [15, 20, 27]
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-
 # The page shows the picture twice: inline, so that its texts can be measured, and as <img>, as documents embed it.
 PAGE = Template("""<!doctype html>
 <meta charset="utf-8">
@@ -58,10 +46,7 @@ PAGE = Template("""<!doctype html>
       colours: new Set(new Uint32Array(pen.getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size,
     };
   }
-  measure().then((found) => found, (error) => ({ error: String(error) })).then((found) => {
-    document.body.textContent = "measured " + btoa(unescape(encodeURIComponent(JSON.stringify(found)))) + " end";
-  });
-</script>
+$answer</script>
 """)
 
 
@@ -69,20 +54,9 @@ def seen(chromium: str, svg: Path, scheme: str, folder: Path) -> dict[str, objec
     """Shows the picture to a reader with that colour scheme and returns what the browser measured."""
     text = svg.read_text(encoding="utf-8")
     page = folder / "page.html"
-    page.write_text(PAGE.substitute(svg=text, data=base64.b64encode(text.encode()).decode()), encoding="utf-8")
-    command = [
-        chromium,
-        *QUIET,
-        f"--user-data-dir={folder / 'profile'}",
-        f"--blink-settings=preferredColorScheme={SCHEMES[scheme]}",
-        "--virtual-time-budget=10000",
-        "--dump-dom",
-        page.as_uri(),
-    ]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
-    measured = re.search(r"measured (\S+) end", shown)
-    assert measured, shown[-2000:]
-    return json.loads(base64.b64decode(measured[1]))
+    data = base64.b64encode(text.encode()).decode()
+    page.write_text(PAGE.substitute(svg=text, data=data, answer=ANSWER), encoding="utf-8")
+    return measured(chromium, page, f"--blink-settings=preferredColorScheme={SCHEMES[scheme]}")
 
 
 @pytest.mark.parametrize("environment", ["desarrollo", "pruebas", "produccion"])

