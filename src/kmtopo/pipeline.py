@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from kmtopo.artifacts import Artifact, Hatch
-from kmtopo.diagnostics import Diagnostic, has_errors
+from kmtopo.diagnostics import Diagnostic, Severity, has_errors
 from kmtopo.source import Project, Source
 from kmtopo.values import frozen
 from kmtopo.verdict import verdict
@@ -42,7 +42,8 @@ class Build:
     """Everything that is known after the phases so far; the result of ``compile``.
 
     ``artifacts`` holds each environment's files, paths relative to its root, with the generator
-    that made them. Nothing is in it where there are errors. ``templates`` are the project's own, and ``hatches`` say
+    that made them. Nothing is in it where there are errors. ``understood``: no phase up to the graphs found an error,
+    so that these say all that the file says; which rules they break is another question. ``templates`` are the project's own, and ``hatches`` say
     where these and patches have changed what generators make.
     """
 
@@ -53,6 +54,7 @@ class Build:
     document: Document | None = None
     topology: Topology | None = None
     lock: Lock | None = None
+    understood: bool = False
     worlds: Mapping[str, World] = field(default_factory=dict)
     deployments: Mapping[str, Deployment] = field(default_factory=dict)
     graphs: Mapping[str, Graph] = field(default_factory=dict)
@@ -70,10 +72,14 @@ class Build:
         """One environment, to be asked who reaches whom, what fails with what, what it costs.
 
         Raises:
-            LookupError: the topology has no such environment, or it could not be resolved.
+            LookupError: the topology has no such environment, or is in error: what could not be read would be missing
+                from every answer. That a rule is broken is no such error: the answer may be why.
         """
         from kmtopo.graph.answers import Answers
 
+        if not self.understood:
+            codes = ", ".join(sorted({d.code for d in self.diagnostics if d.severity is Severity.ERROR}))
+            raise LookupError(f"the topology is in error, nothing can be answered: {codes}")
         if name not in self.graphs:
             known = ", ".join(sorted(self.graphs)) or "none"
             raise LookupError(f"no environment is called {name!r}; resolved are: {known}")
@@ -135,7 +141,8 @@ def graph(build: Build) -> Build:
     from kmtopo.graph.build import build as graph_of
 
     known = build.deployments
-    return replace(build, graphs={name: graph_of(d, known.values()) for name, d in known.items()})
+    graphs = {name: graph_of(d, known.values()) for name, d in known.items()}
+    return replace(build, graphs=graphs, understood=not has_errors(build.diagnostics))
 
 
 def check(build: Build) -> Build:

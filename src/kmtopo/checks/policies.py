@@ -111,6 +111,4 @@ def _is_unread(*graphs: Graph) -> bool:
 
 
 def _shown(each: Difference) -> str:
-    values = [value for value in (each.left, each.right) if value not in ("", "-")]
-    sign = "+" if not each.left else "-" if not each.right else "~"
-    return f"{sign} {each.address}" + (f" ({' → '.join(values)})" if values else "")
+    return f"{each.sign} {each.address}" + (f" ({' → '.join(each.values)})" if each.values else "")

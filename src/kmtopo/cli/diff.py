@@ -8,7 +8,7 @@ from typing import Any
 
 from kmtopo import pipeline
 from kmtopo.cli.build import OUT
-from kmtopo.cli.inputs import compiled, read, sources
+from kmtopo.cli.inputs import compiled, sources, taken
 from kmtopo.cli.next_steps import tell_steps
 from kmtopo.cli.questions import tell_whole
 from kmtopo.cli.revisions import as_it_was
@@ -19,6 +19,8 @@ from kmtopo.graph.cost import money
 from kmtopo.graph.load import Load, mib
 from kmtopo.lifecycle import Outlook, Steps, outlooks
 from kmtopo.pipeline import Build
+from kmtopo.reading import read as read_all
+from kmtopo.report.markdown import code, plain
 from kmtopo.report.visible import visible
 from kmtopo.types.runtime import Cost
 from kmtopo.values import frozen
@@ -26,8 +28,6 @@ from kmtopo.writer.plan import Action, Change
 
 FORMATS = ("text", "json", "md")
 _MOST_PAIRS = 12
-# Codes below belong to phases that leave nothing to compare.
-_FIRST_RULE = "KM500"
 
 
 @frozen
@@ -45,9 +45,9 @@ def diff(session: Session, file: Path, against: str, *, format: str, exit_code: 
     """Says in words what a change of the topology changes, who notices, and what is to be done in which order."""
     if format not in FORMATS:
         raise session.refuse("bad-choice", known=FORMATS, name=format)
+    after, broken = _built(session, file)
     with as_it_was(session, file, against) as old:
         before, _ = _built(session, old, against)
-    after, broken = _built(session, file, "")
     found = list(_differences(before, after))
     if format == "json":
         tell_whole({"against": against, "environments": {d.environment: _shape(d) for d in found}})
@@ -63,11 +63,14 @@ def diff(session: Session, file: Path, against: str, *, format: str, exit_code: 
         raise Stop(Exit.PROBLEM)
 
 
-def _built(session: Session, file: Path, revision: str) -> tuple[Build, list[Diagnostic]]:
+def _built(session: Session, file: Path, revision: str = "") -> tuple[Build, list[Diagnostic]]:
     """Compiles one side; second are the rules that it breaks, which do not hide what changes: it may be why."""
-    build = compiled(session, read(session, file), phases=pipeline.BUILDING, drawing=False)
+    project = read_all(file)
+    if revision and project.refusals:
+        session.complain("wrong-then", revision=revision)
+    build = compiled(session, taken(session, project), phases=pipeline.BUILDING, drawing=False)
     wrong = [d for d in build.diagnostics if d.severity is Severity.ERROR]
-    if any(d.code < _FIRST_RULE for d in wrong) or not build.graphs:
+    if not build.understood:
         if revision:
             session.complain("wrong-then", revision=revision)
         session.report(wrong, sources(build))
@@ -105,8 +108,9 @@ def _say(session: Session, found: Difference) -> None:
     if found.changes is None:
         session.say("environment-new" if found.after else "environment-gone")
         return
-    for sign, what, values in _rows(found.changes):
-        print(visible(f"  {sign:<3} {what}" + (f"  {values}" if values else "")))
+    for each in found.changes.said:
+        values = f"  {' → '.join(each.values)}" if each.values else ""
+        print(visible(f"  {each.sign:<3} {each.address}{values}"))
     for line in _effects(session, found.changes):
         print(f"  {visible(line)}")
     for due in _steps(found):
@@ -114,40 +118,22 @@ def _say(session: Session, found: Difference) -> None:
 
 
 def _say_markdown(session: Session, found: Difference) -> None:
-    print(f"### {_in_markdown(found.environment)}\n")
+    print(f"### {plain(found.environment)}\n")
     if found.changes is None:
         print(session.word("environment-new" if found.after else "environment-gone").strip() + "\n")
         return
-    rows = list(_rows(found.changes))
-    if rows:
-        what, values = session.word("diff-what"), session.word("diff-values")
-        print(f"| | {what} | {values} |\n|---|---|---|")
-        for sign, what, values in rows:
-            print(f"| `{sign}` | `{_in_markdown(what)}` | {_in_markdown(values)} |")
+    if found.changes.said:
+        print(f"| | {session.word('diff-what')} | {session.word('diff-values')} |\n|---|---|---|")
+        for each in found.changes.said:
+            print(f"| `{each.sign}` | {code(str(each.address))} | {' → '.join(map(code, each.values))} |")
         print()
     for line in _effects(session, found.changes):
-        print(f"- {_in_markdown(line)}")
+        print(f"- {plain(line)}")
     for due in _steps(found):
         print("\n```console")
         tell_steps(session, due, Path(OUT, found.environment, due.machine))
         print("```")
     print()
-
-
-def _in_markdown(text: str) -> str:
-    """Text for one cell or line: nothing in it begins anything."""
-    shown = visible(text)
-    for sign in ("\\", "|", "<", "*", "_", "`"):
-        shown = shown.replace(sign, f"\\{sign}") if sign != "<" else shown.replace("<", "&lt;")
-    return shown
-
-
-def _rows(found: Changes) -> Iterator[tuple[str, str, str]]:
-    """Signs as plans have them: added, changed, removed."""
-    for each in found.said:
-        sign = "+" if not each.left else "-" if not each.right else "~"
-        values = [value for value in (each.left, each.right) if value not in ("", "-")]
-        yield sign, str(each.address), " → ".join(values)
 
 
 def _effects(session: Session, found: Changes) -> Iterator[str]:
@@ -190,8 +176,8 @@ def _shape(found: Difference) -> dict[str, Any]:
     return {
         "state": state,
         "changes": [
-            {"sign": sign, "address": what, "before": each.left or None, "after": each.right or None}
-            for (sign, what, _), each in zip(_rows(found.changes), found.changes.said, strict=True)
+            {"sign": d.sign, "address": str(d.address), "before": d.left or None, "after": d.right or None}
+            for d in found.changes.said
         ],
         "opened": [list(pair) for pair in found.changes.opened],
         "closed": [list(pair) for pair in found.changes.closed],

@@ -44,9 +44,7 @@ def _heading(session: Session, aspect: str) -> str:
 def _say(found: list[Difference]) -> None:
     width = max(len(str(each.address)) for each in found)
     for each in found:
-        sign = "+" if not each.left else "-" if not each.right else "~"
-        values = [value for value in (each.left, each.right) if value not in ("", "-")]
-        print(f"  {sign} {visible(str(each.address)):<{width}}  {visible(' → '.join(values))}".rstrip())
+        print(f"  {each.sign} {visible(str(each.address)):<{width}}  {visible(' → '.join(each.values))}".rstrip())
 
 
 def _shape(each: Difference) -> dict[str, Any]:

@@ -14,7 +14,11 @@ from kmtopo.source import Project, Source
 
 def read(session: Session, file: Path) -> Project:
     """Reads the topology and what lies beside it; ends the command where that fails."""
-    project = read_all(file)
+    return taken(session, read_all(file))
+
+
+def taken(session: Session, project: Project) -> Project:
+    """Ends the command where a file of a project was refused."""
     if project.refusals:
         from kmtopo.syntax import diagnose_refusal
 

@@ -54,9 +54,8 @@ def asked(session: Session, file: Path, environments: Iterable[str] | None, form
     if format not in FORMATS:
         raise session.refuse("bad-choice", known=FORMATS, name=format)
     build = compiled(session, read(session, file), environments, phases=pipeline.ASKING)
-    wrong = [d for d in build.diagnostics if d.severity is Severity.ERROR]
-    if wrong or build.document is None:
-        session.report(wrong, sources(build))
+    if not build.understood or build.document is None:
+        session.report([d for d in build.diagnostics if d.severity is Severity.ERROR], sources(build))
         raise Stop(Exit.PROBLEM)
     return Asked({name: build.graphs[name] for name in environments or sorted(build.graphs)}, build, build.document)
 

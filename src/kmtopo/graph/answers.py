@@ -62,8 +62,10 @@ class Answers:
         return Reached(path, hops(self.graph, path), None)
 
     def impact(self, *of: str) -> Impact:
-        """Says what goes down, degrades or is cut off when these fail together."""
-        return impact(self.graph, [name for name in self._named(of) if name != INTERNET])
+        """Says what goes down, degrades or is cut off when these fail together; ``internet`` is not ours to fail."""
+        if INTERNET in of:
+            raise LookupError(f"{INTERNET!r} is not ours to fail")
+        return impact(self.graph, self._named(of))
 
     def weak_points(self) -> tuple[WeakPoint, ...]:
         """The single points of failure, the worst first."""

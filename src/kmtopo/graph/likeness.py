@@ -31,6 +31,16 @@ class Difference:
     left: str
     right: str
 
+    @property
+    def sign(self) -> str:
+        """What it is on the way from left to right, as plans write it: ``+``, ``~`` or ``-``."""
+        return "+" if not self.left else "-" if not self.right else "~"
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Both sides, as far as there is more to say than that something is there."""
+        return tuple(value for value in (self.left, self.right) if value not in ("", "-"))
+
 
 def differences(left: Graph, right: Graph) -> tuple[Difference, ...]:
     """Compares what runs in two environments: containers, images, networks, calls, routes, keys of variables, secrets, stores.

@@ -70,8 +70,8 @@ def test_a_pull_request_reads_it_as_markdown(kmtopo: Kmtopo, committed: Path) ->
 
 | | qué | antes → después |
 |---|---|---|
-| `~` | `containers.frontend.image` | kmmotos/frontend:1.0.0 → kmmotos/frontend:1.1.0 |
-| `~` | `vps.principal.cost` | 250 USD → 200 USD |
+| `~` | `containers.frontend.image` | `kmmotos/frontend:1.0.0` → `kmmotos/frontend:1.1.0` |
+| `~` | `vps.principal.cost` | `250 USD` → `200 USD` |
 
 - costo al mes: 250 USD → 200 USD
 
@@ -86,8 +86,8 @@ def test_a_pull_request_reads_it_as_markdown(kmtopo: Kmtopo, committed: Path) ->
 
 | | qué | antes → después |
 |---|---|---|
-| `~` | `containers.frontend.image` | kmmotos/frontend:1.0.0 → kmmotos/frontend:1.1.0 |
-| `~` | `vps.principal.cost` | 250 USD → 200 USD |
+| `~` | `containers.frontend.image` | `kmmotos/frontend:1.0.0` → `kmmotos/frontend:1.1.0` |
+| `~` | `vps.principal.cost` | `250 USD` → `200 USD` |
 
 - costo al mes: 250 USD → 200 USD
 
@@ -176,3 +176,96 @@ def test_without_git_a_revision_cannot_be_had(kmtopo: Kmtopo, committed: Path, m
     monkeypatch.setenv("PATH", str(committed))
 
     assert kmtopo("diff") == Outcome(3, "", "kmtopo: git is not on this machine\n")
+
+
+def test_a_folder_that_is_missing_is_not_a_missing_git(kmtopo: Kmtopo, committed: Path) -> None:
+    told = kmtopo("diff", "gone/topology.yaml")
+
+    assert (told.code, told.out) == (1, "")
+    assert told.err.startswith("error[KM115]: there is no file `topology.yaml`\n")
+
+
+def test_a_revision_may_be_longer_than_the_name_of_a_file(kmtopo: Kmtopo, committed: Path) -> None:
+    name = "x" * 300
+
+    assert kmtopo("diff", "--against", name) == Outcome(
+        2, "", f"kmtopo: `{name}` is neither a file nor a revision of git\n"
+    )
+
+
+HALVES = KMMOTOS.replace(COMPANY, "", 1)
+
+
+def test_what_a_topology_includes_is_what_it_included(kmtopo: Kmtopo, committed: Path) -> None:
+    """Whatever its files are called, in whatever folder, whatever else is in the repository."""
+    (committed / "mas" / "norte").mkdir(parents=True)
+    (committed / "mas" / "norte" / "empresas.CSV").write_text(
+        "id,title,zone\nkm-cars,KM Cars,norte\n", encoding="utf-8"
+    )
+    (committed / "mas" / "notas.bin").write_bytes(b"\xff\x00" * 9)
+    including = HALVES.replace("kmtopo: 1\n", 'kmtopo: 1\ninclude: ["./mas/**/*.CSV"]\n', 1)
+    (committed / "topology.yaml").write_text(including, encoding="utf-8")
+    git(committed, "add", ".")
+    git(committed, "commit", "-qm", "In two files")
+
+    assert kmtopo("diff") == Outcome(0, "no difference from HEAD\n", "")
+
+
+def test_git_is_asked_as_often_for_many_files_as_for_few(
+    kmtopo: Kmtopo, committed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(files: int) -> int:
+        (committed / "mas").mkdir(exist_ok=True)
+        for number in range(files):
+            (committed / "mas" / f"{number}.yaml").write_text(f"x-{number}: 1\n", encoding="utf-8")
+        including = KMMOTOS.replace("kmtopo: 1\n", 'kmtopo: 1\ninclude: ["mas/*.yaml"]\n', 1)
+        (committed / "topology.yaml").write_text(including, encoding="utf-8")
+        git(committed, "add", ".")
+        git(committed, "commit", "-qm", f"{files} files")
+        log = committed / "asked.log"
+        log.unlink(missing_ok=True)
+        monkeypatch.setenv("GIT_TRACE", str(log))
+        assert kmtopo("diff").out == "no difference from HEAD\n"
+        monkeypatch.delenv("GIT_TRACE")
+        return log.read_text(encoding="utf-8").count("built-in: git")
+
+    assert asked(2) == asked(20)
+
+
+def test_a_topology_that_is_a_link_is_what_it_leads_to(kmtopo: Kmtopo, committed: Path) -> None:
+    shared = committed / "shared"
+    shared.mkdir()
+    (committed / "topology.yaml").rename(shared / "kmmotos.yaml")
+    (committed / "app").mkdir()
+    (committed / "app" / "topology.yaml").symlink_to("../shared/kmmotos.yaml")
+    git(committed, "add", ".")
+    git(committed, "commit", "-qm", "A link")
+    (shared / "kmmotos.yaml").write_text(
+        KMMOTOS.replace("250 USD/month\n    alt", "200 USD/month\n    alt"), encoding="utf-8"
+    )
+
+    assert kmtopo("diff", "app/topology.yaml").out.startswith(
+        "produccion\n  ~   vps.principal.cost  250 USD → 200 USD\n"
+    )
+
+
+def test_a_file_that_was_refused_is_nothing_to_compare_with(kmtopo: Kmtopo, committed: Path) -> None:
+    (committed / "topology.yaml").write_bytes(b"kmtopo: 1 # caf\xe9\n")
+    git(committed, "commit", "-qam", "Latin-1")
+    (committed / "topology.yaml").write_text(KMMOTOS, encoding="utf-8")
+    told = kmtopo("diff")
+
+    assert (told.code, told.out) == (1, "")
+    assert told.err.startswith(
+        "kmtopo: the topology of HEAD is in error: there is nothing to compare with\nerror[KM111]"
+    )
+
+
+def test_a_cycle_of_calls_breaks_a_rule_and_hides_no_change(kmtopo: Kmtopo, committed: Path) -> None:
+    edit(committed, "      migracion: {}\n", "      migracion: {}\n      frontend: {}\n")
+    edit(committed, "  frontend:\n", "  frontend:\n    uses: [backend]\n")
+    told = kmtopo("diff")
+
+    assert told.code == 1
+    assert "  +   containers.backend.uses.frontend" in told.out
+    assert "error[KM401]" in told.err

@@ -9,7 +9,7 @@ import pytest
 
 import kmtopo
 from kmtopo.graph.answers import Answers
-from topologies import ROOT
+from topologies import KMMOTOS, ROOT, checked
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +60,17 @@ def test_the_page_shows_what_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     promised = re.findall(r"print\(.*\)  # (.*)", code)
 
     assert [line for line in printed if line in promised] == promised
+
+
+def test_the_internet_is_not_ours_to_fail(production: Answers) -> None:
+    with pytest.raises(LookupError, match="'internet' is not ours to fail"):
+        production.impact("internet")
+
+
+def test_what_could_not_be_read_is_missing_from_no_answer() -> None:
+    wrong = checked(KMMOTOS.replace("networks: [comunicaciones]\n    publish", "networks: [comunicacion]\n    publish"))
+    with pytest.raises(LookupError, match="the topology is in error, nothing can be answered: KM301"):
+        wrong.environment("produccion")
+
+    breaking = KMMOTOS.replace("[comunicaciones]\n    publish", "[comunicaciones, seguridad]\n    publish")
+    assert checked(breaking).environment("produccion").reach("internet", "postgres")
