@@ -174,7 +174,7 @@ def _hardening(container: Container) -> dict[str, Any]:
         "shm_size": size(runtime.shm_size) if runtime.shm_size else None,
         "stop_grace_period": seconds(runtime.stop_grace),
         "stop_signal": runtime.stop_signal,
-        "tmpfs": [_tmpfs(folder) for folder in runtime.tmpfs],
+        "tmpfs": [_tmpfs(folder, runtime.user) for folder in runtime.tmpfs],
     }
 
 
@@ -190,8 +190,11 @@ def _deploy(container: Container) -> dict[str, Any]:
     return {**replicas, "resources": {"limits": limits}}
 
 
-def _tmpfs(folder: Tmpfs) -> str:
-    return f"{folder.path}:size={size(folder.size)},mode={folder.mode:o}"
+def _tmpfs(folder: Tmpfs, user: str | None) -> str:
+    # Before 1.1.8, runc forgets the mode when a container is started again; its owner may write all the same.
+    number = (user or "").partition(":")[0]
+    owner = f",uid={number}" if number.isdecimal() else ""
+    return f"{folder.path}:size={size(folder.size)},mode={folder.mode:o}{owner}"
 
 
 def _stated(entries: dict[str, Any]) -> dict[str, Any]:

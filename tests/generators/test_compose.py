@@ -155,7 +155,7 @@ def test_a_service_says_where_it_comes_from_and_leaves_nothing_to_a_default() ->
     shm_size: 64m
     stop_grace_period: 10s
     stop_signal: SIGINT
-    tmpfs: ["/tmp:size=1536k,mode=1777"]
+    tmpfs: ["/tmp:size=1536k,mode=1777,uid=33"]
 """
     )
 
