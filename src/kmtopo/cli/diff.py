@@ -123,7 +123,8 @@ def _say_markdown(session: Session, found: Difference) -> None:
         print(session.word("environment-new" if found.after else "environment-gone").strip() + "\n")
         return
     if found.changes.said:
-        print(f"| | {session.word('diff-what')} | {session.word('diff-values')} |\n|---|---|---|")
+        what, values = session.word("diff-what"), session.word("diff-values")
+        print(f"| | {what} | {values} |\n|---|---|---|")
         for each in found.changes.said:
             print(f"| `{each.sign}` | {code(str(each.address))} | {' → '.join(map(code, each.values))} |")
         print()

@@ -237,7 +237,7 @@ def test_a_topology_that_is_a_link_is_what_it_leads_to(kmtopo: Kmtopo, committed
     shared.mkdir()
     (committed / "topology.yaml").rename(shared / "kmmotos.yaml")
     (committed / "app").mkdir()
-    (committed / "app" / "topology.yaml").symlink_to("../shared/kmmotos.yaml")
+    (committed / "app" / "topology.yaml").symlink_to(Path("..", "shared", "kmmotos.yaml"))
     git(committed, "add", ".")
     git(committed, "commit", "-qm", "A link")
     (shared / "kmmotos.yaml").write_text(
