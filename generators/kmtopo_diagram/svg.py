@@ -84,10 +84,20 @@ def path(
 
 
 def text(
-    x: float, y: float, content: str, size: float, *, weight: Weight = 400, fill: str = "ink", anchor: Anchor = "start"
+    x: float,
+    y: float,
+    content: str,
+    size: float,
+    *,
+    weight: Weight = 400,
+    fill: str = "ink",
+    anchor: Anchor = "start",
+    turn: int = 0,
 ) -> Element:
-    """One line of text; ``y`` is its base line."""
+    """One line of text; ``y`` is its base line, ``turn`` by how many degrees it is turned around (x, y), clockwise."""
     attributes = {"x": number(x), "y": number(y), "font-size": number(size)}
+    if turn:
+        attributes["transform"] = f"rotate({turn} {number(x)} {number(y)})"
     if weight != 400:
         attributes["font-weight"] = str(weight)
     if anchor != "start":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from kmtopo.plugin import Box
+from kmtopo_diagram.badges import badge_width, port_badge
 from kmtopo_diagram.deployment.chips import chip_row
 from kmtopo_diagram.deployment.picture import Card
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT
@@ -109,15 +110,3 @@ def local_tab(label: str, x: float, y: float) -> Iterator[Element]:
 def local_width(label: str) -> float:
     """Returns the width of that tab."""
     return 24 + (widest(label, 11) + 5 if label else 0)
-
-
-def badge_width(label: str) -> float:
-    """Returns the width of a port badge."""
-    return widest(label, 11.5, 600) + 12
-
-
-def port_badge(label: str, middle: float, y: float) -> Iterator[Element]:
-    """Draws a port badge centred on a point."""
-    width = badge_width(label)
-    yield rect(middle - width / 2, y - BADGE, width, 19, fill="ink", radius=5)
-    yield text(middle, y + 4.6, label, 11.5, weight=600, fill="page", anchor="middle")

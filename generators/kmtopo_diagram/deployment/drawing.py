@@ -18,12 +18,13 @@ from kmtopo_diagram.deployment.picture import Gate, Picture
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.deployment.score import score
 from kmtopo_diagram.deployment.sheet import Sheet, sheet
-from kmtopo_diagram.deployment.sizes import FOOT, MARGIN, PILL_HEIGHT, TAB_STEP
+from kmtopo_diagram.deployment.sizes import FOOT, PILL_HEIGHT, TAB_STEP
 from kmtopo_diagram.deployment.strands import crossing_x, labels, strands, tab, tab_width
 from kmtopo_diagram.geometry import overlap, straight
-from kmtopo_diagram.metrics import fit, sizes_from, widest
+from kmtopo_diagram.headings import MARGIN, heading
+from kmtopo_diagram.metrics import widest
 from kmtopo_diagram.strokes import curve, head
-from kmtopo_diagram.svg import Drawing, Element, group, path, text
+from kmtopo_diagram.svg import Drawing, Element, group, path
 
 
 def deployment(graph: Graph, layout: Layout) -> Drawing | None:
@@ -55,7 +56,7 @@ def drawn(sheet: Sheet) -> Drawing:
         title=f"{picture.project} · {picture.title}",
         description=picture.description,
         elements=(
-            *_titles(sheet),
+            *heading(picture.title, picture.subtitle, sheet.width),
             *_grounds(sheet),
             *_outside_line(sheet),
             *strands(sheet),
@@ -67,14 +68,6 @@ def drawn(sheet: Sheet) -> Drawing:
             foot,
         ),
     )
-
-
-def _titles(sheet: Sheet) -> Iterator[Element]:
-    room = sheet.width - 2 * MARGIN
-    title = fit(sheet.picture.title, room, sizes_from(19, 15), 600)
-    subtitle = fit(sheet.picture.subtitle, room, sizes_from(13, 11))
-    yield text(MARGIN, 31, title.text, title.size, weight=600)
-    yield text(MARGIN, 52, subtitle.text, subtitle.size, fill="ink2")
 
 
 def _grounds(sheet: Sheet) -> Iterator[Element]:

@@ -6,12 +6,8 @@ from collections.abc import Iterator, Sequence, Set
 from functools import partial
 
 from kmtopo.plugin import Box
-from kmtopo_diagram.deployment.cards import (
-    badge_width,
-    local_tab,
-    local_width,
-    port_badge,
-)
+from kmtopo_diagram.badges import badge_width, port_badge
+from kmtopo_diagram.deployment.cards import local_tab, local_width
 from kmtopo_diagram.deployment.chips import chip_mark, chip_width
 from kmtopo_diagram.deployment.picture import Card, Chip
 from kmtopo_diagram.deployment.sheet import Sheet

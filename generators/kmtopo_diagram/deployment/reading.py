@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from kmtopo.plugin import Container, Deployment, Edge, Graph, Vps
+from kmtopo.plugin import Container, Deployment, Graph, Vps
+from kmtopo_diagram.calls import pairs
 from kmtopo_diagram.dedicated import folded
 from kmtopo_diagram.deployment.captions import PART
 from kmtopo_diagram.deployment.content import card_of, front_port
@@ -187,25 +188,19 @@ def _share(used: Decimal | int, whole: Decimal | int, tight: Decimal | float, fu
 
 
 def _arrows(graph: Graph, order: Mapping[str, int], words: Words) -> Iterator[Arrow]:
-    """One arrow for all calls of a pair; waiting for a job is no call, the job's card says it."""
+    """One arrow for all calls of a pair."""
     containers = graph.deployment.containers
-    pairs: dict[tuple[str, str], list[Edge]] = {}
-    for edge in graph.calls():
-        if edge.target.name in containers and not containers[edge.target.name].once:
-            pairs.setdefault((edge.source.name, edge.target.name), []).append(edge)
-    for place, ((source, target), edges) in enumerate(sorted(pairs.items())):
-        server = containers[target]
-        network = edges[0].network or ""
-        optional = all(edge.optional for edge in edges)
+    for place, pair in enumerate(pairs(graph)):
+        client, server = containers[pair.source], containers[pair.target]
         yield Arrow(
             key=f"e{place}",
-            source=source,
-            target=target,
-            index=order.get(network),
-            network=network,
-            optional=optional,
+            source=pair.source,
+            target=pair.target,
+            index=order.get(pair.network),
+            network=pair.network,
+            optional=pair.optional,
             label="" if server.is_store else protocol(server),
-            tip=_call_tip(graph, containers[source], server, network, optional, words),
+            tip=_call_tip(graph, client, server, pair.network, pair.optional, words),
         )
 
 

@@ -17,7 +17,6 @@ from kmtopo_diagram.deployment.sizes import (
     CARD_WIDTH,
     FOOT,
     HOST_MARGIN,
-    MARGIN,
     NETWORK_GAP,
     PILL_HEIGHT,
     ROW_GAP,
@@ -26,6 +25,7 @@ from kmtopo_diagram.deployment.sizes import (
     pill_size,
 )
 from kmtopo_diagram.geometry import bounds, straight
+from kmtopo_diagram.headings import MARGIN
 
 _CLIENTS_GAP = 48.0
 

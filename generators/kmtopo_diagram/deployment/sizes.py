@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from kmtopo_diagram.badges import RISE
 from kmtopo_diagram.deployment.picture import Bar, Pill, VpsBox
 from kmtopo_diagram.metrics import widest
 
-MARGIN = 16.0  # around everything
 WIDTH = 760.0  # the widest picture that stays readable in a document's column
 TOP = 74.0  # title and subtitle
 
 CARD_WIDTH = 204.0
 CARD_HEIGHT = 88.0
-BADGE = 9.0  # how far a port badge rises over its card
+BADGE = RISE  # how far a port badge rises over its card
 COLUMN_GAP = 32.0
 ROW_GAP = 58.0
 
