@@ -72,6 +72,8 @@ def _dependency(dependency: Dependency) -> dict[str, Any]:
 def _volumes(container: Container, root: str) -> Iterator[dict[str, Any]]:
     for folder in container.runtime.folders:
         yield _bind(f"./{folder.name}", folder.target, read_only=True)
+    for given in container.runtime.files:
+        yield _bind(str(PurePosixPath(root, given.source)), given.target, read_only=True)
     for mount in container.mounts:
         if mount.bind is not None:
             yield _bind(str(PurePosixPath(root, mount.bind)), mount.path)

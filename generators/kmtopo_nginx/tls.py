@@ -80,11 +80,12 @@ def _state(front: Front) -> str:
 def _certificate(front: Front) -> tuple[str, str]:
     if front.uses_acme:
         return "$acme_certificate", "$acme_certificate_key"
-    tls = front.deployment.tls
-    return _file(front, "_tls_certificate", tls.certificate), _file(front, "_tls_key", tls.key)
+    if front.deployment.tls.mode == "files":
+        certificate, key = front.container.runtime.files
+        return names.file(certificate.target), names.file(key.target)
+    return _secret(front, "_tls_certificate"), _secret(front, "_tls_key")
 
 
-def _file(front: Front, slot: str, declared: str | None) -> str:
-    """A secret of the container where it has one for this, else the path that the topology names."""
-    secret = next((name for name in front.container.secrets if name.endswith(slot)), None)
-    return names.file(secret_path(secret) if secret else declared or "")
+def _secret(front: Front, slot: str) -> str:
+    """The path of the proxy's own secret for this."""
+    return names.file(secret_path(next(name for name in front.container.secrets if name.endswith(slot))))

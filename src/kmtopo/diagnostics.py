@@ -158,6 +158,16 @@ def is_misspelt(word: str, known: Iterable[str]) -> bool:
     return first >= _SLIP and first - second >= _APART
 
 
+def is_one_slip(word: str, known: str) -> bool:
+    """Tells whether one letter too many, too few, wrong or swapped with its neighbour makes one word of the other."""
+    if word == known or abs(len(word) - len(known)) > 1 or any(map(str.isdigit, word)):
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), min(len(word), len(known)))
+    here, there = word[same:], known[same:]
+    swapped = here[:2] == there[:2][::-1] and here[2:] == there[2:]
+    return swapped or here[1:] == there or here == there[1:] or here[1:] == there[1:]
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tells whether anything here stops a build."""
     return any(d.severity is Severity.ERROR for d in diagnostics)

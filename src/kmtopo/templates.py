@@ -21,6 +21,17 @@ _LOGIC = re.compile(r"\{[{%#]")
 _PLANTUML = re.compile(r"[!-~](?<![\w.,:;()/-])|(?<=[-_./])[-_./]")
 _MERMAID = str.maketrans({c: f"#{ord(c)};" for c in "#\"'<>[]{}()|\\;`&"})
 
+# What Jinja2 says, by the words that kmtopo has for it; the group is a name of the template.
+_FAILURES = {
+    "undefined": re.compile(r"^'(\w+)' is undefined").search,
+    "attribute": re.compile(r"has no (?:attribute|element) '?([^']+)'?$").search,
+    "filter": re.compile(r"^No (?:filter|test) named '(\w+)'").search,
+    "tag": re.compile(r"^Encountered unknown tag '(\w+)'").search,
+    "unclosed": re.compile(r"block that needs to be closed is '(\w+)'").search,
+    "loader": re.compile(r"^(no loader)").search,
+}
+_KINDS = {"TemplateSyntaxError": "syntax", "SecurityError": "forbidden"}
+
 
 class Template(Protocol):
     """A text with places for values."""
@@ -115,7 +126,13 @@ def _unreadable(source: Source) -> Diagnostic | None:
 
 
 def _broken(source: Source, error: Exception, line: int) -> Diagnostic:
-    return diagnose("KM646", _span(source, line), reason=one_line(str(error)) or type(error).__name__)
+    """Reports what fails in kmtopo's words: those of Jinja2 are English, and only names are taken from them."""
+    said, kind = one_line(str(error)), type(error).__name__
+    for variant, pattern in _FAILURES.items():
+        found = pattern(said)
+        if found:
+            return diagnose("KM646", _span(source, line), help=variant, name=found[1])
+    return diagnose("KM646", _span(source, line), help=_KINDS.get(kind, ""), name=kind)
 
 
 def _line(error: Exception) -> int:

@@ -93,6 +93,6 @@ def _unused(entry: Layer) -> Diagnostic:
     names = {known.name for known in warnings.values()}
     if rule not in CODES and rule not in {known.name for known in CODES.values()}:
         close = did_you_mean(rule, names | set(warnings))
-        help_, listed = "suggest" if close else "known", ", ".join(sorted(names))
-        return diagnose("KM301", at, help=help_, noun=Term("rule"), name=rule, right=close or "", known=listed)
+        help_ = "suggest" if close else "rule"
+        return diagnose("KM301", at, help=help_, noun=Term("rule"), name=rule, right=close or "")
     return diagnose("KM521", entry.where.address, rule=rule, of=entry.data["of"])

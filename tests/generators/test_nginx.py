@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 import kmmotos_fake as kmmotos
 from kmmotos_fake import BACKEND, HTTP_FRONTEND, MIB, at, of, proxy
-from kmtopo.plugin import Address, Diagnostic, Graph, Healthcheck, Host, Limits, Rate, Tls
+from kmtopo.plugin import Address, Diagnostic, GivenFile, Graph, Healthcheck, Host, Limits, Rate, Tls
 from kmtopo_nginx import NginxOptions, generator, names
 from kmtopo_nginx.directives import Comment, block, directive, text
 from kmtopo_nginx.sizes import acme_zone, hash_bucket, hash_table, in_bytes
@@ -446,8 +446,10 @@ def test_options_that_make_no_sense_are_refused(wrong: dict[str, object]) -> Non
 
 def test_a_certificate_of_ones_own_is_taken_from_where_the_topology_says() -> None:
     graph = kmmotos.pruebas()
-    tls = Tls("files", at("pruebas", "tls"), certificate="/etc/tls/full.pem", key="/etc/tls/key.pem")
-    nginx = replace(graph.deployment.containers["nginx"], secrets=())
+    tls = Tls("files", at("pruebas", "tls"), certificate="/etc/ssl/full.pem", key="/etc/ssl/key.pem")
+    nginx = graph.deployment.containers["nginx"]
+    given = (GivenFile("/etc/ssl/full.pem", "/etc/tls/full.pem"), GivenFile("/etc/ssl/key.pem", "/etc/tls/key.pem"))
+    nginx = replace(nginx, secrets=(), runtime=replace(nginx.runtime, files=given))
 
     assert certificates(graph) == ["/run/secrets/nginx_tls_certificate", "/run/secrets/nginx_tls_key"]
     assert certificates(with_proxy(graph, nginx, tls=tls)) == ["/etc/tls/full.pem", "/etc/tls/key.pem"]

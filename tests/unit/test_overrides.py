@@ -10,6 +10,7 @@ from kmtopo import pipeline
 from kmtopo.artifacts import Hatch
 from kmtopo.pipeline import Build, Request
 from kmtopo.reading import read
+from kmtopo.report.words import summary
 from topologies import UNDRAWN
 
 SHOP = """\
@@ -41,7 +42,7 @@ def hba_of(build: Build) -> str:
 
 def told(build: Build) -> list[tuple[str, str, str, int]]:
     spans = [(d, d.primary.span) for d in build.diagnostics if d.primary]
-    return [(d.code, d.values.get("reason", ""), s.source, s.start.line) for d, s in spans if s]
+    return [(d.code, summary(d, "en"), s.source, s.start.line) for d, s in spans if s]
 
 
 def test_it_takes_the_place_of_the_generators_and_is_told(tmp_path: Path) -> None:
@@ -58,23 +59,32 @@ def test_what_is_not_meant_for_a_generator_is_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("template", "reason", "line"),
+    ("template", "said", "line"),
     [
-        ("a\n{{ nothing }}\n", "'nothing' is undefined", 2),
-        ("{% if %}\n", "Expected an expression, got 'end of statement block'", 1),
-        ("a\n\n{{ 1 | shout }}\n", "No filter named 'shout'.", 3),
-        ("{% include 'pg_hba.conf' %}\n", "no loader for this environment specified", 1),
-        ("{% import '/etc/passwd' as p %}\n", "no loader for this environment specified", 1),
-        ("{{ ''.__class__.__mro__ }}\n", "access to attribute '__class__' of 'str' object is unsafe.", 1),
-        ("a\n{{ 1 / 0 }}\n", "division by zero", 2),
+        ("a\n{{ nothing }}\n", "this template gets nothing that is called `nothing`", 2),
+        ("{% if %}\n", "this is not written as Jinja2 reads it", 1),
+        ("{{ a b }}\n", "this is not written as Jinja2 reads it", 1),
+        ("{{ 'a'.b }}\n", "nothing here has a part `b`", 1),
+        ("{% foo %}\n", "`foo` is no tag that can stand here", 1),
+        ("{% for a in [] %}\n", "`for` is never closed", 1),
+        ("a\n\n{{ 1 | shout }}\n", "Jinja2 has no filter or test `shout`", 3),
+        ("{{ 1 is loud }}\n", "Jinja2 has no filter or test `loud`", 1),
+        ("{% include 'pg_hba.conf' %}\n", "this template asks for another one", 1),
+        ("{% import '/etc/passwd' as p %}\n", "this template asks for another one", 1),
+        (
+            "{{ ''.__class__.__mro__ }}\n",
+            "this template may use the values that it gets, and nothing behind them",
+            1,
+        ),
+        ("a\n{{ 1 / 0 }}\n", "this template fails with a ZeroDivisionError", 2),
     ],
 )
 def test_one_that_fails_is_told_at_its_line_and_nothing_is_built(
-    tmp_path: Path, template: str, reason: str, line: int
+    tmp_path: Path, template: str, said: str, line: int
 ) -> None:
     build = built(tmp_path, **{HBA: template})
 
-    assert told(build) == [("KM646", reason, HBA, line)]
+    assert told(build) == [("KM646", said, HBA, line)]
     assert build.artifacts == {}
 
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kmtopo.checks import capacity, connections, laravel, names, policies, ports, separation, stores, subnets, variables
+from kmtopo.checks import (
+    capacity,
+    connections,
+    laravel,
+    names,
+    policies,
+    ports,
+    proxies,
+    separation,
+    sizing,
+    stores,
+    subnets,
+    variables,
+)
 from kmtopo.checks.check import Check, Project
 from kmtopo.diagnostics import Diagnostic
 
@@ -32,6 +45,17 @@ RULES: tuple[Check, ...] = (
     Check("KM524", variables.key_case),
     Check("KM525", separation.unfit),
     Check("KM526", names.identifier_too_long),
+    Check("KM528", ports.nobody_listens),
+    Check("KM529", proxies.real_ip),
+    Check("KM530", run_all=capacity.test_not_reduced),
+    Check("KM531", stores.data_elsewhere),
+    Check("KM532", laravel.misspelt_key),
+    Check("KM533", variables.url_credential),
+    Check("KM534", proxies.limits_behind),
+    Check("KM535", sizing.fpm_children),
+    Check("KM536", sizing.postgres_buffers),
+    Check("KM537", sizing.mongo_cache),
+    Check("KM538", sizing.redis_memory),
     Check("KM540", laravel.worker_timeouts),
     Check("KM541", laravel.shared_prefix),
     Check("KM542", laravel.wide_session),

@@ -50,6 +50,27 @@ def _disk(load: Load) -> Iterator[Diagnostic]:
         yield diagnose("KM514", at, vps=load.vps.name, sum=mib(load.disk), disk=mib(disk))
 
 
+def test_not_reduced(project: Project) -> Iterator[Diagnostic]:
+    """A test that may take as much memory as production either wastes a machine or crowds one."""
+    sums = {name: _limits(graph) for name, graph in sorted(project.graphs.items())}
+    staged = {name: graph.deployment.environment for name, graph in sorted(project.graphs.items())}
+    production = {name: total for name, total in sums.items() if staged[name].stage == "production" and total}
+    for name, environment in staged.items():
+        smallest = min(production.items(), key=lambda each: each[1], default=None)
+        if environment.stage == "test" and smallest and sums[name] >= smallest[1]:
+            other, least = smallest
+            yield diagnose(
+                "KM530", environment.address, part="key", name=name, sum=mib(sums[name]), other=other, least=mib(least)
+            )
+
+
+def _limits(graph: Graph) -> int:
+    """What all replicas of an environment may take together; 0 where one has no limit."""
+    running = [c for c in graph.deployment.containers.values() if not c.is_external]
+    bounded = [c.memory * c.replicas for c in running if c.memory is not None]
+    return sum(bounded) if len(bounded) == len(running) else 0
+
+
 def single_limits(graph: Graph) -> Iterator[Diagnostic]:
     """No container may be allowed more CPU than its machine has."""
     for container in graph.deployment.containers.values():

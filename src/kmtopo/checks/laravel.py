@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmtopo.diagnostics import Diagnostic, Label, diagnose
+from kmtopo.diagnostics import Diagnostic, Label, diagnose, is_one_slip
 from kmtopo.graph.graph import Graph
 from kmtopo.resolve.deployment import Container, Deployment
 from kmtopo.types.laravel import worker_timeout
-from kmtopo.types.laravel_variables import RETRY_AFTER
+from kmtopo.types.laravel_variables import KEYS, RETRY_AFTER
 from kmtopo.types.runtime import Variable
 
 _RETRIED = {"redis": "REDIS_QUEUE_RETRY_AFTER", "database": "DB_QUEUE_RETRY_AFTER"}
@@ -78,6 +78,17 @@ def redis_client(graph: Graph) -> Iterator[Diagnostic]:
         for variable in _said(container, "REDIS_CLIENT"):
             if variable.literal != "phpredis" and separated & {call.to for call in container.calls}:
                 yield diagnose("KM544", variable.origin, value=variable.literal or "")
+
+
+def misspelt_key(graph: Graph) -> Iterator[Diagnostic]:
+    """A variable that is one slip away from one that Laravel reads is most likely that one."""
+    for container in _applications(graph):
+        own = [variable for variable in container.variables if variable.origin is not None]
+        free = KEYS - {variable.name for variable in own}
+        for variable in own:
+            right = next((key for key in sorted(free) if is_one_slip(variable.name, key)), None)
+            if right is not None and variable.name not in KEYS:
+                yield diagnose("KM532", variable.origin, part="key", name=variable.name, right=right)
 
 
 def _applications(graph: Graph) -> Iterator[Container]:

@@ -10,6 +10,7 @@ from kmtopo.graph.graph import Graph
 from kmtopo.resolve.deployment import Container, Publication
 
 FIRST_FREE_PORT, LAST_PORT = 1024, 65535
+_HTTP_PORT, _TLS_PORT = 80, 443
 _EVERY = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound
 _Claim = tuple[str, Container, Publication]
 
@@ -60,7 +61,9 @@ def _conflicts(vps: str, port: int, free: int, claimants: list[_Claim]) -> Itera
 
 
 def _advice(environment: str, container: Container, publication: Publication, rival: _Claim) -> str:
-    """Which help fits: what one line publishes for several copies no other port mends."""
+    """Which help fits: what one line publishes, or calls, for several copies no other port mends."""
+    if publication in container.bindings and rival[2] in rival[1].bindings:
+        return "crossing_copies" if container.tenant else "crossing"
     if rival[0] != environment:
         return "environments"
     return "copies" if container.tenant and publication in container.publications else ""
@@ -99,3 +102,16 @@ def public_datastore(graph: Graph) -> Iterator[Diagnostic]:
                 help_ = "" if stage == "development" else "stage"
                 right = f"127.0.0.1:{publication.host_port}:{publication.container_port}"
                 yield diagnose("KM505", publication.origin, help=help_, name=container.name, right=right)
+
+
+def nobody_listens(graph: Graph) -> Iterator[Diagnostic]:
+    """Where TLS does not end here, Nginx listens on one port alone: what is published for 443 leads nowhere."""
+    tls = graph.deployment.tls
+    for container in graph.deployment.containers.values():
+        if tls.is_ours or container.type != "nginx" or not container.is_proxy or container.absent & {"port", "publish"}:
+            continue
+        plain = container.port.number if container.port else _HTTP_PORT
+        for publication in container.publications:
+            if publication.container_port == _TLS_PORT != plain:
+                also = [Label(address=tls.origin, text="tls")]
+                yield diagnose("KM528", publication.origin, also=also, name=container.name, port=_TLS_PORT, plain=plain)

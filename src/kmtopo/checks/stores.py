@@ -1,12 +1,13 @@
-"""Rules about data stores: who comes in as whom."""
+"""Rules about data stores: who comes in as whom, and where they keep what they keep."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.graph import Graph
 from kmtopo.resolve.deployment import Container
+from kmtopo.types.catalogue import catalogue
 from kmtopo.types.stores import DataStore
 
 
@@ -24,6 +25,27 @@ def shared_administrator(graph: Graph) -> Iterator[Diagnostic]:
             if store is not None and store.container != container.name and (container.family, secret) not in told:
                 told.add((container.family, secret))
                 yield _shared(container, store)
+
+
+def data_elsewhere(graph: Graph) -> Iterator[Diagnostic]:
+    """A store writes to the folder that its image's version has; a volume at another place stays empty."""
+    types = catalogue()
+    for container in graph.deployment.containers.values():
+        path_of = types[container.type].volume_path if container.type in types else None
+        declared = [mount for mount in container.mounts if mount.volume is not None and mount.origin is not None]
+        if path_of is None or not declared or container.absent & {"image", "volumes"} or _chooses_folder(container):
+            continue
+        path = path_of(container.image)
+        if all(mount.path != path for mount in declared):
+            also = [Label(address=container.address / "image", text="image")]
+            yield diagnose(
+                "KM531", declared[0].origin, also=also, name=container.name, right=path, path=declared[0].path
+            )
+
+
+def _chooses_folder(container: Container) -> bool:
+    """Whether the file says itself where the data lie."""
+    return container.command is not None or any(v.name == "PGDATA" and v.origin for v in container.variables)
 
 
 def _said(container: Container) -> set[str]:

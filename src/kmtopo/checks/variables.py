@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
@@ -10,6 +11,8 @@ from kmtopo.model.credentials import is_credential
 from kmtopo.resolve.deployment import Container
 from kmtopo.types.runtime import Variable
 
+_FILLED = "\0"
+_URL_WITH_PASSWORD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@").search
 LEGACY = {
     "CACHE_DRIVER": "CACHE_STORE",
     "BROADCAST_DRIVER": "BROADCAST_CONNECTION",
@@ -40,6 +43,17 @@ def literal_credential(graph: Graph) -> Iterator[Diagnostic]:
         for variable in _own(container):
             if is_credential(variable.name) and variable.literal and variable.origin is not None:
                 yield diagnose("KM520", variable.origin, name=variable.name, secret=variable.name.lower())
+
+
+def url_credential(graph: Graph) -> Iterator[Diagnostic]:
+    """A password inside an address is a credential, whatever the variable is called."""
+    for container in graph.deployment.containers.values():
+        for variable in _own(container):
+            text = "".join(part if isinstance(part, str) else _FILLED for part in variable.parts)
+            found = _URL_WITH_PASSWORD(text)
+            if found and found[1].strip(_FILLED) and not is_credential(variable.name):
+                secret = f"{variable.name.lower()}_password"
+                yield diagnose("KM533", variable.origin or container.address, name=variable.name, secret=secret)
 
 
 def debug_in_production(graph: Graph) -> Iterator[Diagnostic]:

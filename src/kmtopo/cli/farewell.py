@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from kmtopo.cli.missing_files import missing, tell_missing
 from kmtopo.cli.next_steps import tell_steps
 from kmtopo.cli.session import Session
 from kmtopo.values import frozen
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kmtopo.pipeline import Build
     from kmtopo.resolve.deployment import Deployment
 
-_MOST_MISSING = 10
 _SCRIPT = "secrets.sh"
 
 
@@ -25,8 +24,9 @@ _SCRIPT = "secrets.sh"
 class Farewell:
     """What an operator has to know of one environment; paths are relative to its output folder.
 
-    ``trusting`` are the files that tell Laravel which proxies and hosts to trust. ``secrets`` are the files, relative to the topology's folder, that have to be there before the start. On the
-    machines ``keeping``, ``filling`` puts secrets in place first.
+    ``trusting`` are the files that tell Laravel which proxies and hosts to trust. ``secrets`` and ``given`` are the
+    files, relative to the topology's folder, that have to be there before the start; only their owner has the given
+    ones. On the machines ``keeping``, ``filling`` puts secrets in place first.
     """
 
     environment: str
@@ -37,6 +37,7 @@ class Farewell:
     trusting: tuple[str, ...] = ()
     keeping: tuple[str, ...] = ()
     filling: str = ""
+    given: tuple[str, ...] = ()
 
 
 def farewells(build: Build) -> Iterator[Farewell]:
@@ -54,6 +55,7 @@ def farewells(build: Build) -> Iterator[Farewell]:
             trusting=tuple(str(artifact.path) for _, artifact in artifacts if _is_trust(artifact.path)),
             keeping=tuple(sorted(keeping)),
             filling=_filling(deployment),
+            given=tuple(sorted(_given(deployment))),
         )
 
 
@@ -78,12 +80,10 @@ def bid_farewell(
         session.say("picture", path=output / name / picture)
     for path in farewell.trusting:
         session.say("trust", path=output / name / path)
-    missing = _missing(farewell.secrets, folder)
-    for place in missing[:_MOST_MISSING]:
-        session.say("missing", path=folder / place)
-    if missing[_MOST_MISSING:]:
-        session.say("missing-more", count=len(missing) - _MOST_MISSING)
-    if missing:
+    tell_missing(session, missing(farewell.given, folder), folder)
+    secrets = missing(farewell.secrets, folder)
+    tell_missing(session, secrets, folder)
+    if secrets:
         _tell_making(session, name, file)
     for machine in farewell.machines if outlooks is None else outlooks[name].fresh:
         first = f"{farewell.filling} && " if machine in farewell.keeping else ""
@@ -102,7 +102,7 @@ def announce(
         return
     print()
     session.say("title", title=farewell.title, name=farewell.environment)
-    if _missing(farewell.secrets, folder):
+    if missing(farewell.secrets, folder):
         _tell_making(session, farewell.environment, file)
     _tell_steps(session, farewell, output, outlook)
 
@@ -123,27 +123,6 @@ def _is_trust(path: PurePosixPath) -> bool:
     return path.name == "bootstrap.php" and path.parts[1] == "laravel"
 
 
-def _missing(places: Iterable[str], folder: Path) -> list[str]:
-    """The places below a folder that hold no file; each parent is listed once, since tenants have thousands in one."""
-    files: dict[str, frozenset[str]] = {}
-    missing = []
-    for place in places:
-        parent, _, name = place.rpartition("/")
-        if parent not in files:
-            files[parent] = _files_in(folder / parent)
-        if name not in files[parent]:
-            missing.append(place)
-    return missing
-
-
-def _files_in(folder: Path) -> frozenset[str]:
-    try:
-        with os.scandir(folder) as entries:
-            return frozenset(entry.name for entry in entries if entry.is_file())
-    except OSError:
-        return frozenset()
-
-
 def _files(deployment: Deployment) -> Iterator[str]:
     from kmtopo.resolve.slots import slot_names
 
@@ -153,6 +132,12 @@ def _files(deployment: Deployment) -> Iterator[str]:
         yield from (f"secrets/{name}/{slot}" for slot in needed)
     elif keeper == "sops" and needed:
         yield f"secrets/{name}.sops.yaml"
+
+
+def _given(deployment: Deployment) -> set[str]:
+    """What containers get of the project's own files; those of the machine are out of sight here."""
+    sources = {given.source for c in deployment.containers.values() for given in c.runtime.files}
+    return {source for source in sources if not PurePosixPath(source).is_absolute()}
 
 
 def _filling(deployment: Deployment) -> str:

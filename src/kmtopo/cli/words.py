@@ -83,7 +83,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "  arranque: (cd {path} && {first}docker compose up -d)",
     ),
     "missing": ("  missing before the start: {path}", "  falta antes del arranque: {path}"),
-    "missing-more": ("  … and {count} more", "  … y {count} más"),
+    "missing-in": ("  missing before the start, in {folder}/:", "  falta antes del arranque, en {folder}/:"),
+    "missing-all": (
+        "  missing before the start: all {count} files of {folder}/, {first} to {last}",
+        "  falta antes del arranque: los {count} archivos de {folder}/, de {first} a {last}",
+    ),
     "missing-made": ("  make what is missing: {command}", "  crea lo que falta: {command}"),
     "stale": ("out of date: run `kmtopo build`", "desactualizado: ejecuta `kmtopo build`"),
     "compiling": ("compiling {file} …", "compilando {file} …"),

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kmtopo.model.entry import FALSE, STRING, Entry, Short
-from kmtopo.model.names import Count, DomainPattern, Slug, Subnet, Text, Title
+from kmtopo.model.names import Count, DomainPattern, GivenPath, Slug, Subnet, Title
 from kmtopo.model.quantities import Factor
 
 Keeper = Literal["file", "env", "sops"]
@@ -30,8 +30,12 @@ class TlsEntry(Entry):
     trusted: list[Subnet] | None = Field(
         None, description="Whose X-Forwarded headers are believed, where TLS ends before us."
     )
-    certificate: Text | None = Field(None, description="The file of the certificate and its chain, on the machine.")
-    key: Text | None = Field(None, description="The file of its private key, on the machine.")
+    certificate: GivenPath | None = Field(
+        None, description="The certificate and its chain: a file of the machine, or relative to the topology's folder."
+    )
+    key: GivenPath | None = Field(
+        None, description="Its private key, a file like the certificate; kmtopo never reads it."
+    )
 
 
 class EnvironmentEntry(Entry):

@@ -300,6 +300,11 @@ def project_path(value: Any) -> str:
     return given
 
 
+def given_path(value: Any) -> str:
+    """Accepts a file that the operator has: absolute on the machine, or relative to the topology's folder."""
+    return container_path(value) if text(value).startswith("/") else project_path(value)
+
+
 def _shown(value: Any) -> str:
     line = str(value)
     return line if len(line) <= 80 else line[:79] + "…"
@@ -331,4 +336,5 @@ PUBLISHED = {"type": ["integer", "string"], "examples": [443, "127.0.0.1:8080:80
 Publish = Annotated[tuple[str | None, int | None, int, str], Reader(publish, PUBLISHED)]
 RoutePath = Annotated[str, Reader(route_path, _string(examples=["/api"]))]
 ContainerPath = Annotated[str, Reader(container_path, _string(examples=["/var/www/html"]))]
+GivenPath = Annotated[str, Reader(given_path, _string(examples=["certificates/shop.pem", "/etc/ssl/shop.pem"]))]
 ProjectPath = Annotated[str, Reader(project_path, _string(examples=["../backend"]))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Label, Term, diagnose
@@ -33,6 +34,7 @@ def dedicate(world: World, topology: Topology, found: list[Diagnostic]) -> World
         return replace(world, placements=placements)
     is_pooled = len(placements) < len(tenants)
     _check_shared_callers(plain, originals, is_pooled, topology, found)
+    _check_split_volumes(plain, originals, next(iter(placements)), found)
     return _Copying(plain, tenants, placements, originals, found).world(is_pooled)
 
 
@@ -109,6 +111,19 @@ def _check_shared_callers(
                 found.append(diagnose("KM332", at, part="key", name=name, callee=callee))
             elif not optional and not topology.is_absent("containers", callee):
                 found.append(diagnose("KM333", at, part="key", name=name, callee=callee))
+
+
+def _check_split_volumes(world: World, originals: Iterable[str], tenant: str, found: list[Diagnostic]) -> None:
+    """A tenant's copies mount a volume of their own: whoever is shared sees the one of the pooled tenants alone."""
+    own = frozenset(originals)
+    containers = world.items["containers"]
+    owners = {volume: name for name in sorted(own, reverse=True) for volume in _volumes([containers[name]])}
+    for name, layer in sorted(containers.items()):
+        for volume in () if name in own else sorted(owners.keys() & _volumes([layer])):
+            at, original = layer.where.find(("volumes", volume)), owners[volume]
+            also = [Label(address=containers[original].where.find(("volumes", volume)), part="key", text="copied")]
+            told: dict[str, Any] = {"volume": volume, "original": original, "copy": derived(volume, tenant)}
+            found.append(diagnose("KM334", at, part="key", also=also, name=name, tenant=tenant, **told))
 
 
 class _Copying:

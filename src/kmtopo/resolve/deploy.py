@@ -276,6 +276,9 @@ def _check_tls(
 ) -> None:
     proxies = [c for c in containers.values() if c.is_proxy and not c.absent & {"publish", "routes"}]
     is_unread = "tls" in plan.world.own.absent_keys()
+    if tls.mode == "files" and not is_unread:
+        at, needed = plan.world.own.where.find(("tls",)), {"certificate": tls.certificate, "key": tls.key}
+        found += [diagnose("KM203", at, key=key, of=Term("setting")) for key, file in needed.items() if not file]
     if tls.mode != "acme" or is_unread or not proxies or not all(c.type == "nginx" for c in proxies):
         return
     if not any(p.host_port == 80 for c in proxies for p in c.publications):

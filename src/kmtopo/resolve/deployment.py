@@ -296,7 +296,7 @@ class Container:
 
 @frozen
 class Tls:
-    """Who ends TLS. ``certificate`` and ``key`` are names of secrets (mode ``self-signed``) or paths (``files``)."""
+    """Who ends TLS. ``certificate`` and ``key`` are files of the machine or the project (mode ``files``)."""
 
     mode: TlsMode
     origin: Address

@@ -125,6 +125,7 @@ def setting(draft: Draft, plan: Plan, around: Surroundings) -> Setting:
         family_folder=_folder(draft, family, alone=kind not in around.clans),
         store=around.stores.get(draft.name),
         tenant=draft.tenant,
+        tls_files=(tls.certificate, tls.key) if tls.certificate and tls.key and tls.mode == "files" else None,
     )
 
 

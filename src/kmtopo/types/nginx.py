@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from kmtopo.types.memory import MIB, TMP, scratch
 from kmtopo.types.naming import certificate
-from kmtopo.types.runtime import ContainerType, ExtraVolume, Folder, Healthcheck, Port, Runtime, Setting, http_probe
+from kmtopo.types.runtime import (
+    ContainerType,
+    ExtraVolume,
+    Folder,
+    GivenFile,
+    Healthcheck,
+    Port,
+    Runtime,
+    Setting,
+    http_probe,
+)
 
 CONFIGURATION = "/etc/kmtopo/nginx"
 ACME_STATE = "/var/lib/kmtopo/acme"
+CERTIFICATE, KEY = "/etc/kmtopo/tls/certificate.pem", "/etc/kmtopo/tls/key.pem"
 HEALTH_PORT = 8081
 
 
@@ -23,6 +34,7 @@ def runtime(setting: Setting) -> Runtime:
             scratch("/var/cache/nginx", setting.memory, 128 * MIB, percent=50, mode=0o755),
         ),
         folders=(Folder(setting.folder, CONFIGURATION),),
+        files=_files(setting),
         volumes=(ExtraVolume(f"{setting.name}-acme", ACME_STATE),) if setting.tls_mode == "acme" else (),
         secrets=certificate(setting.name) if setting.tls_mode == "self-signed" else (),
         healthcheck=Healthcheck(("CMD-SHELL", http_probe(HEALTH_PORT, "/healthz"))),
@@ -34,9 +46,16 @@ def runtime(setting: Setting) -> Runtime:
 def _capabilities(setting: Setting) -> tuple[str, ...]:
     # The master gives its folders to the workers' user and starts them as that user. The ACME module's
     # state is such a folder, 0700: without DAC_OVERRIDE the next master, root as it is, could not read it,
-    # and would ask for every certificate anew until the authority refuses.
-    acme = ("DAC_OVERRIDE",) if setting.tls_mode == "acme" else ()
-    return ("CHOWN", *acme, "SETGID", "SETUID")
+    # and would ask for every certificate anew until the authority refuses. A key that was given may be its owner's.
+    reading = ("DAC_OVERRIDE",) if setting.tls_mode in ("acme", "files") else ()
+    return ("CHOWN", *reading, "SETGID", "SETUID")
+
+
+def _files(setting: Setting) -> tuple[GivenFile, ...]:
+    if setting.tls_files is None:
+        return ()
+    certificate, key = setting.tls_files
+    return GivenFile(certificate, CERTIFICATE), GivenFile(key, KEY)
 
 
 NGINX = ContainerType(

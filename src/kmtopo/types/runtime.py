@@ -75,6 +75,17 @@ class Folder:
 
 
 @frozen
+class GivenFile:
+    """A file that whoever runs the project has: the container sees it read-only at ``target``.
+
+    ``source`` is absolute on the machine, or relative to the topology's folder.
+    """
+
+    source: str
+    target: str
+
+
+@frozen
 class Secret:
     """A place in a value that the secret of this name fills when the container starts; ``content`` is what it has to be."""
 
@@ -153,6 +164,7 @@ class Runtime:
     read_only: bool = True
     tmpfs: tuple[Tmpfs, ...] = ()
     folders: tuple[Folder, ...] = ()
+    files: tuple[GivenFile, ...] = ()
     volumes: tuple[ExtraVolume, ...] = ()
     variables: tuple[Variable, ...] = ()
     secrets: tuple[str, ...] = ()
@@ -196,7 +208,7 @@ class Setting:
     ``host_pattern`` covers those of tenants, which no type sees one by one. ``memory`` is the limit of one
     replica in bytes, ``served`` what callers use the container for, ``command`` the file's own.
     ``store`` is what is provisioned in this container; types read its accounts and never its tenants, one by one.
-    ``tenant`` is set on a dedicated copy. ``folder`` is where generators write what this container alone sees,
+    ``tenant`` is set on a dedicated copy, ``tls_files`` (certificate and key) where the file names them. ``folder`` is where generators write what this container alone sees,
     ``family_folder`` what all processes of its family see.
     """
 
@@ -229,6 +241,7 @@ class Setting:
     command: str | tuple[str, ...] | None = None
     store: DataStore | None = None
     tenant: str | None = None
+    tls_files: tuple[str, str] | None = None
 
 
 @frozen

@@ -36,6 +36,8 @@ def _wanted(container: Container, deployment: Deployment) -> Iterator[tuple[str,
         yield mount.path, Due(source, mount.origin or container.address)
     for folder in container.runtime.folders:
         yield folder.target, Due(f"bind ./{folder.name} read-only", container.address)
+    for given in container.runtime.files:
+        yield given.target, Due(f"bind {_path(deployment.root, given.source)} read-only", container.address)
     for name in container.runtime.secret_folders:
         source = _path(deployment.secrets_folder, name)
         yield str(SECRETS / name), Due(f"bind {source} read-only", container.address)
