@@ -67,8 +67,8 @@ def test_what_is_not_meant_for_a_generator_is_not_read(tmp_path: Path) -> None:
         ("{{ 'a'.b }}\n", "nothing here has a part `b`", 1),
         ("{% foo %}\n", "`foo` is no tag that can stand here", 1),
         ("{% for a in [] %}\n", "`for` is never closed", 1),
-        ("a\n\n{{ 1 | shout }}\n", "Jinja2 has no filter or test `shout`", 3),
-        ("{{ 1 is loud }}\n", "Jinja2 has no filter or test `loud`", 1),
+        ("a\n\n{{ 1 | shout }}\n", "there is no filter or test `shout`", 3),
+        ("{{ 1 is loud }}\n", "there is no filter or test `loud`", 1),
         ("{% include 'pg_hba.conf' %}\n", "this template asks for another one", 1),
         ("{% import '/etc/passwd' as p %}\n", "this template asks for another one", 1),
         (
