@@ -11,6 +11,7 @@ from pathlib import Path
 from kmtopo import __version__, pipeline, report
 from kmtopo.cli.inputs import compiled, sources
 from kmtopo.cli.session import Exit, Session, Stop
+from kmtopo.cli.severities import Weights, weighed
 from kmtopo.diagnostics import Diagnostic, Severity
 from kmtopo.pipeline import Build
 from kmtopo.reading import read
@@ -29,6 +30,7 @@ class Wish:
     strict: bool = False
     format: str = "text"
     fix: bool = False
+    weights: Weights = field(default_factory=dict)
 
 
 def check(session: Session, wish: Wish) -> None:
@@ -41,9 +43,10 @@ def check(session: Session, wish: Wish) -> None:
     build = _judged(session, wish)
     while wish.fix and _mended(session, wish, build):
         build = _judged(session, wish)
-    _report(session, wish, build.diagnostics, sources(build))
+    found = weighed(build.diagnostics, wish.weights)
+    _report(session, wish, found, sources(build))
     failing = {Severity.ERROR, Severity.WARNING} if wish.strict else {Severity.ERROR}
-    if any(d.severity in failing for d in build.diagnostics):
+    if any(d.severity in failing for d in found):
         raise Stop(Exit.PROBLEM)
     if wish.format == "text":
         session.say("ok", environments=", ".join(sorted(wish.environments or build.graphs)))

@@ -27,11 +27,15 @@ def editing(command: _Decorator, w: Callable[[str], str]) -> None:
             typer.Option("--format", help=w("check-format"), metavar="text|json|sarif|github", show_default=False),
         ] = "text",
         fix: Annotated[bool, typer.Option("--fix", help=w("fix"))] = False,
+        error: Annotated[list[str] | None, typer.Option("--error", help=w("weigh-error"), metavar="RULE")] = None,
+        warn: Annotated[list[str] | None, typer.Option("--warn", help=w("weigh-warn"), metavar="RULE")] = None,
     ) -> None:
         from kmtopo.cli.check import Wish
         from kmtopo.cli.check import check as run_command
+        from kmtopo.cli.severities import weights
 
-        run_command(context.obj, Wish(file, tuple(environments or ()), strict, format, fix))
+        weighing = weights(context.obj, error or (), warn or ())
+        run_command(context.obj, Wish(file, tuple(environments or ()), strict, format, fix, weighing))
 
     @command("fmt", help=w("fmt"))
     def fmt(

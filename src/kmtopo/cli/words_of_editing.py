@@ -21,5 +21,18 @@ EDITING: dict[str, tuple[str, str]] = {
         "No escribe nada; termina con 1 y un diff si algo cambiaría.",
     ),
     "formatted": ("formatted {file}", "ordenado {file}"),
+    "weigh-error": (
+        "A rule whose warnings or notes are errors in this run, by code or name; may repeat.",
+        "Una regla cuyas advertencias o notas son errores esta vez, por código o nombre; se puede repetir.",
+    ),
+    "weigh-warn": (
+        "A rule whose notes are warnings in this run, by code or name; may repeat.",
+        "Una regla cuyas notas son advertencias esta vez, por código o nombre; se puede repetir.",
+    ),
+    "unknown-rule": ("there is no rule `{name}`", "no existe la regla `{name}`"),
+    "stays-error": (
+        "`{name}` is an error and stays one: what it finds makes the outputs wrong",
+        "`{name}` es un error y lo sigue siendo: lo que encuentra vuelve incorrectas las salidas",
+    ),
     "in-form": ("nothing to change in {files}", "nada que cambiar en {files}"),
 }

@@ -95,3 +95,52 @@ def test_a_file_that_is_none_is_told(name: str, code: str, command: str, folder:
 def test_colours_come_where_they_are_asked_for(hello: Path, kmtopo: Kmtopo) -> None:
     assert kmtopo("--color", "always", "check").err.startswith("\x1b[1;36mnote[KM502]\x1b[0m")
     assert kmtopo("--color", "never", "check").err == kmtopo("check").err == NOTE
+
+
+@pytest.mark.parametrize("rule", ["KM516", "image-unpinned"])
+def test_a_warning_may_be_an_error_for_once(rule: str, folder: Path, kmtopo: Kmtopo) -> None:
+    write(folder, "image: postgres:17.6", "image: postgres:latest")
+
+    assert kmtopo("check", "--error", "resources-unbounded").code == 0
+    outcome = kmtopo("check", "--error", rule)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "error[KM516]: `postgres:latest` may be another image tomorrow" in outcome.err
+    assert outcome.err.endswith("\n1 error, 1 note\n")
+
+
+def test_a_note_may_be_a_warning_or_an_error(hello: Path, kmtopo: Kmtopo) -> None:
+    warned = kmtopo("check", "--warn", "reachability-excess")
+    assert (warned.code, warned.err.splitlines()[0]) == (0, NOTE.splitlines()[0].replace("note[", "warning["))
+    assert kmtopo("check", "--strict", "--warn", "KM502").code == 1
+    assert kmtopo("check", "--warn", "KM502", "--error", "KM502").err.endswith("\n1 error\n")
+    found = json.loads(kmtopo("check", "--format", "json", "--error", "KM502").out)
+    assert [(each["code"], each["severity"]) for each in found["diagnostics"]] == [("KM502", "error")]
+
+
+def test_what_is_accepted_with_a_reason_stays_so(folder: Path, kmtopo: Kmtopo) -> None:
+    write(folder, "image: postgres:17.6", "image: postgres:latest")
+    accepted = "\naccept:\n  - {rule: image-unpinned, of: containers.postgres, why: Only this one is tested}\n"
+    with (folder / "topology.yaml").open("a", encoding="utf-8") as file:
+        file.write(accepted)
+
+    assert kmtopo("check", "--error", "image-unpinned").code == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("check --error image-unpined", "kmtopo: there is no rule `image-unpined`; did you mean `image-unpinned`?\n"),
+        (
+            "check --warn port-conflict",
+            "kmtopo: `port-conflict` is an error and stays one: what it finds makes the outputs wrong\n",
+        ),
+        (
+            "--lang es check --warn KM503",
+            "kmtopo: `KM503` es un error y lo sigue siendo: lo que encuentra vuelve incorrectas las salidas\n",
+        ),
+    ],
+)
+def test_nothing_may_weigh_less(line: str, said: str, hello: Path, kmtopo: Kmtopo) -> None:
+    outcome = kmtopo(*line.split())
+
+    assert (outcome.code, outcome.err) == (2, said)
