@@ -37,7 +37,7 @@ def graphs() -> dict[str, Graph]:
 
 
 def generated(graph: Graph, **options: object) -> dict[str, str]:
-    made = generator.generate(graph, DiagramOptions(**options), tools())
+    made = generator.generate(graph, DiagramOptions(**{"views": ("deployment",), **options}), tools())
     return {each.path.name: each.content for each in made if isinstance(each, Artifact)}
 
 
@@ -381,7 +381,7 @@ def test_without_an_engine_the_texts_are_written_and_the_rest_is_said() -> None:
     kit = tools()
     bare = Tools(layout=Graphviz(None), yaml=kit.yaml, template=kit.template)
 
-    made = list(generator.generate(fake.shop(), DiagramOptions(), bare))
+    made = list(generator.generate(fake.shop(), DiagramOptions(views=("deployment",)), bare))
 
     assert [each.code for each in made if isinstance(each, Diagnostic)] == ["KM605"]
     assert [each.path for each in made if isinstance(each, Artifact)] == [

@@ -14,13 +14,13 @@ from kmtopo_diagram.deployment.dot import layout_dot
 from kmtopo_diagram.deployment.drawing import best_sheet
 from kmtopo_diagram.deployment.picture import Arrow
 from kmtopo_diagram.deployment.reading import read
-from kmtopo_diagram.deployment.routes import spread
 from kmtopo_diagram.deployment.score import score
 from kmtopo_diagram.deployment.sheet import sheet
 from kmtopo_diagram.deployment.untangling import tangle, untangled
 from kmtopo_diagram.geometry import along, crossings, halfway, runs_over, shortened, straight
 from kmtopo_diagram.metrics import fit, sizes_from, text_width, widest
 from kmtopo_diagram.tiers import network_order
+from kmtopo_diagram.ways import spread
 
 
 def arrow(source: str, target: str, network: str = "data", *, optional: bool = False) -> Arrow:

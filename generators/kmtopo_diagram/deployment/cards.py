@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 from kmtopo.plugin import Box
 from kmtopo_diagram.badges import badge_width, port_badge
@@ -13,11 +12,10 @@ from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT
 from kmtopo_diagram.forms import Shape, form
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.marks import network_mark
-from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
+from kmtopo_diagram.metrics import fit, sizes_from, widest
 from kmtopo_diagram.svg import Element, group, rect, text
+from kmtopo_diagram.wrapping import title_lines
 
-_TITLE_SIZE = 14.5
-_SMALLEST_TITLE = 13.0  # before a title is broken in two
 _KIND_SIZE = 12.0
 _TEXT_X = 40.0
 _PAD = 9.0
@@ -59,22 +57,6 @@ def _words(content: Card, face: Box) -> Iterator[Element]:
     )
     yield text(x, y + kind_y, kind.text, kind.size, fill="ink2")
     yield from _taps(content.taps, face.x + face.width - _PAD, y + kind_y - 9.2)
-
-
-def title_lines(title: str, room: float) -> tuple[Fitted, ...]:
-    """Fits a title on one line if that keeps it large, else on two, else smaller and at last cut."""
-    one = fit(title, room, (_TITLE_SIZE, 14.0, 13.5, _SMALLEST_TITLE), 600)
-    words = title.split(" ")
-    if not one.is_cut or len(words) < 2:
-        return (one,) if not one.is_cut else (fit(title, room, sizes_from(_TITLE_SIZE), 600),)
-    halves = min((" ".join(words[:cut]), " ".join(words[cut:])) for cut in _even_cuts(words))
-    return tuple(fit(half, room, sizes_from(_SMALLEST_TITLE), 600) for half in halves)
-
-
-def _even_cuts(words: Sequence[str]) -> list[int]:
-    """Where a title breaks into the most equal halves."""
-    lengths = list(accumulate(len(word) + 1 for word in words))
-    return [min(range(1, len(words)), key=lambda cut: abs(2 * lengths[cut - 1] - lengths[-1]))]
 
 
 def _taps(taps: Sequence[int], right: float, y: float) -> Iterator[Element]:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from kmtopo.plugin import Box, Placement, Point, frozen
 from kmtopo_diagram.bundling import Bundle
 from kmtopo_diagram.deployment.arrangement import Arrangement
 from kmtopo_diagram.deployment.picture import Arrow
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT, ROW_GAP
-from kmtopo_diagram.geometry import along, grown, runs_over, straight
+from kmtopo_diagram.geometry import grown, straight
+from kmtopo_diagram.ways import EDGE, foot, reaching, spread, upright
 
-_LEAN = 0.15  # how far towards its server a line leaves the middle of the card's foot
-_FARTHEST = 40.0
-_EDGE = 12.0  # px of a card's foot, on either side, that no line leaves from
-_APART = 12.0
-_LANDING = 12.0  # lines to one server share the last stretch, straight down
 _CLEAR = 6.0  # px between a line and a card it has no business with
-_BENDS = ((0.5, 0.5), (0.8, 0.5), (0.5, 0.8), (0.9, 0.3), (0.3, 0.9), (0.05, 0.95))
 _FEET = (0.25, 0.4)  # where else on the foot to start, as shares of the card's width towards the server
 
 
@@ -100,8 +95,8 @@ def _lines(ways: Iterable[_Way], placement: Placement) -> dict[str, tuple[Point,
             found[way.key] = _sideways(placement.boxes[way.source], _entry(way.target, placement))
             continue
         end = _entry(way.target, placement)
-        curves = (_upright(start, end, others) for start in _feet(way, starts[way.key], end, placement))
-        found[way.key] = next(filter(None, curves), _reaching(placement.lines[way.key], end))
+        curves = (upright(start, end, others) for start in _feet(way, starts[way.key], end, placement))
+        found[way.key] = next(filter(None, curves), reaching(placement.lines[way.key], end))
     return found
 
 
@@ -112,11 +107,6 @@ def _feet(way: _Way, start: Point, end: Point, placement: Placement) -> Iterator
     if not way.source.startswith("@"):
         towards = 1 if end[0] > box.x + box.width / 2 else -1
         yield from ((box.x + box.width * (0.5 + towards * share), start[1]) for share in _FEET)
-
-
-def _reaching(line: tuple[Point, ...], end: Point) -> tuple[Point, ...]:
-    """Leads the engine's line on where what it arrives at is drawn lower than it was laid out."""
-    return line if end[1] - line[-1][1] < 1 else (*line, *straight(line[-1], end)[1:])
 
 
 def _level(name: str, placement: Placement) -> int:
@@ -138,20 +128,6 @@ def _entry(name: str, placement: Placement) -> Point:
     return box.x + box.width / 2, box.y + (box.height / 2 if name.startswith("@") else 0)
 
 
-def _upright(start: Point, end: Point, others: Iterable[Box]) -> tuple[Point, ...] | None:
-    (x0, y0), (x1, y1) = start, end
-    fall = y1 - y0 - _LANDING
-    if fall < ROW_GAP / 2:
-        return None
-    knee = (x1, y1 - _LANDING)
-    for early, late in _BENDS:
-        curve = (start, (x0, y0 + early * fall), (x1, knee[1] - late * fall), *straight(knee, end))
-        chords = along(curve, 16)
-        if not any(runs_over(chords, box) for box in others):
-            return curve
-    return None
-
-
 def _starts(ways: Iterable[_Way], placement: Placement) -> dict[str, Point]:
     """Spreads the lines that leave one card along its foot, in the order of their servers."""
     leaving: dict[str, list[tuple[float, str]]] = {}
@@ -164,25 +140,9 @@ def _starts(ways: Iterable[_Way], placement: Placement) -> dict[str, Point]:
             continue
         box = placement.boxes[source]
         fan.sort()
-        feet = spread([_foot(box, x) for x, _ in fan], box.x + box.width - _EDGE)
+        feet = spread([foot(box, x) for x, _ in fan], box.x + box.width - EDGE)
         starts |= {key: (x, box.y + box.height) for x, (_, key) in zip(feet, fan, strict=True)}
     return starts
-
-
-def _foot(box: Box, x: float) -> float:
-    """Where a line to a server at ``x`` leaves a card by itself: right above it, else from the middle towards it."""
-    middle = box.x + box.width / 2
-    if abs(x - middle) <= box.width / 2 - _EDGE:
-        return x
-    return middle + max(-_FARTHEST, min(_FARTHEST, (x - middle) * _LEAN))
-
-
-def spread(feet: Sequence[float], last: float) -> list[float]:
-    """Keeps lines apart that would leave a card from these places, and none beyond the last one."""
-    apart: list[float] = []
-    for foot in feet:
-        apart.append(max(foot, apart[-1] + _APART) if apart else foot)
-    return [min(foot, last - _APART * left) for left, foot in zip(reversed(range(len(apart))), apart, strict=True)]
 
 
 def _aside(arrow: Arrow, placement: Placement) -> tuple[Point, ...]:

@@ -1,0 +1,67 @@
+"""The failures view: sheets become drawings, with the story above and the table below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kmtopo.plugin import Graph, Layout
+from kmtopo_diagram.failures.arrangement import Arrangement, arrangements
+from kmtopo_diagram.failures.grid import cells_width
+from kmtopo_diagram.failures.legend import entries_of
+from kmtopo_diagram.failures.reading import read
+from kmtopo_diagram.failures.score import score
+from kmtopo_diagram.failures.sheet import Sheet
+from kmtopo_diagram.failures.sizes import MARGIN, NARROWEST, TOP, WIDEST
+from kmtopo_diagram.failures.strands import story_elements
+from kmtopo_diagram.failures.table import table
+from kmtopo_diagram.legends import laid_out
+from kmtopo_diagram.metrics import fit, sizes_from
+from kmtopo_diagram.svg import Drawing, Element, text
+
+
+def failures(graph: Graph, layout: Layout) -> tuple[Drawing, ...]:
+    """Draws every page; none where the engine lays out nothing."""
+    sheets = read(graph)
+    story = sheets[0].story
+    assert story is not None
+    least = _table_width(sheets[0])
+    found = arrangements(story, layout, max(least, NARROWEST) - 2 * MARGIN)
+    if not found:
+        return ()
+    arrangement = min(found, key=score)
+    width = max(least, NARROWEST, arrangement.width + 2 * MARGIN)
+    return tuple(_drawing(sheet, arrangement if sheet.story else None, width) for sheet in sheets)
+
+
+def _table_width(sheet: Sheet) -> float:
+    if not sheet.columns:
+        return WIDEST
+    return 2 * MARGIN + sheet.grid.fixed + cells_width(sheet.columns)
+
+
+def _drawing(sheet: Sheet, arrangement: Arrangement | None, width: float) -> Drawing:
+    y = TOP
+    parts: list[Element] = list(_titles(sheet, width))
+    if arrangement:
+        parts += story_elements(arrangement, (width - arrangement.width) / 2, y + 8, sheet.words)
+        y += arrangement.height + (62 if arrangement.story.quiet else 44)
+    below, height = table(sheet, MARGIN, y, width - 2 * MARGIN)
+    parts += below
+    foot, legend_height = laid_out(list(entries_of(sheet)), MARGIN, y + height + 16, width - 2 * MARGIN)
+    return Drawing(
+        name=sheet.name,
+        width=width,
+        height=y + height + 16 + legend_height,
+        language=sheet.language,
+        title=f"{sheet.project} · {sheet.title}",
+        description=sheet.description,
+        elements=(*parts, foot),
+    )
+
+
+def _titles(sheet: Sheet, width: float) -> Iterator[Element]:
+    room = width - 2 * MARGIN
+    title = fit(sheet.title, room, sizes_from(19, 15), 600)
+    subtitle = fit(sheet.subtitle, room, sizes_from(13, 11))
+    yield text(MARGIN, 31, title.text, title.size, weight=600)
+    yield text(MARGIN, 52, subtitle.text, subtitle.size, fill="ink2")

@@ -1,0 +1,122 @@
+"""The lines of a story: calls of several to the same ones run through one middle, others by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kmtopo.plugin import Box, Placement, Point, frozen
+from kmtopo_diagram.bundling import Bundle
+from kmtopo_diagram.failures.dot import ORIGIN
+from kmtopo_diagram.failures.picture import Arrow, Story
+from kmtopo_diagram.geometry import grown, straight
+from kmtopo_diagram.ways import EDGE, foot, spread, upright
+
+_CLEAR = 6.0  # px between a line and a card it has no business with
+_ARRIVALS = 9.0  # px between two arrow heads
+
+
+@frozen
+class Limb:
+    """A stretch of line, drawn downwards; ``ends`` in an arrow head."""
+
+    key: str
+    source: str
+    target: str
+    points: tuple[Point, ...]
+    ends: bool
+
+
+@frozen
+class _Way:
+    key: str
+    source: str
+    target: str
+
+    @property
+    def joins(self) -> bool:
+        """Whether it ends in a bundle's middle."""
+        return self.target.startswith("@")
+
+
+def limbs(story: Story, bundles: Sequence[Bundle[Arrow]], placement: Placement) -> dict[str, Limb]:
+    """Returns every stretch of line by its key: an arrow's, ``gate:…``, or a bundle's name for it."""
+    ways = tuple(_ways(story, bundles))
+    boxes = placement.boxes
+    starts, ends = _starts(ways, boxes), _ends(ways, boxes)
+    found = {}
+    for way in ways:
+        points = _drawn(way, starts[way.key], ends[way.key], placement)
+        found[way.key] = Limb(way.key, way.source, way.target, points, not way.joins)
+    return found
+
+
+def keys_of(arrow: Arrow, bundles: Iterable[Bundle[Arrow]]) -> tuple[str, ...]:
+    """Returns the stretches that an arrow consists of."""
+    for bundle in bundles:
+        if arrow in bundle.arrows:
+            return bundle.limb_from(arrow.source), bundle.limb_to(arrow.target)
+    return (arrow.key,)
+
+
+def _ways(story: Story, bundles: Sequence[Bundle[Arrow]]) -> Iterator[_Way]:
+    bound = {arrow.key for bundle in bundles for arrow in bundle.arrows}
+    if story.origin:
+        yield from (_Way(f"gate:{door}", ORIGIN, door) for door in story.doors)
+    yield from (_Way(a.key, a.source, a.target) for a in story.arrows if a.key not in bound)
+    for bundle in bundles:
+        yield from (_Way(bundle.limb_from(source), source, bundle.key) for source in bundle.sources)
+        yield from (_Way(bundle.limb_to(target), bundle.key, target) for target in bundle.targets)
+
+
+def _starts(ways: Iterable[_Way], boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """Spreads the lines that leave one card along its foot, in the order of where they lead."""
+    leaving: dict[str, list[tuple[float, str]]] = {}
+    for way in ways:
+        leaving.setdefault(way.source, []).append((_middle(boxes[way.target]), way.key))
+    starts: dict[str, Point] = {}
+    for source, fan in leaving.items():
+        box = boxes[source]
+        if _is_middle(source):
+            starts |= {key: (_middle(box), box.y + box.height / 2) for _, key in fan}
+            continue
+        fan.sort()
+        feet = spread([foot(box, x) for x, _ in fan], box.x + box.width - EDGE)
+        starts |= {key: (x, box.y + box.height) for x, (_, key) in zip(feet, fan, strict=True)}
+    return starts
+
+
+def _ends(ways: Iterable[_Way], boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """Keeps the heads of lines apart that arrive at one card, in the order of where they come from."""
+    arriving: dict[str, list[tuple[float, str]]] = {}
+    for way in ways:
+        arriving.setdefault(way.target, []).append((_middle(boxes[way.source]), way.key))
+    ends: dict[str, Point] = {}
+    for target, fan in arriving.items():
+        box = boxes[target]
+        if _is_middle(target):
+            ends |= {key: (_middle(box), box.y + box.height / 2) for _, key in fan}
+            continue
+        fan.sort()
+        step = min(_ARRIVALS, (box.width - 2 * EDGE) / max(len(fan) - 1, 1))
+        for place, (_, key) in enumerate(fan):
+            ends[key] = (_middle(box) + (place - (len(fan) - 1) / 2) * step, box.y)
+    return ends
+
+
+def _drawn(way: _Way, start: Point, end: Point, placement: Placement) -> tuple[Point, ...]:
+    """An upright curve, or the engine's line where a card is in between."""
+    others = [
+        grown(box, _CLEAR)
+        for name, box in placement.boxes.items()
+        if not _is_middle(name) and name not in (way.source, way.target)
+    ]
+    free = upright(start, end, others, 0.0) if way.joins else upright(start, end, others)
+    return free or placement.lines.get(way.key, straight(start, end))
+
+
+def _is_middle(name: str) -> bool:
+    return name.startswith("@") and name != ORIGIN
+
+
+def _middle(box: Box) -> float:
+    return box.x + box.width / 2

@@ -1,0 +1,49 @@
+"""A row in words: who goes down, degrades or is cut off, as far as a line holds names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kmtopo.plugin import Box
+from kmtopo_diagram.failures.picture import Row
+from kmtopo_diagram.failures.sheet import Sheet
+from kmtopo_diagram.failures.sizes import ROW_HEIGHT
+from kmtopo_diagram.failures.words import FailureWords
+from kmtopo_diagram.metrics import widest
+from kmtopo_diagram.states import state_mark
+from kmtopo_diagram.svg import Element, text
+
+_LINE = 18.0
+_SIZE = 11.5
+DETAIL_SIZE = 10.5
+
+
+def listed_height(row: Row) -> float:
+    """Returns the height of a row: a line for each state that somebody is in."""
+    lines = max(len(row.others), 1)
+    return max(ROW_HEIGHT + _LINE * (lines - 1), ROW_HEIGHT + (12 if row.detail else 0))
+
+
+def listed_states(row: Row, sheet: Sheet, x: float, box: Box) -> Iterator[Element]:
+    """Writes how many are in each state, and who; of many the first, and how many more."""
+    middle = box.y + ROW_HEIGHT / 2
+    if not row.others:
+        yield text(x, middle + 4.2, sheet.words.nothing_else, _SIZE, fill="ink2")
+    right = box.x + box.width - (sheet.grid.fixed - sheet.grid.label) - 8
+    for state, titles in row.others.items():
+        yield from state_mark(state, x + 8, middle, 7)
+        count = str(len(titles))
+        yield text(x + 21, middle + 4.2, count, _SIZE, weight=600)
+        names_x = x + 21 + widest(count, _SIZE, 600) + 8
+        yield text(names_x, middle + 4.2, named(titles, right - names_x, _SIZE, sheet.words), _SIZE, fill="ink2")
+        middle += _LINE
+
+
+def named(titles: Sequence[str], room: float, size: float, words: FailureWords) -> str:
+    """Lists as many names as there is room for, and says how many more there are."""
+    for shown in range(len(titles), 0, -1):
+        rest = len(titles) - shown
+        said = ", ".join(titles[:shown]) + (f" {words.more.format(count=rest)}" if rest else "")
+        if widest(said, size) <= room:
+            return said
+    return ""

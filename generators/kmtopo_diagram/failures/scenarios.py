@@ -1,0 +1,103 @@
+"""The scenarios of an environment: each machine and each container, with what its failure does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kmtopo.plugin import Address, Graph, answers, frozen
+from kmtopo_diagram.states import State
+from kmtopo_diagram.tiers import entries
+
+
+@frozen
+class Scenario:
+    """A failure and what follows. ``states`` holds who is touched; ``because`` what each of them misses.
+
+    ``key`` is the address of what fails. ``is_weak``: it is a single point of failure.
+    """
+
+    key: Address
+    title: str
+    failed: tuple[str, ...]
+    states: Mapping[str, State]
+    because: Mapping[str, tuple[str, ...]]
+    tenants_down: tuple[str, ...]
+    tenants_degraded: tuple[str, ...]
+    is_weak: bool
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether a whole machine fails."""
+        return self.key.steps[0] == "vps"
+
+    @property
+    def reach(self) -> int:
+        """How many containers are touched, those that fail included."""
+        return len(self.states)
+
+    def those(self, state: State) -> tuple[str, ...]:
+        """The containers in a state, sorted."""
+        return tuple(name for name, found in self.states.items() if found is state)
+
+
+def scenarios(graph: Graph) -> tuple[Scenario, ...]:
+    """Returns every scenario, the farthest-reaching first: by containers touched, those down, tenants down, then name."""
+    return tuple(sorted(_all(graph), key=_rank))
+
+
+def _rank(scenario: Scenario) -> tuple[int, int, int, int, bool, str]:
+    return (
+        -scenario.reach,
+        -len(scenario.those(State.DOWN)),
+        -len(scenario.tenants_down),
+        -len(scenario.tenants_degraded),
+        not scenario.is_machine,
+        str(scenario.key),
+    )
+
+
+def _all(graph: Graph) -> Iterator[Scenario]:
+    deployment = graph.deployment
+    weak = {point.name for point in answers(graph).weak_points()}
+    for machine in deployment.vps.values():
+        if deployment.containers_on(machine.name):
+            yield _scenario(graph, Address.of("vps", machine.name), machine.title, weak)
+    for container in deployment.containers.values():
+        yield _scenario(graph, Address.of("containers", container.name), container.title, weak)
+
+
+def _scenario(graph: Graph, key: Address, title: str, weak: Iterable[str]) -> Scenario:
+    result = answers(graph).impact(str(key))
+    states = dict.fromkeys(result.degraded, State.DEGRADED)
+    states |= dict.fromkeys(result.cut_off, State.CUT_OFF) | dict.fromkeys(result.down, State.DOWN)
+    return Scenario(
+        key=key,
+        title=title,
+        failed=result.failed,
+        states=dict(sorted(states.items())),
+        because=result.because,
+        tenants_down=result.tenants_down,
+        tenants_degraded=result.tenants_degraded,
+        # Whoever takes a single point of failure along is one.
+        is_weak=not set(result.failed).isdisjoint(weak),
+    )
+
+
+def worth_telling(found: Iterable[Scenario], graph: Graph) -> Scenario:
+    """Chooses the scenario to draw: of one container that is no way in, single points of failure first.
+
+    Of those the one that takes most down; where there is nothing but ways in, one of them.
+    """
+    doors = {container.name for container in entries(graph)}
+    single = [scenario for scenario in found if not scenario.is_machine]
+    return min(
+        single,
+        key=lambda s: (
+            s.failed[0] in doors,
+            not s.is_weak,
+            -len(s.those(State.DOWN)),
+            -s.reach,
+            -len(s.tenants_down),
+            str(s.key),
+        ),
+    )

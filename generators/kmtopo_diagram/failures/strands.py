@@ -1,0 +1,119 @@
+"""A story drawn: lines below, cards above; the way that a failure takes lies over all other lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kmtopo.plugin import Box
+from kmtopo_diagram.failures.arrangement import Arrangement
+from kmtopo_diagram.failures.cards import card, pill
+from kmtopo_diagram.failures.dot import ORIGIN
+from kmtopo_diagram.failures.lines import Limb, keys_of
+from kmtopo_diagram.failures.picture import Arrow
+from kmtopo_diagram.failures.words import FailureWords
+from kmtopo_diagram.geometry import shortened
+from kmtopo_diagram.marks import disc
+from kmtopo_diagram.states import State
+from kmtopo_diagram.strokes import DASH, HALO, HEAD, JOINT, curve, head
+from kmtopo_diagram.svg import Element, group, path, text
+
+QUIET_LINE = 1.6
+LOUD_LINE = 2.4
+_GRAVITIES = ("edge", "warn", "bad")
+
+
+def story_elements(arrangement: Arrangement, x: float, y: float, words: FailureWords) -> Iterator[Element]:
+    """Draws a story with its top left corner at (x, y)."""
+    moved = _moved(arrangement, x, y)
+    yield from _gates(moved)
+    yield from _calls(moved)
+    yield from _joints(moved)
+    for node in moved.story.nodes:
+        yield card(node, moved.boxes[node.key])
+    if moved.story.origin:
+        yield pill(*moved.story.origin, moved.boxes[ORIGIN])
+    if moved.story.quiet:
+        said = words.others.counted(moved.story.quiet)
+        yield text(x + moved.width / 2, y + moved.height + 26, said, 12, fill="ink2", anchor="middle")
+
+
+def _moved(found: Arrangement, dx: float, dy: float) -> Arrangement:
+    return replace(
+        found,
+        boxes={name: Box(b.x + dx, b.y + dy, b.width, b.height) for name, b in found.boxes.items()},
+        limbs={
+            key: replace(limb, points=tuple((x + dx, y + dy) for x, y in limb.points))
+            for key, limb in found.limbs.items()
+        },
+    )
+
+
+def _gates(found: Arrangement) -> Iterator[Element]:
+    """How one comes in; the way to somebody down is as grave as he is."""
+    if found.story.origin is None:
+        return
+    states = {node.key: node.state for node in found.story.nodes}
+    for door in found.story.doors:
+        paint = "bad" if states[door] is State.DOWN else "edge"
+        limb = found.limbs[f"gate:{door}"]
+        yield from _halo(limb)
+        yield group(_stretch(limb, paint, dashed=False), kind="way", **{"from": "internet", "to": door})
+
+
+def _calls(found: Arrangement) -> Iterator[Element]:
+    """Strand by strand, the gravest last: first its halo, so that it lies over earlier ones, then its lines."""
+    strands: dict[str, list[Arrow]] = {}
+    for arrow in found.story.arrows:
+        strands.setdefault(_strand(arrow, found), []).append(arrow)
+    for arrows in sorted(strands.values(), key=_gravest):
+        limbs = {key: found.limbs[key] for arrow in arrows for key in keys_of(arrow, found.bundles)}
+        for limb in limbs.values():
+            yield from _halo(limb)
+        for arrow in sorted(arrows, key=_gravity):
+            yield _call(arrow, found)
+
+
+def _strand(arrow: Arrow, found: Arrangement) -> str:
+    return next((bundle.key for bundle in found.bundles if arrow in bundle.arrows), arrow.target)
+
+
+def _gravity(arrow: Arrow) -> int:
+    return _GRAVITIES.index(arrow.gravity)
+
+
+def _gravest(arrows: Iterable[Arrow]) -> int:
+    return max(map(_gravity, arrows))
+
+
+def _call(arrow: Arrow, found: Arrangement) -> Element:
+    limbs = [found.limbs[key] for key in keys_of(arrow, found.bundles)]
+    parts = [part for limb in limbs for part in _stretch(limb, arrow.gravity, dashed=arrow.optional and limb.ends)]
+    data = {
+        "from": arrow.source,
+        "to": arrow.target,
+        "optional": "true" if arrow.optional else "",
+        "gravity": "" if arrow.gravity == "edge" else arrow.gravity,
+    }
+    return group(parts, kind="edge", title=arrow.tip, **data)
+
+
+def _halo(limb: Limb) -> Iterator[Element]:
+    yield group([path(curve(limb.points), stroke="page", line=HALO)], kind="halo")
+
+
+def _stretch(limb: Limb, paint: str, *, dashed: bool) -> Iterator[Element]:
+    line, dash = QUIET_LINE if paint == "edge" else LOUD_LINE, DASH if dashed else ""
+    if not limb.ends:
+        yield path(curve(limb.points), stroke=paint, line=line, dash=dash)
+        return
+    points, direction = shortened(limb.points, HEAD * 0.7)
+    yield path(curve(points), stroke=paint, line=line, dash=dash)
+    yield head(limb.points[-1], direction, paint)
+
+
+def _joints(found: Arrangement) -> Iterator[Element]:
+    for bundle in found.bundles:
+        box = found.boxes[bundle.key]
+        paint = _GRAVITIES[_gravest(bundle.arrows)]
+        yield disc(box.x + box.width / 2, box.y + box.height / 2, JOINT, paint)
