@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from topologies import ROOT
 
-HELLO = (ROOT / "examples" / "01-minimal" / "topology.yaml").read_text(encoding="utf-8")
+EXAMPLE = (ROOT / "examples" / "01-minimal" / "topology.yaml").read_text(encoding="utf-8")
+# With one picture: what commands say of a build stays the same however many views there are.
+HELLO = EXAMPLE + "\ngenerators: {diagram: {views: [deployment]}}\n"
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,9 @@ def bid_farewell(
         return
     print()
     session.say("title", title=farewell.title, name=name)
-    for picture in farewell.pictures:
+    if len(farewell.pictures) > 1:  # one for each view: their folder says it
+        session.say("pictures", path=output / name / "diagrams" / "*.svg")
+    for picture in farewell.pictures if len(farewell.pictures) == 1 else ():
         session.say("picture", path=output / name / picture)
     for path in farewell.trusting:
         session.say("trust", path=output / name / path)

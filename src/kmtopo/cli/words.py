@@ -74,6 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{created} por crear, {changed} por cambiar, {deleted} por borrar, {unchanged} sin cambio",
     ),
     "picture": ("  picture: {path}", "  imagen: {path}"),
+    "pictures": ("  pictures: {path}", "  imágenes: {path}"),
     "trust": (
         "  Laravel: trustProxies and trustHosts for its proxy's subnet: {path}",
         "  Laravel: trustProxies y trustHosts para la subred de su proxy: {path}",

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from command_lines import Kmtopo
+from command_lines import HELLO, Kmtopo
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -80,8 +80,7 @@ def test_one_environment_has_to_be_named(line: str, kmmotos: Path, kmtopo: Kmtop
 
 
 def test_what_the_topology_leaves_out_of_a_build_is_drawn_when_asked_for(hello: Path, kmtopo: Kmtopo) -> None:
-    with (hello / "topology.yaml").open("a", encoding="utf-8") as file:
-        file.write("\ngenerators: {diagram: {formats: [dot], views: []}}\n")
+    (hello / "topology.yaml").write_text(HELLO.replace("{views: [deployment]}", "{formats: [dot], views: []}"))
 
     outcome = kmtopo("graph")
 

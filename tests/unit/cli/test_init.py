@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_lines import HELLO, Kmtopo
+from command_lines import EXAMPLE, Kmtopo
 from kmtopo.report import render_text
 from kmtopo.texts import LANGUAGES
 from kmtopo.writer.failures import failure
@@ -18,7 +18,7 @@ def test_what_it_starts_builds(folder: Path, kmtopo: Kmtopo) -> None:
     outcome = kmtopo("init")
 
     assert (outcome.code, outcome.out, outcome.err) == (0, "started topology.yaml: now run `kmtopo build`\n", "")
-    assert (folder / "topology.yaml").read_text(encoding="utf-8") == HELLO
+    assert (folder / "topology.yaml").read_text(encoding="utf-8") == EXAMPLE
     assert (folder / ".gitignore").read_text(encoding="utf-8") == "/secrets/*\n!/secrets/*.sops.yaml\n/.kmtopo/\n"
     assert kmtopo("check", "--strict").code == 0
 
