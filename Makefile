@@ -3,6 +3,7 @@
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+E2E := .venv/.e2e
 INSTALLED_BY := pyproject.toml uv.lock .ci/install .ci/constraints.py
 
 .DEFAULT_GOAL := help
@@ -23,7 +24,7 @@ check: $(DEV) ## ruff, mypy --strict and the import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-e2e: $(DEV) ## the wheel in a clean environment, the picture in a browser, the stacks on Docker; installs what is missing
+e2e: $(E2E) ## the wheel in a clean environment, the picture in a browser, the stacks on Docker; installs what is missing
 	@.ci/install machine
 	$(BIN)/pytest -q -m e2e tests/e2e
 
@@ -57,3 +58,7 @@ $(RUNTIME): $(INSTALLED_BY)
 $(DEV): $(INSTALLED_BY)
 	@.ci/install dev
 	@touch $@ $(RUNTIME)
+
+$(E2E): $(DEV)
+	@.ci/install e2e
+	@touch $@

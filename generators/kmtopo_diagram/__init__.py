@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from kmtopo.plugin import Artifact, Diagnostic, Generator, Graph, Options, Tools
+from kmtopo.plugin import Artifact, Diagnostic, Generator, Graph, Options, Places, Tools
 
 if TYPE_CHECKING:
     from kmtopo_diagram.view import Page, View
@@ -87,6 +87,12 @@ def _pdf(svg: str) -> bytes:
     return printed(svg)
 
 
+def _html(graphs: Mapping[str, Graph], tools: Tools, places: Places) -> str:
+    from kmtopo_diagram.explorer import explorer
+
+    return explorer(graphs, VIEWS, tools, places)
+
+
 generator = Generator(
     name="diagram",
     summary="the diagrams, view by view: SVG (auto, light, dark), Mermaid, DOT",
@@ -94,4 +100,5 @@ generator = Generator(
     generate=generate,
     draws=True,
     renderers={"png": _png, "pdf": _pdf},
+    surveys={"html": _html},
 )

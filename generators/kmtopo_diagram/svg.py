@@ -142,6 +142,34 @@ def written(drawing: Drawing, theme: Theme) -> str:
     return "\n".join(lines) + "\n"
 
 
+def embedded(drawing: Drawing) -> str:
+    """Writes a drawing for a page that has its own style: colours are classes too, and what is inside can be reached."""
+    width, height = number(drawing.width), number(drawing.height)
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    role = f'role="graphics-document" aria-label="{escaped(drawing.title)}"'
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {role}>',
+        f"<desc>{escaped(drawing.description)}</desc>",
+        *(line for element in drawing.elements for line in _lines(element, "auto")),
+        "</svg>",
+    ]
+    return "\n".join(lines)
+
+
+def paints(palette: Mapping[str, str], scope: str = "") -> str:
+    """Returns the rules that give every class of an embedded drawing its colour; ``scope`` is a selector before each."""
+    return "".join(
+        f"{scope}.{short}-{token}{{{name}:{colour}}}"
+        for name, short in sorted(_PAINTS.items())
+        for token, colour in sorted(palette.items())
+    )
+
+
+def font_faces() -> str:
+    """Returns the rules that bring the fonts along."""
+    return "".join(_face(weight) for weight in (400, 600))
+
+
 def _lines(element: Element, theme: Theme) -> Iterator[str]:
     opening = f"<{element.tag}{_attributes(element, theme)}"
     if element.children:
@@ -176,8 +204,7 @@ def _style(body: Iterable[Element]) -> str:
     used = sorted({name for element in body for name in _all_classes(element)})
     properties = {short: name for name, short in _PAINTS.items()}
     dark = "".join(f".{name}{{{properties[name[0]]}:{DARK[name[2:]]}}}" for name in used)
-    faces = "".join(_face(weight) for weight in (400, 600))
-    return f"<style>{faces}@media screen and (prefers-color-scheme:dark){{{dark}}}</style>"
+    return f"<style>{font_faces()}@media screen and (prefers-color-scheme:dark){{{dark}}}</style>"
 
 
 def _all_classes(element: Element) -> Iterator[str]:

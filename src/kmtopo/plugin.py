@@ -93,6 +93,7 @@ __all__ = [
     "Options",
     "OptionsT",
     "Placement",
+    "Places",
     "Point",
     "Port",
     "Project",
@@ -165,6 +166,10 @@ class Placement:
     lines: Mapping[str, tuple[Point, ...]]
 
 
+Places = Callable[[Address], str]
+"""``topology.yaml:40:3`` of an address, "" where it stands nowhere."""
+
+
 class Layout(Protocol):
     """Places boxes; the real one drives Graphviz, the kit records."""
 
@@ -188,7 +193,8 @@ class Generator(Generic[OptionsT]):
     ``generate`` reads no file, clock, environment variable or global; the same graph and
     options give the same artifacts in the same order. The conformance kit checks it.
     ``draws``: it only draws, so that ``check`` passes it over. ``renderers`` turn the text of an
-    artifact into another format, by name (``png``); they raise ImportError where an extra is missing.
+    artifact into another format, by name (``png``); they raise ImportError where an extra is missing. ``surveys`` make
+    one text of several environments, by name (``html``); ``Places`` tells in which line of which file an address stands.
     """
 
     name: str
@@ -198,6 +204,7 @@ class Generator(Generic[OptionsT]):
     api_version: int = API_VERSION
     draws: bool = False
     renderers: Mapping[str, Callable[[str], bytes]] = field(default_factory=dict)
+    surveys: Mapping[str, Callable[[Mapping[str, Graph], Tools, Places], str]] = field(default_factory=dict)
 
 
 def answers(graph: Graph) -> Answers:

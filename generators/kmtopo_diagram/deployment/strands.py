@@ -108,6 +108,7 @@ def _label(arrow: Arrow, box: Box) -> Element:
             text(box.x + box.width / 2, box.y + 14, arrow.label, 11.5, weight=600, fill=paint, anchor="middle"),
         ],
         kind="label",
+        **{"from": arrow.source, "to": arrow.target},
     )
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from kmtopo import pipeline, registry
+from kmtopo import generation, pipeline, registry
 from kmtopo.cli.inputs import compiled, read, sources
 from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.diagnostics import Severity
@@ -27,9 +27,11 @@ FORMATS = {
     "structurizr": "dsl",
     "json": "json",
     "graphml": "graphml",
+    "html": "html",
 }
 RENDERED = ("png", "pdf")
 WHOLE = ("json", "graphml")  # of all that is known, whatever the view
+SURVEYS = ("html",)  # all views, of all environments
 THEMES = ("auto", "light", "dark")
 
 
@@ -43,17 +45,29 @@ def graph(
     theme: str,
     output: Path | None,
 ) -> None:
-    """Draws one picture of one environment on standard output or into a file."""
+    """Draws one picture of one environment, or the page of all, on standard output or into a file."""
     for value, known in ((view, VIEWS), (format, tuple(FORMATS)), (theme, THEMES)):
         if value not in known:
             raise session.refuse("bad-choice", known=known, name=value)
     if format in RENDERED and output is None and sys.stdout.isatty():
         raise session.refuse("no-terminal")
     build = compiled(session, read(session, file), environments)
+    if format in SURVEYS:
+        _write(session, _survey(session, build, environments, format).encode(), output)
+        return
     drawn = _drawn(session, build, environments, view, format)
     shown = "graph" if format in WHOLE else view
     picture = _picture(session, drawn, f"diagrams/{shown}.{_suffix(format, theme)}")
     _write(session, _rendered(session, picture, format) if format in RENDERED else picture.encode(), output)
+
+
+def _survey(session: Session, build: Build, environments: list[str] | None, format: str) -> str:
+    """One text of several environments, all of them where none is named."""
+    _told(session, build)
+    assert build.document is not None, "it was read, or something is wrong"
+    graphs = {name: build.graphs[name] for name in sorted(set(environments or build.graphs))}
+    with session.progress("drawing"):
+        return registry.generator("diagram").surveys[format](graphs, generation.tools(), build.document.place)
 
 
 def _drawn(session: Session, build: Build, environments: list[str] | None, view: str, format: str) -> Build:
@@ -65,10 +79,15 @@ def _drawn(session: Session, build: Build, environments: list[str] | None, view:
         options = {"views": [view], "formats": ["svg" if format in RENDERED else format]}
         request = pipeline.Request(names, ("diagram",), options={"diagram": options})
         drawn = pipeline.generate(replace(build, request=request))
-    session.report((d for d in drawn.diagnostics if d.severity is not Severity.INFO), sources(drawn))
-    if not drawn.ok:
-        raise Stop(Exit.PROBLEM)
+    _told(session, drawn)
     return drawn
+
+
+def _told(session: Session, build: Build) -> None:
+    """Reports what was found, and ends the command where that is an error."""
+    session.report((d for d in build.diagnostics if d.severity is not Severity.INFO), sources(build))
+    if not build.ok:
+        raise Stop(Exit.PROBLEM)
 
 
 def _suffix(format: str, theme: str) -> str:

@@ -52,8 +52,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "graph": ("Draw one picture.", "Dibuja una imagen."),
     "graph-view": ("Which view: deployment (the only one so far).", "Qué vista: deployment (por ahora la única)."),
     "graph-format": (
-        "svg, png, pdf, mermaid, dot, d2, plantuml, structurizr, json or graphml (default: svg).",
-        "svg, png, pdf, mermaid, dot, d2, plantuml, structurizr, json o graphml (por omisión: svg).",
+        "svg, png, pdf, mermaid, dot, d2, plantuml, structurizr, json, graphml or html (default: svg).",
+        "svg, png, pdf, mermaid, dot, d2, plantuml, structurizr, json, graphml o html (por omisión: svg).",
     ),
     "graph-theme": ("auto, light or dark (default: auto).", "auto, light o dark (por omisión: auto)."),
     "graph-output": (

@@ -1,0 +1,163 @@
+"""What the explorer knows of an environment: its things with their facts, the calls, what holds what, what fails with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from kmtopo.plugin import Address, Container, Deployment, Graph, Network, Places, Tenant, Vps, answers
+from kmtopo_diagram.explorer.words import FACTS
+from kmtopo_diagram.protocols import protocol
+from kmtopo_diagram.quantities import decimal, price, size
+from kmtopo_diagram.tiers import is_public
+from kmtopo_diagram.words import Words, words_for
+
+_MOST_SCENARIOS = 200  # beyond, only single points of failure: each is worked out by itself
+
+Fact = tuple[str, str]
+
+
+def environment_of(graph: Graph, places: Places) -> dict[str, Any]:
+    """Returns everything about one environment, ready for JSON; an id is ``containers.backend``."""
+    return {
+        "title": graph.deployment.environment.title,
+        "things": dict(_things(graph, places)),
+        "calls": list(_calls(graph)),
+        "holds": _holds(graph),
+        "scenarios": dict(_scenarios(graph)),
+    }
+
+
+def _things(graph: Graph, places: Places) -> Iterator[tuple[str, dict[str, Any]]]:
+    deployment = graph.deployment
+    words, names = words_for(deployment.project.locale), FACTS[deployment.project.locale]
+    for vps in deployment.vps.values():
+        yield f"vps.{vps.name}", _thing("vps", vps.title, "", vps.address, _of_vps(vps, words), names, places)
+    for network in deployment.networks.values():
+        says = names["internal" if network.internal else "open"]
+        about = " · ".join(filter(None, [network.purpose, says]))
+        facts = _of_network(network)
+        yield f"networks.{network.name}", _thing("network", network.title, about, network.address, facts, names, places)
+    for container in deployment.containers.values():
+        kind = "external" if container.is_external else "container"
+        about = " · ".join(filter(None, [container.kind, container.purpose, names["once"] if container.once else ""]))
+        facts = _of_container(container, deployment, words)
+        told = _thing(kind, container.title, about, container.address, facts, names, places)
+        yield f"containers.{container.name}", told | {"is_public": is_public(container)}
+    for zone in deployment.zones.values():
+        facts = [("city", zone.city or "")]
+        yield f"zones.{zone.name}", _thing("zone", zone.title, "", zone.address, facts, names, places)
+    for tenant in deployment.tenants.values():
+        about = names["central"] if tenant.central else ""
+        facts = _of_tenant(tenant, deployment, names)
+        yield f"tenants.{tenant.name}", _thing("tenant", tenant.title, about, tenant.address, facts, names, places)
+
+
+def _thing(
+    kind: str,
+    title: str,
+    says: str,
+    at: Address,
+    facts: list[Fact],
+    names: Mapping[str, str],
+    places: Places,
+) -> dict[str, Any]:
+    told = [(names[name], value) for name, value in facts if value]
+    found = " ".join([title, says, str(at), *(value for _, value in told)])
+    return {"kind": kind, "title": title, "says": says, "facts": told, "at": places(at), "search": found.lower()}
+
+
+def _of_vps(vps: Vps, words: Words) -> list[Fact]:
+    capacity = vps.capacity
+    return [
+        ("address", vps.public_ip or ""),
+        ("private_address", vps.private_ip or ""),
+        ("os", vps.os or ""),
+        ("engine", vps.engine or ""),
+        ("cpu", decimal(capacity.cpu, words) if capacity.cpu else ""),
+        ("memory", size(capacity.memory, words) if capacity.memory else ""),
+        ("disk", size(capacity.disk, words) if capacity.disk else ""),
+        ("cost", price(vps.cost, words) if vps.cost else ""),
+    ]
+
+
+def _of_network(network: Network) -> list[Fact]:
+    return [("subnet", network.subnet)]
+
+
+def _of_container(container: Container, deployment: Deployment, words: Words) -> list[Fact]:
+    port = container.port
+    volumes = [f"{m.volume} ({size(m.size, words)})" if m.size else m.volume for m in container.mounts if m.volume]
+    networks = [deployment.networks[name].title for name in container.networks if name in deployment.networks]
+    published = [f"{p.host_ip}:{p.host_port}" for p in container.publications]
+    return [
+        ("image", container.image or ""),
+        ("host", container.host),
+        ("port", f"{port.number} {protocol(container)}" if port else ""),
+        ("published", ", ".join(published)),
+        ("cpu", decimal(container.cpu, words) if container.cpu is not None else ""),
+        ("memory", size(container.memory, words) if container.memory is not None else ""),
+        ("replicas", str(container.replicas) if container.replicas > 1 else ""),
+        ("volumes", ", ".join(volumes)),
+        ("networks", ", ".join(networks)),
+        ("vps", deployment.vps[container.vps].title if container.vps in deployment.vps else ""),
+    ]
+
+
+def _of_tenant(tenant: Tenant, deployment: Deployment, names: Mapping[str, str]) -> list[Fact]:
+    zone = deployment.zones.get(tenant.zone or "")
+    return [
+        ("zone", zone.title if zone else ""),
+        ("branches", ", ".join(tenant.branches)),
+        ("hosts", ", ".join(tenant.hosts)),
+        ("placement", names["dedicated" if tenant.dedicated else "pooled"]),
+    ]
+
+
+def _calls(graph: Graph) -> Iterator[dict[str, Any]]:
+    """One entry for all calls of a pair: optional only where each of them is."""
+    pairs: dict[tuple[str, str], bool] = {}
+    for edge in graph.calls():
+        ends = str(edge.source), str(edge.target)
+        pairs[ends] = pairs.get(ends, True) and edge.optional
+    for (source, target), optional in pairs.items():
+        server = graph.deployment.containers[target.removeprefix("containers.")]
+        note = f"{protocol(server)} {server.port.number}" if server.port else ""
+        yield {"source": source, "target": target, "note": note, "optional": optional}
+
+
+def _holds(graph: Graph) -> dict[str, list[str]]:
+    """Who is on a machine or a network, who serves a tenant, who lies in a zone."""
+    deployment = graph.deployment
+    held = {f"vps.{name}": [f"containers.{c.name}" for c in deployment.containers_on(name)] for name in deployment.vps}
+    held |= {f"networks.{name}": [f"containers.{c}" for c in members] for name, members in graph.members.items()}
+    shared = [c.name for c in deployment.containers.values() if c.tenant is None]
+    for tenant in deployment.tenants.values():
+        own = [c.name for c in deployment.containers.values() if c.tenant == tenant.name]
+        families = {deployment.containers[name].address for name in own}
+        others = [name for name in shared if deployment.containers[name].address not in families]
+        held[f"tenants.{tenant.name}"] = [f"containers.{name}" for name in sorted(own + others)]
+    for zone in deployment.zones:
+        held[f"zones.{zone}"] = [f"tenants.{t.name}" for t in deployment.tenants.values() if t.zone == zone]
+    return held
+
+
+def _scenarios(graph: Graph) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    asked, deployment = answers(graph), graph.deployment
+    machines = [f"vps.{name}" for name in deployment.vps if deployment.containers_on(name)]
+    containers = list(deployment.containers)
+    if len(containers) > _MOST_SCENARIOS:
+        containers = [point.name for point in asked.weak_points()]
+    for id_ in chain(machines, (f"containers.{name}" for name in containers)):
+        found = asked.impact(id_)
+        yield (
+            id_,
+            {
+                "down": [f"containers.{name}" for name in found.down],
+                "degraded": [f"containers.{name}" for name in found.degraded],
+                "cut_off": [f"containers.{name}" for name in found.cut_off],
+                "tenants_down": [f"tenants.{name}" for name in found.tenants_down],
+                "tenants_degraded": [f"tenants.{name}" for name in found.tenants_degraded],
+            },
+        )

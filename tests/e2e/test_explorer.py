@@ -1,0 +1,213 @@
+"""The explorer, driven in a real browser: clicked, typed into, dragged, zoomed, opened by a link and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from e2e.browser import QUIET
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="module")
+def explorer(kmmotos: Path, installed) -> str:
+    """The page of KMMotos's three environments; its address."""
+    file = kmmotos / "explorer.html"
+    result = installed.kmtopo("graph", "--format", "html", "-o", file, cwd=kmmotos)
+    assert result.returncode == 0, result.stderr
+    return file.as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Chromium; one for all tests."""
+    with sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, explorer: str) -> Iterator[Page]:
+    """The explorer, just opened; whoever asks the network for anything, or throws, fails the test."""
+    opened = browser.new_page(viewport={"width": 1360, "height": 900})
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda message: wrong.append(message.text))
+    opened.on("request", lambda asked: wrong.append(asked.url) if not asked.url.startswith(explorer) else None)
+    opened.goto(explorer)
+    yield opened
+    assert wrong == []
+    opened.close()
+
+
+def node(page: Page, name: str) -> Locator:
+    return page.locator(f'#stage [data-node="{name}"][role=button]').first
+
+
+def lit(page: Page) -> set[str]:
+    """The containers that are not dimmed."""
+    return set(page.eval_on_selector_all("#stage [data-node].on", "found => found.map(e => e.dataset.node)"))
+
+
+def heading(page: Page) -> str:
+    return page.locator("#panel h2").first.inner_text()
+
+
+def frame(page: Page) -> list[float]:
+    box: list[float] = page.eval_on_selector(
+        "#stage svg", "svg => { const b = svg.viewBox.baseVal; return [b.x, b.y, b.width, b.height] }"
+    )
+    return box
+
+
+def test_it_opens_with_production_and_every_view_on_a_tab(page: Page) -> None:
+    assert page.locator("#env").input_value() == "produccion"
+    assert page.title().startswith("KMMotos")
+    tabs = page.locator("#tabs [role=tab]")
+    assert tabs.count() >= 1
+    for place in range(tabs.count()):
+        tabs.nth(place).click()
+        assert page.locator("#stage svg").count() == 1
+        assert page.locator("#tabs [aria-selected=true]").inner_text() == tabs.nth(place).inner_text()
+    assert len(set(tabs.all_inner_texts())) == tabs.count()
+
+
+def test_a_click_lights_the_path_and_tells_what_is_known(page: Page) -> None:
+    node(page, "redis").click()
+
+    assert heading(page) == "Redis"
+    assert lit(page) == {"clients", "internet", "nginx", "backend", "cola", "programador", "redis"}
+    assert page.locator("#panel .at").inner_text().startswith("topology.yaml:")
+    assert page.locator("#panel dd", has_text="6379 Redis").count() == 1
+    assert "pick=containers.redis" in page.url
+
+    node(page, "redis").click()
+    assert page.locator("#stage svg.dimming").count() == 0
+
+
+def test_every_key_that_a_mouse_has_a_click_for(page: Page) -> None:
+    node(page, "backend").focus()
+    page.keyboard.press("Enter")
+    assert heading(page) == "Backend Laravel"
+
+    node(page, "nginx").focus()
+    page.keyboard.press("ArrowDown")
+    below = page.evaluate("document.activeElement.dataset.node")
+    assert below == "backend"
+
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.press("Escape")
+    page.locator("#stage").click(position={"x": 5, "y": 5})
+    page.keyboard.press("Escape")
+    assert page.locator("#stage svg.dimming").count() == 0
+
+    before = frame(page)
+    page.keyboard.press("+")
+    assert frame(page)[2] < before[2]
+    page.keyboard.press("0")
+    assert frame(page) == before
+
+
+def test_search_finds_by_title_port_and_domain(page: Page) -> None:
+    search = page.locator("#search")
+    for asked, found in (("5432", "PostgreSQL"), ("km-cars.kmmotos.hn", "KM Cars"), ("cola de", "Cola de trabajos")):
+        search.fill(asked)
+        assert found in page.locator("#found button").all_inner_texts()
+    search.fill("postgres:17")
+    search.press("Enter")
+    assert heading(page) == "PostgreSQL"
+    search.fill("no hay tal cosa")
+    assert heading(page) == "Encontrado: 0"
+
+
+def test_filters_leave_what_belongs_to_a_network_or_a_tenant(page: Page) -> None:
+    page.locator("#net").select_option("networks.comunicaciones")
+    assert lit(page) == {"nginx", "frontend", "backend"}
+    page.locator("#net").select_option("")
+    page.locator("#tenant").select_option(label="KM Motos")
+    assert {"nginx", "backend", "postgres"} <= lit(page)
+
+
+def test_a_failure_is_marked_by_signs_and_told_in_words(page: Page) -> None:
+    page.locator("#fail").select_option(label="Redis")
+
+    signs = {name: page.locator(f"#stage .state.{name}").count() for name in ("down", "degraded", "cut_off")}
+    assert signs == {"down": 4, "degraded": 1, "cut_off": 0}
+    assert heading(page) == "Si falla Redis"
+    assert page.locator("#panel h3").all_inner_texts()[:2] == ["Caído (4)", "Degradado (1)"]
+
+    page.locator("#fail").select_option(label="Nginx")
+    assert page.locator("#stage .state.cut_off").count() > 0
+
+
+def test_it_is_dragged_and_zoomed_where_the_pointer_is(page: Page) -> None:
+    before = frame(page)
+    page.mouse.move(500, 500)
+    page.mouse.down()
+    page.mouse.move(560, 540, steps=4)
+    page.mouse.up()
+    x, y, width, height = frame(page)
+    assert (x < before[0], y < before[1], width, height) == (True, True, before[2], before[3])
+    assert page.locator("#panel h2").count() == 0  # a drag chooses nothing
+
+    page.mouse.wheel(0, -200)
+    assert frame(page)[2] < before[2]
+    page.locator("#fit").click()
+    assert frame(page) == before
+    page.locator("#farther").click()
+    assert frame(page)[2] > before[2]
+
+
+def test_a_link_opens_the_same_place(page: Page, explorer: str) -> None:
+    page.goto(f"{explorer}#env=desarrollo&view=deployment&pick=containers.backend&fail=containers.postgres&theme=dark")
+    page.reload()
+
+    assert page.locator("#env").input_value() == "desarrollo"
+    assert heading(page) == "Backend Laravel"
+    assert page.locator("#stage .state.down").count() > 0
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(15, 20, 27)"
+
+    page.goto(f"{explorer}#env=nowhere&view=nothing&pick=containers.ghost&fail=x")
+    page.reload()
+    assert page.locator("#env").input_value() == "produccion"
+    assert page.locator("#stage svg").count() == 1
+
+
+def test_another_environment_keeps_the_view_and_lets_go_what_is_not_there(page: Page) -> None:
+    page.locator("#env").select_option("desarrollo")
+    page.locator("#search").fill("mailpit")
+    page.locator("#search").press("Enter")
+    assert heading(page) == "Mailpit"
+    page.locator("#env").select_option("produccion")
+    assert page.locator("#panel h2").count() == 0
+
+
+def test_the_theme_follows_the_reader_until_one_is_chosen(browser: Browser, explorer: str) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.goto(explorer)
+    ground = 'getComputedStyle(document.querySelector("#stage .node rect")).fill'
+    assert page.evaluate(ground) == "rgb(30, 39, 51)"
+    page.locator("#theme").click()
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    page.close()
+
+
+def test_on_a_phone_everything_can_be_reached(browser: Browser, explorer: str) -> None:
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = phone.new_page()
+    page.goto(explorer)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not page.locator("#net").is_visible()
+    page.locator("#more").tap()
+    page.locator("#net").select_option("networks.comando")
+    node(page, "redis").tap()
+    assert heading(page) == "Redis"
+    assert page.locator("#panel").bounding_box()["height"] > 90
+    phone.close()
