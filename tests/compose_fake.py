@@ -54,7 +54,12 @@ def no_template(folder: str, name: str) -> None:
     """Finds no template: these generators use none."""
 
 
-TOOLS = Tools(layout=no_layout, yaml=emit, template=no_template)
+def no_markup(format: str, pieces: object, up: str = "") -> str:
+    """Writes no document: these generators make none."""
+    return ""
+
+
+TOOLS = Tools(layout=no_layout, yaml=emit, template=no_template, markup=no_markup)
 
 
 def graph(containers: Iterable[Container], like: Graph | None = None) -> Graph:

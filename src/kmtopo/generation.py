@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +17,7 @@ from kmtopo.model.layered import Layer, Where
 from kmtopo.model.problems import checked
 from kmtopo.model.topology import Topology
 from kmtopo.patching import Site, patched
-from kmtopo.plugin import Generator, Options, Tools
+from kmtopo.plugin import Generator, Options, Piece, Tools
 from kmtopo.source import Source
 from kmtopo.syntax import Document
 from kmtopo.templates import Overrides
@@ -141,7 +142,8 @@ def _collisions(made: Iterable[tuple[str, Artifact]]) -> Iterable[Diagnostic]:
 
 def tools(own: Overrides | None = None, generator: str = "") -> Tools:
     """What generators may call; each part is loaded when it is first used. ``own`` are the project's templates for one."""
-    return Tools(layout=_layout, yaml=_yaml, template=partial(own.template, generator) if own else _template)
+    template = partial(own.template, generator) if own else _template
+    return Tools(layout=_layout, yaml=_yaml, template=template, markup=_markup)
 
 
 def _layout(*dots: str) -> Any:
@@ -154,6 +156,14 @@ def _yaml(data: Any) -> str:
     from kmtopo.syntax.emit import emit
 
     return emit(data)
+
+
+def _markup(format: str, pieces: Iterable[Piece], up: str = "") -> str:
+    from kmtopo.markup.formats import FORMATS
+    from kmtopo.markup.pieces import Picture
+
+    moved = (replace(each, path=f"{up}{each.path}") if isinstance(each, Picture) else each for each in pieces)
+    return FORMATS[format].written(moved)
 
 
 def _template(package: str, name: str) -> Any:

@@ -12,9 +12,11 @@ from kmtopo.addresses import Address
 from kmtopo.artifacts import Artifact
 from kmtopo.diagnostics import Diagnostic, Label, Severity, diagnose
 from kmtopo.graph.graph import Edge, Graph, Relation
+from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Piece, Table, Text
 from kmtopo.resolve.companies import Limits, Store, Tenancy, Tenant, Zone
 from kmtopo.resolve.delivery import Delivery, deliver, passed_on, secret_path
 from kmtopo.resolve.deployment import (
+    Assumption,
     Attachment,
     Call,
     Capacity,
@@ -27,6 +29,7 @@ from kmtopo.resolve.deployment import (
     Neighbour,
     Network,
     Project,
+    Prose,
     Publication,
     Route,
     Tls,
@@ -61,10 +64,14 @@ __all__ = [
     "Account",
     "Address",
     "Artifact",
+    "Assumption",
     "Attachment",
+    "Block",
     "Box",
+    "Bullets",
     "Call",
     "Capacity",
+    "Code",
     "Commented",
     "Container",
     "Cost",
@@ -81,6 +88,7 @@ __all__ = [
     "Generator",
     "GivenFile",
     "Graph",
+    "Heading",
     "Healthcheck",
     "Host",
     "Label",
@@ -92,11 +100,15 @@ __all__ = [
     "Network",
     "Options",
     "OptionsT",
+    "Paragraph",
+    "Picture",
+    "Piece",
     "Placement",
     "Places",
     "Point",
     "Port",
     "Project",
+    "Prose",
     "Publication",
     "Rate",
     "Relation",
@@ -107,8 +119,10 @@ __all__ = [
     "Slot",
     "Space",
     "Store",
+    "Table",
     "Tenancy",
     "Tenant",
+    "Text",
     "Tls",
     "Tmpfs",
     "Tools",
@@ -116,6 +130,7 @@ __all__ = [
     "Variable",
     "Volume",
     "Vps",
+    "Writing",
     "Zone",
     "answers",
     "deliver",
@@ -177,13 +192,24 @@ class Layout(Protocol):
         """Lays out text-free DOT graphs in one go; None in the place of each that the engine refuses."""
 
 
+class Writing(Protocol):
+    """Writes pieces of a document in a format by name: ``markdown``, ``asciidoc`` or ``restructuredtext``."""
+
+    def __call__(self, format: str, pieces: Iterable[Piece], up: str = "") -> str:
+        """Returns the text, every value quoted; ``up`` leads from the document to the environment's root."""
+
+
 @frozen
 class Tools:
-    """What a pure generator may call: a layout engine, the YAML emitter (it writes ``Commented`` values too), templates."""
+    """What a pure generator may call: a layout engine, the YAML emitter (it writes ``Commented`` values too), templates, formats of documents."""
 
     layout: Layout
     yaml: Callable[[Any], str]
     template: Callable[[str, str], Any]
+    markup: Writing
+
+
+Block = Callable[[Graph, Mapping[str, Graph]], Iterable[Piece]]
 
 
 @frozen
@@ -195,6 +221,8 @@ class Generator(Generic[OptionsT]):
     ``draws``: it only draws, so that ``check`` passes it over. ``renderers`` turn the text of an
     artifact into another format, by name (``png``); they raise ImportError where an extra is missing. ``surveys`` make
     one text of several environments, by name (``html``); ``Places`` tells in which line of which file an address stands.
+    ``blocks`` are what it offers to documents, by name: pure functions from the graph of the environment that is shown,
+    and those of all, to pieces; none where there is nothing to show.
     """
 
     name: str
@@ -205,6 +233,7 @@ class Generator(Generic[OptionsT]):
     draws: bool = False
     renderers: Mapping[str, Callable[[str], bytes]] = field(default_factory=dict)
     surveys: Mapping[str, Callable[[Mapping[str, Graph], Tools, Places], str]] = field(default_factory=dict)
+    blocks: Mapping[str, Block] = field(default_factory=dict)
 
 
 def answers(graph: Graph) -> Answers:

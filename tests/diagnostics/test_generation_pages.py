@@ -108,7 +108,7 @@ def test_the_page_of_a_picture_that_cannot_be_laid_out_shows_what_is_printed(lan
 def refusing() -> Tools:
     """Tools whose layout engine gives no answer."""
     given = generation.tools()
-    return Tools(lambda *dots: (None,) * len(dots), given.yaml, given.template)
+    return Tools(lambda *dots: (None,) * len(dots), given.yaml, given.template, given.markup)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

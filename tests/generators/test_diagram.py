@@ -379,7 +379,7 @@ def test_only_the_wanted_formats_are_written() -> None:
 
 def test_without_an_engine_the_texts_are_written_and_the_rest_is_said() -> None:
     kit = tools()
-    bare = Tools(layout=Graphviz(None), yaml=kit.yaml, template=kit.template)
+    bare = Tools(layout=Graphviz(None), yaml=kit.yaml, template=kit.template, markup=kit.markup)
 
     made = list(generator.generate(fake.shop(), DiagramOptions(views=("deployment",)), bare))
 

@@ -33,6 +33,7 @@ from kmtopo.resolve.deployment import (
 from kmtopo.resolve.drafts import Draft, Plan
 from kmtopo.resolve.lock import Lock
 from kmtopo.resolve.machines import declared_networks, machine, network
+from kmtopo.resolve.prose import assumptions, prose
 from kmtopo.resolve.references import TENANT_ATTRIBUTES, Scope
 from kmtopo.resolve.stores import data_stores
 from kmtopo.resolve.tenants import hosts, tenancy, tenants, zones
@@ -71,6 +72,8 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
         data_stores=MappingProxyType(stores),
         host_pattern=around.pattern,
         root=root,
+        assumptions=assumptions(topology),
+        prose=MappingProxyType(prose(topology, ("", plan.world.name, *machines))),
     )
 
 

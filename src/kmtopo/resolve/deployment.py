@@ -332,12 +332,29 @@ class Environment:
 
 
 @frozen
+class Assumption:
+    """What the source documents do not say: of which address or glob, and why it is so here."""
+
+    of: str
+    why: str
+    origin: Address
+
+
+@frozen
+class Prose:
+    """What no graph knows: why it is deployed so, and how well it has to work; "" where nobody says."""
+
+    motivation: str = ""
+    quality: str = ""
+
+
+@frozen
 class Deployment:
     """Everything about one environment.
 
     ``data_stores`` says, by container, who gets what in each store that can be provisioned. ``host_pattern`` covers
     the hosts of all tenants, where one name does. ``root`` leads from a machine's output folder back to the
-    topology's folder.
+    topology's folder. ``prose`` is by the name of the environment or of one of its machines; "" is of everything.
     """
 
     project: Project
@@ -354,6 +371,8 @@ class Deployment:
     data_stores: Mapping[str, DataStore] = field(default_factory=dict)
     host_pattern: str | None = None
     root: str = "../../.."
+    assumptions: tuple[Assumption, ...] = ()
+    prose: Mapping[str, Prose] = field(default_factory=dict)
 
     @property
     def compose_project(self) -> str:
