@@ -12,6 +12,7 @@ from kmtopo.addresses import Address
 from kmtopo.artifacts import Artifact
 from kmtopo.diagnostics import Diagnostic, Label, Severity, diagnose
 from kmtopo.graph.graph import Edge, Graph, Relation
+from kmtopo.graph.load import Load
 from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Piece, Table, Text
 from kmtopo.resolve.companies import Limits, Store, Tenancy, Tenant, Zone
 from kmtopo.resolve.delivery import Delivery, deliver, passed_on, secret_path
@@ -94,6 +95,7 @@ __all__ = [
     "Label",
     "Layout",
     "Limits",
+    "Load",
     "Login",
     "Mount",
     "Neighbour",

@@ -9,7 +9,7 @@ from typing import Any
 
 from kmtopo.cli.questions import asked, tell_whole
 from kmtopo.cli.session import Session
-from kmtopo.graph.load import CPU_OVERCOMMIT, DISK_SHARE, Load, loads, mib
+from kmtopo.graph.load import Load, loads, mib
 from kmtopo.growth import Growth, growth
 
 _MIB = 2**20
@@ -47,9 +47,8 @@ def _table(session: Session, load: Load) -> Iterator[str]:
     rows = [("", session.word("memory"), "CPU", session.word("volumes"))]
     rows += [(s.environment, mib(s.memory), _cores(s.cpu), mib(s.disk)) for s in load.shares]
     rows.append((session.word("together"), mib(load.memory), _cores(load.cpu), mib(load.disk)))
-    whole = load.vps.capacity
-    available = "–" if load.available is None else mib(load.available)
-    rows.append((session.word("at-most"), available, _most(whole.cpu), _disk(whole.disk)))
+    cores = "–" if load.most_cpu is None else _cores(load.most_cpu)
+    rows.append((session.word("at-most"), _size(load.available), cores, _size(load.most_disk)))
     if load.available is not None:
         rows.append((session.word("left"), _left(load.available - load.memory), "", ""))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
@@ -72,12 +71,8 @@ def _cores(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def _most(cores: Decimal | None) -> str:
-    return "–" if cores is None else _cores(CPU_OVERCOMMIT * cores)
-
-
-def _disk(disk: int | None) -> str:
-    return "–" if disk is None else mib(disk * DISK_SHARE)
+def _size(size: int | None) -> str:
+    return "–" if size is None else mib(size)
 
 
 def _left(size: int) -> str:

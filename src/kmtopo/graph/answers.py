@@ -79,6 +79,10 @@ class Answers:
         """The price of its machines a month, one sum for each currency."""
         return costs.environment_cost(self.deployment)
 
+    def savings(self) -> tuple[costs.Saving, ...]:
+        """What each of its machines saves a month against each way to run the same."""
+        return costs.savings(self.deployment.vps.values())
+
     def shares(self, split: str = "equal") -> dict[str, Cost]:
         """What each tenant bears of it; ``split`` is ``equal``, ``companies`` or ``branches``."""
         return costs.shares(self.graph, split)

@@ -54,6 +54,18 @@ class Load:
         return None if whole is None else whole - (self.vps.reserve.memory or 0)
 
     @property
+    def most_cpu(self) -> Decimal | None:
+        """The cores that limits may add up to; None where nobody says how many there are."""
+        whole = self.vps.capacity.cpu
+        return None if whole is None else whole * CPU_OVERCOMMIT
+
+    @property
+    def most_disk(self) -> int | None:
+        """The bytes that volumes may add up to; None where nobody says how many there are."""
+        whole = self.vps.capacity.disk
+        return None if whole is None else int(whole * DISK_SHARE)
+
+    @property
     def largest(self) -> Container | None:
         """The container that wants most memory; the first environment's among equals."""
         found = [share.largest for share in self.shares if share.largest]

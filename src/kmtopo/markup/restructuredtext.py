@@ -8,7 +8,7 @@ from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Tab
 
 _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_|<>[]@"})
 _LINKS = re.compile(r"(?<=[A-Za-z]):(?=//)|:(?=:)|(?<=:):|(?<!\S):(?=\S)")
-_LEADING = re.compile(r"[-+=•‣\u2043.:(#^~!\"$%&',/;?{}]")
+_LEADING = re.compile(r"[-+=•‣\u2043.:(#^~!\"$%&',/;?]")
 _MARKED = re.compile(r"(\w+)([.)])")
 _UNDERLINES = "=-~^\"'"
 

@@ -35,5 +35,5 @@ def test_the_schema_is_json(kmtopo: Kmtopo) -> None:
 
 def test_generators_are_listed_with_what_they_make(kmtopo: Kmtopo) -> None:
     assert [line.split()[0] for line in kmtopo("generators").out.splitlines()] == [
-        *("compose", "diagram", "env", "laravel", "mongo", "nginx", "postgres", "redis"),
+        *("compose", "diagram", "docs", "env", "laravel", "mongo", "nginx", "postgres", "redis"),
     ]

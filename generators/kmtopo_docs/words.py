@@ -1,0 +1,292 @@
+"""The words of the documents, in the topology's language."""
+
+from __future__ import annotations
+
+from kmtopo.plugin import frozen
+
+
+@frozen
+class Noun:
+    """A countable thing."""
+
+    one: str
+    many: str
+
+    def counted(self, number: int) -> str:
+        """Returns ``1 red``, ``3 redes``."""
+        return f"{number} {self.one if number == 1 else self.many}"
+
+
+@frozen
+class Words:
+    """Everything that a chapter and its blocks say by themselves."""
+
+    decimal_mark: str
+    conjunction: str
+    file: str
+    chapter: str
+    overview: str
+    level_1: str
+    level_2: str
+    motivation: str
+    motivation_missing: str
+    quality: str
+    quality_missing: str
+    mapping: str
+    networks: str
+    tenants: str
+    costs: str
+    assumptions: str
+    picture: str
+    alt: str
+    container: str
+    image: str
+    network: str
+    port: str
+    published: str
+    replicas: str
+    limits: str
+    purpose: str
+    subnet: str
+    internal: str
+    members: str
+    caller: str
+    callee: str
+    use: str
+    optional: str
+    yes: str
+    no: str
+    legend: str
+    calls_many: str
+    declared: str
+    undeclared: str
+    tenant: str
+    hosts: str
+    zone: str
+    branches: str
+    data: str
+    dedicated: str
+    aspect: str
+    stage: str
+    stages: tuple[tuple[str, str], ...]
+    domain: str
+    memory_limits: str
+    cpu_limits: str
+    volumes: str
+    cost: str
+    alternative: str
+    alternative_cost: str
+    saving: str
+    together: str
+    environment: str
+    at_most: str
+    left: str
+    assumed: str
+    why: str
+    without: str
+    down: str
+    degraded: str
+    tenants_down: str
+    no_weak_point: str
+    system: str
+    engine: str
+    address: str
+    private_address: str
+    location: str
+    provider: str
+    capacity: str
+    cores: str
+    a_month: str
+    containers: Noun
+    networks_of: Noun
+    tenants_of: Noun
+    shared_users: str
+    own_users: str
+    uses: tuple[tuple[str, str], ...]
+
+    def listed(self, items: list[str]) -> str:
+        """Joins ``a``, ``a y b``, ``a, b y c``."""
+        return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {self.conjunction} {items[-1]}"
+
+
+SPANISH = Words(
+    decimal_mark=",",
+    conjunction="y",
+    file="07-vista-de-despliegue",
+    chapter="7. Vista de Despliegue: {environment}",
+    overview="{project} en {environment}: {counts}.",
+    level_1="Nivel de infraestructura 1",
+    level_2="Nivel de Infraestructura 2",
+    motivation="Motivación",
+    motivation_missing="TODO: di en docs.motivation de la topología por qué se despliega así.",
+    quality="Características de Calidad/Rendimiento",
+    quality_missing="TODO: di en docs.quality de la topología qué tan bien debe funcionar.",
+    mapping="Mapeo de los Bloques de Construcción a Infraestructura",
+    networks="Redes",
+    tenants="Tenencias",
+    costs="Costos",
+    assumptions="Supuestos",
+    picture="Despliegue · {environment}",
+    alt="{machines}: {counts}.",
+    container="Contenedor",
+    image="Imagen",
+    network="Red",
+    port="Puerto",
+    published="Publica",
+    replicas="Réplicas",
+    limits="Límites",
+    purpose="Propósito",
+    subnet="Subred",
+    internal="Interna",
+    members="Miembros",
+    caller="Quién llama",
+    callee="A quién",
+    use="Para qué",
+    optional="opcional",
+    yes="sí",
+    no="no",
+    legend="Las filas llaman a las columnas: ● declarada, ○ posible aunque nadie la declara, · imposible.",
+    calls_many="Se nombra a quién puede llamar cada uno; a los demás no los alcanza.",
+    declared="Llamadas declaradas",
+    undeclared="Posibles sin declarar",
+    tenant="Tenencia",
+    hosts="Dominio",
+    zone="Zona",
+    branches="Sucursales",
+    data="Datos",
+    dedicated="dedicada",
+    aspect="Aspecto",
+    stage="Etapa",
+    stages=(("development", "desarrollo"), ("test", "pruebas"), ("production", "producción")),
+    domain="Dominio",
+    memory_limits="Límites de memoria",
+    cpu_limits="Límites de CPU",
+    volumes="Volúmenes",
+    cost="Costo al mes",
+    alternative="Alternativa",
+    alternative_cost="Costo de la alternativa",
+    saving="Ahorro al mes",
+    together="Juntos",
+    environment="Entorno",
+    at_most="A lo sumo",
+    left="Libre",
+    assumed="De qué",
+    why="Por qué",
+    without="Sin",
+    down="Caen",
+    degraded="Se degradan",
+    tenants_down="Tenencias caídas",
+    no_weak_point="Ningún punto único de fallo.",
+    system="Sistema operativo",
+    engine="Docker Engine",
+    address="Dirección",
+    private_address="Dirección privada",
+    location="Ubicación",
+    provider="Proveedor",
+    capacity="Capacidad",
+    cores="{number} CPU",
+    a_month="{price} al mes",
+    containers=Noun("contenedor", "contenedores"),
+    networks_of=Noun("red", "redes"),
+    tenants_of=Noun("tenencia", "tenencias"),
+    shared_users="Las tenencias que comparten procesos comparten también un usuario en {stores}.",
+    own_users="Cada tenencia tiene usuarios propios en {stores}.",
+    uses=(
+        ("cache", "caché"),
+        ("mail", "correo"),
+        ("queue", "cola"),
+        ("reports", "reportes"),
+        ("search", "búsqueda"),
+        ("sessions", "sesiones"),
+    ),
+)
+
+ENGLISH = Words(
+    decimal_mark=".",
+    conjunction="and",
+    file="07-deployment-view",
+    chapter="7. Deployment View: {environment}",
+    overview="{project} in {environment}: {counts}.",
+    level_1="Infrastructure Level 1",
+    level_2="Infrastructure Level 2",
+    motivation="Motivation",
+    motivation_missing="TODO: say in docs.motivation of the topology why it is deployed so.",
+    quality="Quality and/or Performance Features",
+    quality_missing="TODO: say in docs.quality of the topology how well it has to work.",
+    mapping="Mapping of Building Blocks to Infrastructure",
+    networks="Networks",
+    tenants="Tenants",
+    costs="Costs",
+    assumptions="Assumptions",
+    picture="Deployment · {environment}",
+    alt="{machines}: {counts}.",
+    container="Container",
+    image="Image",
+    network="Network",
+    port="Port",
+    published="Publishes",
+    replicas="Replicas",
+    limits="Limits",
+    purpose="Purpose",
+    subnet="Subnet",
+    internal="Internal",
+    members="Members",
+    caller="Who calls",
+    callee="Whom",
+    use="What for",
+    optional="optional",
+    yes="yes",
+    no="no",
+    legend="Rows call columns: ● declared, ○ possible though nobody declares it, · impossible.",
+    calls_many="Each is listed with whom it may call; it reaches no others.",
+    declared="Declared calls",
+    undeclared="Possible, undeclared",
+    tenant="Tenant",
+    hosts="Domain",
+    zone="Zone",
+    branches="Branches",
+    data="Data",
+    dedicated="dedicated",
+    aspect="Aspect",
+    stage="Stage",
+    stages=(("development", "development"), ("test", "test"), ("production", "production")),
+    domain="Domain",
+    memory_limits="Memory limits",
+    cpu_limits="CPU limits",
+    volumes="Volumes",
+    cost="Cost a month",
+    alternative="Alternative",
+    alternative_cost="Cost of the alternative",
+    saving="Saving a month",
+    together="Together",
+    environment="Environment",
+    at_most="At most",
+    left="Left",
+    assumed="Of what",
+    why="Why",
+    without="Without",
+    down="Down",
+    degraded="Degraded",
+    tenants_down="Tenants down",
+    no_weak_point="No single point of failure.",
+    system="Operating system",
+    engine="Docker Engine",
+    address="Address",
+    private_address="Private address",
+    location="Location",
+    provider="Provider",
+    capacity="Capacity",
+    cores="{number} CPU",
+    a_month="{price} a month",
+    containers=Noun("container", "containers"),
+    networks_of=Noun("network", "networks"),
+    tenants_of=Noun("tenant", "tenants"),
+    shared_users="Tenants that share processes share one user of {stores}, too.",
+    own_users="Each tenant has users of its own in {stores}.",
+    uses=(),
+)
+
+
+def words_for(locale: str) -> Words:
+    """Returns the words of a locale such as ``es`` or ``es-HN``; other languages read English."""
+    return SPANISH if locale.lower().startswith("es") else ENGLISH
