@@ -11,7 +11,7 @@ import pytest
 from command_lines import HELLO, Kmtopo
 
 WROTE = """\
-wrote build: 28 created, 0 changed, 0 deleted, 0 unchanged
+wrote build: 29 created, 0 changed, 0 deleted, 0 unchanged
 """
 NEXT = """\
 
@@ -49,13 +49,13 @@ def test_a_second_build_changes_nothing_and_says_so(hello: Path, kmtopo: Kmtopo)
     outcome = kmtopo("build")
 
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == "nothing to change: 28 files are up to date in build\n" + NEXT
+    assert outcome.out == "nothing to change: 29 files are up to date in build\n" + NEXT
     assert tree(hello) == before
     spanish = kmtopo("--lang", "es", "build").out
     assert (
         spanish
         == """\
-nada que cambiar: 28 archivos al día en build
+nada que cambiar: 29 archivos al día en build
 
 Production (production)
   imagen: build/production/diagrams/deployment.svg
@@ -86,8 +86,8 @@ def test_nothing_new_is_recalled_and_not_compiled(hello: Path, kmtopo: Kmtopo) -
     remembered(hello)
 
     assert "Recalled (production)" in kmtopo("build").out
-    assert kmtopo("build", "--check").out == "nothing to change: 28 files are up to date in build\n"
-    assert kmtopo("plan").out == "0 to create, 0 to change, 0 to delete, 28 unchanged\n"
+    assert kmtopo("build", "--check").out == "nothing to change: 29 files are up to date in build\n"
+    assert kmtopo("plan").out == "0 to create, 0 to change, 0 to delete, 29 unchanged\n"
 
 
 @pytest.mark.parametrize("line", ["build -e production", "build --only env", "build -o elsewhere"])
@@ -146,7 +146,7 @@ def test_a_warning_is_told_by_every_build(hello: Path, kmtopo: Kmtopo) -> None:
 
 def test_a_plan_says_what_a_build_would_do_and_writes_nothing(hello: Path, kmtopo: Kmtopo) -> None:
     fresh = kmtopo("plan")
-    assert (fresh.code, fresh.out.splitlines()[-1]) == (0, "28 to create, 0 to change, 0 to delete, 0 unchanged")
+    assert (fresh.code, fresh.out.splitlines()[-1]) == (0, "29 to create, 0 to change, 0 to delete, 0 unchanged")
     assert fresh.out.splitlines()[0] == "+ build/manifest.json"
     assert not (hello / "build").exists()
     kmtopo("build")
@@ -185,7 +185,7 @@ def test_a_file_that_was_edited_stays_until_it_is_forced(hello: Path, kmtopo: Km
     assert refused.err.startswith(f"error[KM705]: `{COMPOSE}` fue editado después de que kmtopo lo escribiera\n")
     assert (hello / COMPOSE).read_text(encoding="utf-8") == "mine\n"
     forced = kmtopo("build", "--force")
-    assert (forced.code, forced.out) == (0, "wrote build: 0 created, 1 changed, 0 deleted, 27 unchanged\n" + NEXT)
+    assert (forced.code, forced.out) == (0, "wrote build: 0 created, 1 changed, 0 deleted, 28 unchanged\n" + NEXT)
     assert (hello / COMPOSE).read_bytes() == built
 
 
@@ -248,11 +248,11 @@ def test_another_folder_is_meant_from_where_the_command_runs(
     assert "  missing before the start: ../secrets/production/postgres_password\n" in beside
     assert "  make what is missing: kmtopo secrets init .. -e production\n" in beside
     relative = kmtopo("build", "../topology.yaml", "-o", "my output").out
-    assert relative.startswith("wrote my output: 27 created, 0 changed, 0 deleted, 1 unchanged\n")
+    assert relative.startswith("wrote my output: 28 created, 0 changed, 0 deleted, 1 unchanged\n")
     assert "  start: (cd 'my output/production/server' && docker compose up -d)\n" in relative
     assert (hello / "below/my output/production/server/compose.yaml").is_file()
     absolute = kmtopo("plan", "..", "-o", str(hello / "below/my output"))
-    assert absolute.out == "0 to create, 0 to change, 0 to delete, 28 unchanged\n"
+    assert absolute.out == "0 to create, 0 to change, 0 to delete, 29 unchanged\n"
 
 
 def test_secrets_are_found_from_wherever_the_output_lies(hello: Path, kmtopo: Kmtopo) -> None:
@@ -364,7 +364,7 @@ def test_a_change_of_what_runs_already_is_planned_and_built_with_its_steps(hello
 
     assert planned.out.partition(" unchanged\n")[2] == STEPS
     assert built.out.partition("\n")[2] == PASOS
-    assert kmtopo("plan").out == "0 to create, 0 to change, 0 to delete, 28 unchanged\n"
+    assert kmtopo("plan").out == "0 to create, 0 to change, 0 to delete, 29 unchanged\n"
     assert "start:" in kmtopo("build").out
 
 

@@ -105,9 +105,9 @@ def test_builds_at_the_same_time_take_turns(hello: Path, kmtopo: Kmtopo) -> None
 
     assert [process.returncode for process in processes] == [0, 0, 0]
     assert sorted(said) == [
-        "nothing to change: 28 files are up to date in build",
-        "nothing to change: 28 files are up to date in build",
-        "wrote build: 28 created, 0 changed, 0 deleted, 0 unchanged",
+        "nothing to change: 29 files are up to date in build",
+        "nothing to change: 29 files are up to date in build",
+        "wrote build: 29 created, 0 changed, 0 deleted, 0 unchanged",
     ]
     assert kmtopo("build", "--check").code == 0
 

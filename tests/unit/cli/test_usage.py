@@ -39,7 +39,7 @@ def test_what_is_wrong_is_said_with_what_may_be_meant(line: str, said: str, kmto
 def test_an_option_without_a_name_is_refused(hello: object, kmtopo: Kmtopo) -> None:
     assert (
         kmtopo("build", "--only", "").err
-        == "kmtopo: no generator is called ``; known: compose, diagram, env, laravel, mongo, nginx, postgres, redis\n"
+        == "kmtopo: no generator is called ``; known: compose, diagram, docs, env, laravel, mongo, nginx, postgres, redis\n"
     )
     assert kmtopo("build", "--only", "enw").err == "kmtopo: no generator is called `enw`; did you mean `env`?\n"
     assert (
