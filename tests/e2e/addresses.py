@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from e2e.machine import program, run
@@ -20,6 +20,23 @@ server = socket.create_server((sys.argv[1], int(sys.argv[2])))
 print("listening", flush=True)
 while True:
     server.accept()[0].close()
+"""
+
+
+CONNECT = """
+import socket, sys
+from concurrent.futures import ThreadPoolExecutor
+
+def takes(target):
+    host, _, port = target.rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), 2).close()
+    except OSError:
+        return ""
+    return target
+
+with ThreadPoolExecutor(32) as pool:
+    print(*pool.map(takes, sys.argv[1:]))
 """
 
 
@@ -59,8 +76,7 @@ def internet() -> Iterator[None]:
 
 @contextmanager
 def _listening() -> Iterator[None]:
-    inside = (program("nsenter", WHAT), f"--net=/run/netns/{NAMESPACE}")
-    command = [*inside, sys.executable, "-c", LISTEN, OUTSIDE, str(OUTSIDE_PORT)]
+    command = [*_inside(), sys.executable, "-c", LISTEN, OUTSIDE, str(OUTSIDE_PORT)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         process.stdout.readline()
@@ -68,6 +84,15 @@ def _listening() -> Iterator[None]:
             yield
         finally:
             process.terminate()
+
+
+def taken_from_outside(targets: Iterable[str]) -> set[str]:
+    """Which of some addresses with ports take a connection from the host outside."""
+    return set(run(*_inside(), sys.executable, "-c", CONNECT, *targets, what=WHAT).split())
+
+
+def _inside() -> tuple[str, ...]:
+    return (program("nsenter", WHAT), f"--net=/run/netns/{NAMESPACE}")
 
 
 def _tear_down() -> None:
