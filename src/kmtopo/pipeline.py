@@ -68,6 +68,11 @@ class Build:
         """Whether nothing stands in the way of writing it."""
         return not has_errors(self.diagnostics)
 
+    @property
+    def written(self) -> tuple[Source, ...]:
+        """What an architect has written: the topology, the files that it includes, templates."""
+        return (self.source, *self.included, *self.templates)
+
     def environment(self, name: str) -> Answers:
         """One environment, to be asked who reaches whom, what fails with what, what it costs.
 

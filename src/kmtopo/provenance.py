@@ -15,7 +15,6 @@ from kmtopo.resolve.deployment import GROUP_OF_THE_TENANT, Container, Network
 from kmtopo.resolve.world import Copy, World
 from kmtopo.source import Span
 from kmtopo.syntax import Document, parse
-from kmtopo.types.runtime import Variable
 from kmtopo.values import frozen
 
 _UNITS = (("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10))
@@ -170,7 +169,7 @@ def _of_container(container: Container, scale: _Scale, document: Document | None
     if container.port is not None:
         yield typed("port", f"{container.port.number}/{container.port.protocol}")
     for variable in container.variables:
-        path, value = str(Address.of("env", variable.name)), _value(variable)
+        path, value = str(Address.of("env", variable.name)), variable.written
         if variable.group == GROUP_OF_THE_TENANT and variable.origin and document:
             yield Part(path, value, document.span(variable.origin))
         else:
@@ -215,8 +214,3 @@ def _of_pattern(environment: Layer, document: Document | None) -> Part:
 def _size(count: int) -> str:
     unit, bits = next(((unit, bits) for unit, bits in _UNITS if count and count % (1 << bits) == 0), ("B", 0))
     return f"{count >> bits}{unit}" if bits else f"{count} B"
-
-
-def _value(variable: Variable) -> str:
-    slots = (p if isinstance(p, str) else f"${{{type(p).__name__.lower()}s.{p.name}}}" for p in variable.parts)
-    return "".join(slots)

@@ -11,7 +11,8 @@ import yaml
 
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.impact import impact, weak_points
-from kmtopo.graph.reach import INTERNET, Reach, hops
+from kmtopo.graph.proof import hops
+from kmtopo.graph.reach import INTERNET, Reach
 from topologies import checked
 
 SEEDS = range(500)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
 
 from kmtopo.diagnostics import Diagnostic
 from kmtopo.graph.graph import Graph
@@ -14,13 +15,13 @@ from kmtopo.values import frozen
 class Project:
     """What a rule may look at: every environment's graph, and the entries that speak of all of them.
 
-    ``names`` are all that the file gives to anything: a policy may name what an environment removes.
+    ``names`` are all that the file gives, by noun: a policy may name what an environment removes.
     ``environments`` are all that it names, those that could not be built too.
     """
 
     graphs: Mapping[str, Graph]
     policies: tuple[Layer, ...] = ()
-    names: frozenset[str] = frozenset()
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     environments: frozenset[str] = frozenset()
 
 

@@ -61,7 +61,7 @@ def _last_step(breach: Breach) -> tuple[str, list[str]]:
     deployment = breach.graph.deployment
     if near == INTERNET:
         return "published", []
-    if target == INTERNET:
+    if target == INTERNET or deployment.containers[target].is_external:
         return "outward", [n for n in deployment.containers[near].networks if not deployment.networks[n].internal]
     shared = set(deployment.containers[near].networks) & set(deployment.containers[target].networks)
     return "network", sorted(shared)

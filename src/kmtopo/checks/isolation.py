@@ -9,6 +9,7 @@ from itertools import combinations
 from kmtopo.addresses import Address
 from kmtopo.checks.separation import UNSEPARATED
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
+from kmtopo.graph.ends import pooled
 from kmtopo.graph.graph import Graph
 from kmtopo.model.layered import Layer
 from kmtopo.resolve.deployment import Container
@@ -49,7 +50,7 @@ def isolated(layer: Layer, graphs: Iterable[Graph]) -> Iterator[Diagnostic]:
             more=more,
         )
         return
-    shared = sorted({name for graph in graphs for name in _pooled(graph)})
+    shared = sorted({name for graph in graphs for name in pooled(graph)})
     users = sorted({name for graph in graphs for name in _one_user_for_all(graph)})
     if shared:
         yield diagnose("KM562", at, help="users" if users else "", names=", ".join(shared), stores=", ".join(users))
@@ -71,7 +72,7 @@ def leaks(graph: Graph) -> Iterator[Leak]:
 def _networks(graph: Graph) -> Iterator[Leak]:
     """Nobody else's processes are on a network of a tenant's own copies; whom these call is."""
     containers = graph.deployment.containers
-    serving = set(_pooled(graph))
+    serving = set(pooled(graph))
     for network, members in graph.members.items():
         for name, other in combinations(members, 2):
             one, two = containers[name], containers[other]
@@ -98,7 +99,7 @@ def _stores(graph: Graph) -> Iterator[Leak]:
     deployment = graph.deployment
     kinds = {store.container: store for store in deployment.tenancy.stores} if deployment.tenancy else {}
     callers: dict[str, Container] = {}
-    for name in (*_pooled(graph), *(c.name for c in deployment.containers.values() if c.tenant)):
+    for name in (*pooled(graph), *(c.name for c in deployment.containers.values() if c.tenant)):
         for call in deployment.containers[name].calls:
             callers.setdefault(call.to, deployment.containers[name])
     for name, caller in sorted(callers.items()):
@@ -179,18 +180,8 @@ def _volumes(graph: Graph) -> Iterator[Leak]:
 
 def _of_tenants(graph: Graph) -> Iterator[Container]:
     """The processes that serve tenants: the copies, and those that serve all who have none."""
-    serving = set(_pooled(graph))
+    serving = set(pooled(graph))
     return (c for c in graph.deployment.containers.values() if c.tenant or c.name in serving)
-
-
-def _pooled(graph: Graph) -> tuple[str, ...]:
-    """The processes that serve several tenants at once: they call a store that keeps these apart."""
-    deployment = graph.deployment
-    if deployment.tenancy is None or all(t.dedicated for t in deployment.tenants.values()):
-        return ()
-    stores = {store.container for store in deployment.tenancy.stores}
-    callers = (c for c in deployment.containers.values() if c.tenant is None and not c.is_store)
-    return tuple(c.name for c in callers if any(call.to in stores for call in c.calls))
 
 
 def _one_user_for_all(graph: Graph) -> Iterator[str]:

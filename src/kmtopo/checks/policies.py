@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from itertools import chain
 
 from kmtopo.addresses import Address
 from kmtopo.checks.budgets import overspent, spendings
@@ -11,9 +12,9 @@ from kmtopo.checks.check import Project
 from kmtopo.checks.denials import denied
 from kmtopo.checks.isolation import isolated
 from kmtopo.diagnostics import Diagnostic, Label, Suggestion, Term, diagnose, did_you_mean
+from kmtopo.graph.ends import INTERNET, NOUNS
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.likeness import Difference, differences, excepted
-from kmtopo.graph.reach import INTERNET
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
 from kmtopo.resolve.deployment import Container
@@ -49,22 +50,33 @@ def _graphs(project: Project, entry: PolicyEntry) -> list[Graph]:
 def _unknown(project: Project, layer: Layer, entry: PolicyEntry) -> Iterator[Diagnostic]:
     """Names that nothing has: a policy about them would hold silently."""
     deny = entry.deny or DenyEntry()
-    containers = _containers(project)
-    known = {INTERNET, *project.names, *containers}
+    ends = _ends(project)
     for side, words in (("from", deny.from_ or ()), ("to", deny.to or ())):
         for index, word in enumerate(words):
-            if word not in known and not any(fnmatchcase(name, word) for name in known):
+            if not _is_end(word, ends):
+                known = {INTERNET, *chain.from_iterable(ends.values())}
                 yield _unknown_name(Term("name"), word, known, layer.where.find(("deny", side, index)))
     for index, word in enumerate(entry.publish or ()):
-        if word not in project.names | containers:
-            yield _unknown_name(Term("container"), word, containers, layer.where.find(("publish", index)))
+        if word not in ends["containers"]:
+            at = layer.where.find(("publish", index))
+            yield _unknown_name(Term("container"), word, ends["containers"], at)
     for key, named in (("environment", entry.environment), ("like", entry.like)):
         if named is not None and project.environments and named not in project.environments:
             yield _unknown_name(Term("environment"), named, project.environments, layer.where.find((key,)))
 
 
-def _containers(project: Project) -> frozenset[str]:
-    return frozenset(name for graph in project.graphs.values() for name in graph.deployment.containers)
+def _ends(project: Project) -> dict[str, frozenset[str]]:
+    """What may stand at the end of a way, by noun: also what an environment removes, and the copies of dedicated tenants."""
+    ends = {noun: project.names.get(noun, frozenset()) for noun in NOUNS}
+    copies = (graph.deployment.containers for graph in project.graphs.values())
+    return {**ends, "containers": ends["containers"].union(*copies)}
+
+
+def _is_end(word: str, ends: Mapping[str, Collection[str]]) -> bool:
+    noun, dot, name = word.partition(".")
+    if dot:
+        return any(fnmatchcase(each, name) for each in ends.get(noun, ()))
+    return word == INTERNET or any(fnmatchcase(each, word) for each in chain.from_iterable(ends.values()))
 
 
 def _unknown_name(noun: Term, name: str, known: Iterable[str], at: Address) -> Diagnostic:

@@ -184,7 +184,7 @@ def _planned(session: Session, order: Order, made: Build) -> writer.Plan:
     lock = _lock(made)
     tree = writer.Tree(
         __version__,
-        _digest((made.source, *made.included, *made.templates), lock),
+        _digest(made.written, lock),
         outputs,
         scope,
         {LOCK: lock} if lock else {},
@@ -234,7 +234,7 @@ def _written(
     left = Remembered(count, tuple(farewells(made)), made.hatches)
     # What has to be told again has to be found again.
     if order.is_whole and not warnings:
-        inputs = _digest((made.source, *made.included, *made.templates), _lock(made))
+        inputs = _digest(made.written, _lock(made))
         memory.remember(order.folder, f"{inputs} {_way_back(order.folder, out)}", left)
     return left
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +26,24 @@ def ask_impact(
     if INTERNET in words:
         raise session.refuse("no-failure", name=INTERNET)
     named(session, world.graphs, words)
-    found = {name: impact(graph, failed) for name, graph, failed in _failing(world.graphs, words)}
+    found = {name: _failing(graph, words) for name, graph in world.graphs.items()}
     if format == "json":
-        tell({"environment": name, "of": list(words), **_shape(result)} for name, result in found.items())
+        tell(
+            {"environment": name, "of": list(words), **(_shape(result) if result else {"missing": list(words)})}
+            for name, result in found.items()
+        )
         return
-    for name in world.graphs:
-        if name in found:
-            _say(session, name, world.graphs[name], words, found[name])
-        else:
+    for name, result in found.items():
+        if result is None:
             session.say("not-there", environment=name, name=", ".join(words))
+        else:
+            _say(session, name, world.graphs[name], words, result)
 
 
-def _failing(graphs: Mapping[str, Graph], words: tuple[str, ...]) -> list[tuple[str, Graph, tuple[str, ...]]]:
-    found = [(name, graph, chosen(graph, words)) for name, graph in graphs.items()]
-    return [(name, graph, failed) for name, graph, failed in found if failed]
+def _failing(graph: Graph, words: tuple[str, ...]) -> Impact | None:
+    """What fails in one environment; None where it has nothing of that name."""
+    failed = chosen(graph, words)
+    return impact(graph, failed) if failed else None
 
 
 def _say(session: Session, environment: str, graph: Graph, words: tuple[str, ...], result: Impact) -> None:
@@ -94,12 +98,11 @@ def _weak(session: Session, world: Asked, format: str) -> None:
         tell({"environment": name, "single_points_of_failure": _points(points)} for name, points in found.items())
         return
     for name, points in found.items():
-        total = len(world.graphs[name].deployment.containers)
         session.say("weak" if points else "not-weak", environment=name)
         for point in points:
             key = "weak-entry" if point.stops_entry else "weak-half"
-            result = point.impact
-            session.say(key, name=point.name, down=len(result.down), all=total, tenants=len(result.tenants_down))
+            lost = len(point.impact.tenants_down)
+            session.say(key, name=point.name, down=point.down, all=point.of, tenants=lost)
 
 
 def _points(points: tuple[WeakPoint, ...]) -> list[dict[str, Any]]:

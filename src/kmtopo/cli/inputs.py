@@ -53,8 +53,8 @@ def compiled(
 
 def sources(build: Build) -> dict[str, Source]:
     """The texts that diagnostics of a build point into."""
-    given = [build.source, *build.included, *build.templates, *([build.lock_source] if build.lock_source else [])]
-    return {source.name: source for source in given}
+    given = (*build.written, build.lock_source)
+    return {source.name: source for source in given if source is not None}
 
 
 def chosen_generators(session: Session, only: str | None) -> tuple[str, ...] | None:

@@ -62,16 +62,12 @@ def asked(session: Session, file: Path, environments: Iterable[str] | None, form
 
 def named(session: Session, graphs: Mapping[str, Graph], words: Iterable[str]) -> None:
     """Ends the command where a word names nothing in any of the environments."""
-    from kmtopo.graph.ends import INTERNET, chosen
+    from kmtopo.graph.ends import chosen, names
 
     for word in words:
         if not any(chosen(graph, [word]) for graph in graphs.values()):
-            raise session.refuse("no-name", known=sorted({INTERNET, *_names(graphs)}), name=word)
-
-
-def _names(graphs: Mapping[str, Graph]) -> Iterable[str]:
-    for graph in graphs.values():
-        yield from (*graph.deployment.containers, *graph.members, *graph.deployment.vps, *graph.deployment.tenants)
+            known = sorted(frozenset().union(*map(names, graphs.values())))
+            raise session.refuse("no-name", known=known, name=word)
 
 
 def tell(answers: Iterable[Any]) -> None:

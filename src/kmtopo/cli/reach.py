@@ -10,7 +10,8 @@ from kmtopo.cli.questions import Asked, asked, named, tell
 from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.graph.ends import INTERNET, chosen
 from kmtopo.graph.graph import Graph
-from kmtopo.graph.reach import ALL, Cut, Hop, Reach, hops
+from kmtopo.graph.proof import Hop, Reached, proven
+from kmtopo.graph.reach import ALL, Cut
 from kmtopo.values import frozen
 
 EXPECTATIONS = ("reachable", "unreachable")
@@ -28,13 +29,12 @@ class Question:
 
 @frozen
 class Answer:
-    """One environment's: a path, or the cut that stands in its way; neither where it knows one of the names not at all."""
+    """One environment's: what was found out, or the name that it does not know."""
 
     environment: str
     graph: Graph
+    found: Reached | None = None
     missing: str | None = None
-    path: tuple[str, ...] | None = None
-    cut: Cut | None = None
 
 
 def reach(
@@ -58,7 +58,7 @@ def reach(
     else:
         for answer in answers:
             _say(session, world, answer, question)
-    surprises = [a.environment for a in answers if expect and (a.path is not None) != (expect == "reachable")]
+    surprises = [a.environment for a in answers if expect and bool(a.found) != (expect == "reachable")]
     if surprises:
         key = "not-reachable" if expect == "reachable" else "not-unreachable"
         session.complain(key, environments=", ".join(surprises))
@@ -66,27 +66,26 @@ def reach(
 
 
 def _answer(environment: str, graph: Graph, question: Question) -> Answer:
-    ends = [chosen(graph, [word]) for word in (question.source, question.target)]
-    for word, names in zip((question.source, question.target), ends, strict=True):
-        if not names:
-            return Answer(environment, graph, missing=word)
-    sources, targets = ends
+    ends = {word: chosen(graph, [word]) for word in (question.source, question.target)}
+    missing = next((word for word, names in ends.items() if not names), None)
+    if missing is not None:
+        return Answer(environment, graph, missing=missing)
     lost = [ALL] if ALL in question.breached else chosen(graph, question.breached)
-    asked_graph = Reach(graph, declared=question.declared, breached=lost)
-    path = asked_graph.shortest(sources, targets)
-    return Answer(environment, graph, path=path, cut=None if path else asked_graph.cut(sources, targets))
+    sources, targets = ends[question.source], ends[question.target]
+    return Answer(environment, graph, proven(graph, sources, targets, declared=question.declared, breached=lost))
 
 
 def _say(session: Session, world: Asked, answer: Answer, question: Question) -> None:
     ends = {"environment": answer.environment, "source": question.source, "target": question.target}
-    if answer.missing is not None:
+    found = answer.found
+    if found is None:
         session.say("not-there", environment=answer.environment, name=answer.missing)
-    elif answer.path is not None:
+    elif found.cut is None:
         session.say("reaches", **ends)
-        _say_hops(session, world, hops(answer.graph, answer.path))
-    elif answer.cut is not None:
+        _say_hops(session, world, found.hops)
+    else:
         session.say("reaches-not", **ends)
-        _say_cut(session, world, answer.graph, answer.cut, question)
+        _say_cut(session, world, answer.graph, found.cut, question)
 
 
 def _say_hops(session: Session, world: Asked, way: tuple[Hop, ...]) -> None:
@@ -128,7 +127,7 @@ def _say_cut(session: Session, world: Asked, graph: Graph, cut: Cut, question: Q
         place = world.place(graph.deployment.containers[name].address, "key")
         session.say(key, name=name, networks=", ".join(networks), place=place)
     if not cut.ends:
-        session.say("cut-apart", target=question.target)
+        session.say("cut-undeclared" if question.declared else "cut-apart", target=question.target)
 
 
 def _shape(world: Asked, answer: Answer, question: Question) -> dict[str, Any]:
@@ -139,15 +138,15 @@ def _shape(world: Asked, answer: Answer, question: Question) -> dict[str, Any]:
         "to": question.target,
         "declared": question.declared,
         "breached": list(question.breached),
-        "reachable": answer.path is not None,
+        "reachable": bool(answer.found),
     }
-    if answer.path is not None:
-        way = hops(answer.graph, answer.path)
-        return {**shape, "hops": list(answer.path), "steps": [dict(_step(world, hop)) for hop in way]}
-    if answer.cut is None:
+    found = answer.found
+    if found is None:
         return {**shape, "missing": answer.missing}
-    ends = [{"container": name, "networks": list(networks)} for name, networks in answer.cut.ends.items()]
-    return {**shape, "reached": list(answer.cut.reached), "cut": ends}
+    if found.cut is None:
+        return {**shape, "hops": list(found.path), "steps": [dict(_step(world, hop)) for hop in found.hops]}
+    ends = [{"container": name, "networks": list(networks)} for name, networks in found.cut.ends.items()]
+    return {**shape, "reached": list(found.cut.reached), "cut": ends}
 
 
 def _step(world: Asked, hop: Hop) -> Iterator[tuple[str, Any]]:

@@ -130,6 +130,10 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "  no network leads on to {target}, whoever forwards",
         "  ninguna red lleva hasta {target}, reenvíe quien reenvíe",
     ),
+    "cut-undeclared": (
+        "  no declared call leads on to {target}",
+        "  ninguna llamada declarada lleva hasta {target}",
+    ),
     "not-reachable": ("expected to be reachable: {environments}", "se esperaba alcanzable: {environments}"),
     "not-unreachable": ("expected to be unreachable: {environments}", "se esperaba inalcanzable: {environments}"),
     "fails": ("{environment}: without {names}", "{environment}: sin {names}"),

@@ -6,31 +6,17 @@ from collections.abc import Collection, Iterable, Mapping
 
 from kmtopo.diagnostics import did_you_mean
 from kmtopo.graph import cost as costs
-from kmtopo.graph.ends import INTERNET, chosen
+from kmtopo.graph.ends import INTERNET, chosen, names
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.impact import Impact, WeakPoint, impact, weak_points
 from kmtopo.graph.likeness import Difference, differences
 from kmtopo.graph.load import Load, loads
 from kmtopo.graph.matrix import Matrix, matrix
-from kmtopo.graph.reach import ALL, Cut, Hop, Reach, hops
+from kmtopo.graph.proof import Reached, proven
+from kmtopo.graph.reach import ALL
 from kmtopo.resolve.deployment import Deployment
 from kmtopo.types.runtime import Cost
 from kmtopo.values import frozen
-
-
-@frozen
-class Reached:
-    """Whether one end reaches another: ``path`` and ``hops`` prove that it does, ``cut`` that it does not.
-
-    It is true where it does: ``if production.reach("internet", "postgres"): ...``.
-    """
-
-    path: tuple[str, ...]
-    hops: tuple[Hop, ...]
-    cut: Cut | None
-
-    def __bool__(self) -> bool:
-        return bool(self.path)
 
 
 @frozen
@@ -53,13 +39,8 @@ class Answers:
 
         ``declared`` follows only declared calls; ``breached`` (or ``["all"]``) hand on, too, as an intruder there would.
         """
-        sources, targets = self._named([source]), self._named([target])
-        lost = [ALL] if ALL in breached else list(self._named(breached))
-        asked = Reach(self.graph, declared=declared, breached=lost)
-        path = asked.shortest(sources, targets)
-        if path is None:
-            return Reached((), (), asked.cut(sources, targets))
-        return Reached(path, hops(self.graph, path), None)
+        lost = [ALL] if ALL in breached else self._named(breached)
+        return proven(self.graph, self._named([source]), self._named([target]), declared=declared, breached=lost)
 
     def impact(self, *of: str) -> Impact:
         """Says what goes down, degrades or is cut off when these fail together; ``internet`` is not ours to fail."""
@@ -102,9 +83,9 @@ class Answers:
     def _named(self, words: Iterable[str]) -> tuple[str, ...]:
         found: set[str] = set()
         for word in words:
-            names = chosen(self.graph, [word])
-            if not names:
-                close = did_you_mean(word, [INTERNET, *self.deployment.containers, *self.graph.members])
+            meant = chosen(self.graph, [word])
+            if not meant:
+                close = did_you_mean(word, names(self.graph))
                 raise LookupError(f"nothing is called {word!r}" + (f"; did you mean {close!r}?" if close else ""))
-            found.update(names)
+            found.update(meant)
         return tuple(sorted(found))

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase, translate
 from kmtopo.graph.graph import Graph
 
 INTERNET = "internet"
+NOUNS = ("containers", "networks", "vps", "tenants")
 _WILD = frozenset("*?[")
 
 
@@ -62,15 +63,24 @@ def _members(graph: Graph, pattern: str, copies: bool) -> set[str]:
 
 
 def _serving(graph: Graph, tenants: Iterable[str]) -> set[str]:
-    """The containers that serve tenants: their own copies, and for pooled ones whatever calls a store of the tenancy."""
+    """The containers that serve tenants: their own copies, and of pooled ones the processes that serve all of these."""
     deployment = graph.deployment
     wanted = set(tenants)
     found = {c.name for c in deployment.containers.values() if c.tenant in wanted}
-    stores = {store.container for store in deployment.tenancy.stores} if deployment.tenancy else set()
-    if any(not deployment.tenants[name].dedicated for name in wanted):
-        found |= {
-            c.name
-            for c in deployment.containers.values()
-            if c.tenant is None and any(call.to in stores for call in c.calls)
-        }
-    return found
+    return found if all(deployment.tenants[name].dedicated for name in wanted) else found.union(pooled(graph))
+
+
+def pooled(graph: Graph) -> tuple[str, ...]:
+    """The processes that serve several tenants at once: they call a store that keeps these apart."""
+    deployment = graph.deployment
+    if deployment.tenancy is None or all(t.dedicated for t in deployment.tenants.values()):
+        return ()
+    stores = {store.container for store in deployment.tenancy.stores}
+    callers = (c for c in deployment.containers.values() if c.tenant is None and not c.is_store)
+    return tuple(c.name for c in callers if any(call.to in stores for call in c.calls))
+
+
+def names(graph: Graph) -> frozenset[str]:
+    """All that a word may name."""
+    deployment = graph.deployment
+    return frozenset({INTERNET, *deployment.containers, *graph.members, *deployment.vps, *deployment.tenants})

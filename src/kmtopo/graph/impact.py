@@ -31,10 +31,15 @@ class Impact:
 
 @frozen
 class WeakPoint:
-    """A single point of failure: it stops the entry, or takes half of the environment's containers down with it."""
+    """A single point of failure: it stops the entry, or takes half of the environment's containers down with it.
+
+    ``down`` of the ``of`` containers that the environment runs go down; what others run is none of them.
+    """
 
     impact: Impact
     stops_entry: bool
+    down: int
+    of: int
 
     @property
     def name(self) -> str:
@@ -50,19 +55,19 @@ def impact(graph: Graph, failed: Collection[str]) -> Impact:
 def weak_points(graph: Graph) -> tuple[WeakPoint, ...]:
     """The single points of failure, the worst first: by tenants down, containers down, tenants degraded, then name."""
     failure = _Failure(graph)
-    ours = sum(not c.is_external for c in graph.deployment.containers.values())
+    ours = {name for name, container in graph.deployment.containers.items() if not container.is_external}
     found = []
     for name in graph.deployment.containers:
         result = failure.of((name,))
-        stops = failure.stops_entry(result.down)
-        if stops or 2 * len(result.down) >= ours:
-            found.append(WeakPoint(result, stops))
+        stops, down = failure.stops_entry(result.down), len(ours.intersection(result.down))
+        if stops or (down and 2 * down >= len(ours)):
+            found.append(WeakPoint(result, stops, down, len(ours)))
     return tuple(sorted(found, key=_harm))
 
 
 def _harm(point: WeakPoint) -> tuple[int, int, int, str]:
     result = point.impact
-    return -len(result.tenants_down), -len(result.down), -len(result.tenants_degraded), point.name
+    return -len(result.tenants_down), -point.down, -len(result.tenants_degraded), point.name
 
 
 class _Failure:

@@ -9,8 +9,9 @@ from typing import Literal
 from kmtopo.addresses import Address
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.load import mib
-from kmtopo.resolve.deployment import Container, Deployment
+from kmtopo.resolve.deployment import Container, Deployment, Route
 from kmtopo.types.naming import certificate
+from kmtopo.types.runtime import Rate
 from kmtopo.values import frozen
 
 TLS_PORT = 443
@@ -131,10 +132,27 @@ def _calls(container: Container) -> dict[str, str]:
 
 
 def _routes(container: Container) -> dict[str, str]:
-    return {
-        f"{r.site or ''}{r.path}": f"{r.to} {r.port.number}" + (" websocket" if r.websocket else "")
-        for r in container.routes
+    return {f"{r.site or ''}{r.path}": _route(r) for r in container.routes if r.tenant is None}
+
+
+def _routes_of_tenants(container: Container) -> dict[str, str]:
+    """The routes to dedicated tenants' copies: there are as many as tenants that have some."""
+    return {f"{r.tenant} {r.site or ''}{r.path}": _route(r) for r in container.routes if r.tenant is not None}
+
+
+def _route(route: Route) -> str:
+    options = {
+        "websocket": route.websocket,
+        "strip": route.strip,
+        f"body {mib(route.body or 0)}": route.body is not None,
+        f"timeout {route.timeout}s": route.timeout is not None,
+        f"rate {_rate(route.rate)}": route.rate is not None,
     }
+    return " ".join([route.to, str(route.port.number), *(option for option, said in options.items() if said)])
+
+
+def _rate(rate: Rate | None) -> str:
+    return f"{rate.per_second.normalize():f}/s" if rate else ""
 
 
 def _ports(container: Container) -> dict[str, str]:
@@ -146,11 +164,12 @@ def _ports(container: Container) -> dict[str, str]:
 
 def _exposed(container: Container, *, tls: bool) -> dict[str, str]:
     """Which ports lead in, and whether from the machine alone: where on the machine they lead in may differ."""
-    return {
-        f"{p.container_port}/{p.transport}": "loopback" if p.is_loopback else "published"
-        for p in container.publications
-        if tls == (container.is_proxy and p.container_port == TLS_PORT)
-    }
+    found: dict[str, str] = {}
+    for p in container.publications:
+        if tls == (container.is_proxy and p.container_port == TLS_PORT):
+            port = f"{p.container_port}/{p.transport}"
+            found[port] = found.get(port, "loopback") if p.is_loopback else "published"
+    return found
 
 
 def _sizes(container: Container) -> dict[str, str]:
@@ -170,6 +189,7 @@ _PARTS: tuple[tuple[str, Aspect, Callable[[Container], dict[str, str]]], ...] = 
     ("networks", "rest", lambda c: dict.fromkeys(c.networks, "-")),
     ("uses", "rest", _calls),
     ("routes", "rest", _routes),
+    ("routes", "tenants", _routes_of_tenants),
     ("env", "rest", lambda c: dict.fromkeys((v.name for v in c.variables), "-")),
     ("secrets", "rest", _secrets),
     ("volumes", "rest", _volumes),

@@ -30,7 +30,7 @@ def matrix(graph: Graph) -> Matrix:
     possible, declared = Reach(graph), Reach(graph, declared=True)
     return Matrix(
         names,
-        tuple(_row(names, set(possible.reached(name)), set(declared.reached(name)) - {INTERNET}) for name in names),
+        tuple(_row(names, set(possible.reached(name)), set(declared.reached(name))) for name in names),
     )
 
 

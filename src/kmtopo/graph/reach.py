@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import pairwise
 
-from kmtopo.addresses import Address
 from kmtopo.graph.ends import INTERNET
-from kmtopo.graph.graph import Edge, Graph
-from kmtopo.resolve.deployment import Container, Publication
-from kmtopo.types.runtime import Port
+from kmtopo.graph.graph import Graph
+from kmtopo.resolve.deployment import Container
 from kmtopo.values import frozen
 
-__all__ = ["ALL", "INTERNET", "Cut", "Hop", "Reach", "hops", "published", "witness"]
+__all__ = ["ALL", "INTERNET", "Cut", "Reach", "published"]
 
 ALL = "all"
-
-
-@frozen
-class Hop:
-    """One step of a path. ``network`` carries it; ``origin`` is the line that says so: a call, a publication, a membership.
-
-    ``declared``: the file says that the one calls the other. ``publication`` is set on the way in.
-    """
-
-    source: str
-    target: str
-    origin: Address
-    network: str | None = None
-    port: Port | None = None
-    publication: Publication | None = None
-    declared: bool = False
+_NOBODY: frozenset[str] = frozenset()
 
 
 @frozen
@@ -47,14 +29,6 @@ class Cut:
 def published(container: Container) -> bool:
     """Whether something outside the machine can connect to the container."""
     return any(not p.is_loopback for p in container.publications)
-
-
-def witness(graph: Graph, source: str, target: str) -> tuple[str, ...] | None:
-    """A shortest path from a container, or ``internet``, to another; None where there is none.
-
-    Inner hops are proxies. Among equally short paths the first by name is given.
-    """
-    return Reach(graph).path(source, target)
 
 
 class Reach:
@@ -75,6 +49,7 @@ class Reach:
                 self._networks[name].append(network)
                 self._bridges.setdefault((network, self._containers[name].vps), []).append(name)
         self._outside = frozenset(name for name, c in self._containers.items() if c.is_external)
+        self._outer = self._outside | {INTERNET}
         callees = _callees(graph)
         self._calls = callees if declared else None
         self._distant = _elsewhere(self._containers, callees)
@@ -92,7 +67,9 @@ class Reach:
     def reached(self, source: str) -> tuple[str, ...]:
         """Everything that a container, or ``internet``, reaches, sorted."""
         found = set(self._search(source)) - {source}
-        found.update(target for target in (INTERNET, *self._outside) if self._way_out(source, target))
+        for name in self._doors(source):
+            called = self._calls.get(name, _NOBODY) & self._outside if self._calls is not None else self._outer
+            found |= called if self._open_networks(name) else _NOBODY
         return tuple(sorted(found))
 
     def cut(self, sources: Iterable[str], targets: Iterable[str]) -> Cut:
@@ -110,23 +87,23 @@ class Reach:
         near = next((name for name in found if name != source and name in targets), None)
         if near is not None:
             yield _back(found, near)
-        for target in sorted({INTERNET, *self._outside} & set(targets)):
-            way_out = self._way_out(source, target)
-            if way_out is not None:
-                yield way_out
+        outer = sorted(self._outer & set(targets))
+        doors = self._doors(source) if outer else {}
+        for target in outer:
+            last = next((name for name in doors if self._leads(name, target)), None)
+            if last is not None:
+                yield (*doors[last], target)
 
-    def _way_out(self, source: str, target: str = INTERNET) -> tuple[str, ...] | None:
-        """A shortest path to the Internet, or a system there: what forwards inwards only helps nothing out."""
-        if source == INTERNET or source in self._outside:
-            return None
+    def _doors(self, source: str) -> dict[str, tuple[str, ...]]:
+        """From where the source may get out, with the shortest path there: what forwards inwards only helps nothing out."""
+        if source in self._outer:
+            return {}
         found = self._search(source, outward=True)
-        ways = (name for name in found if (name == source or name in self._breached) and self._leads(name, target))
-        last = next(ways, None)
-        return None if last is None else (*_back(found, last), target)
+        return {name: _back(found, name) for name in found if name == source or name in self._breached}
 
     def _leads(self, name: str, target: str) -> bool:
         """Whether a container gets out by itself; where only declared calls count, to a system that it calls."""
-        if self._calls is not None and target != INTERNET and target not in self._calls.get(name, ()):
+        if self._calls is not None and target not in self._calls.get(name, _NOBODY):
             return False
         return bool(self._open_networks(name))
 
@@ -152,7 +129,7 @@ class Reach:
         if name == INTERNET:
             yield from (n for n, c in self._containers.items() if published(c))
         elif self._calls is not None:
-            yield from self._calls.get(name, set()) - self._outside
+            yield from self._calls.get(name, _NOBODY) - self._outside
         else:
             # A bridge is a full mesh: once one member forwards onto it, all its members are reached.
             for bridge in self._joined(name):
@@ -168,8 +145,8 @@ class Reach:
 
     def _met(self, target: str, reached: Collection[str]) -> dict[str, set[str]]:
         """Who of what is reached stands before the target, with the networks on which the way would go on."""
-        if target == INTERNET or target in self._outside:
-            return {name: set(networks) for name in reached if (networks := self._open_networks(name))}
+        if target in self._outer:
+            return {name: set(self._open_networks(name)) for name in reached if self._leads(name, target)}
         found: dict[str, set[str]] = {}
         seen = {target}
         queue = [target]
@@ -222,30 +199,3 @@ def _back(found: Mapping[str, str | None], name: str) -> tuple[str, ...]:
         path.append(here)
         here = found[here]
     return tuple(reversed(path))
-
-
-def hops(graph: Graph, path: Iterable[str]) -> tuple[Hop, ...]:
-    """Describes each step of a path: over which network, to which port, and which line of the file says so."""
-    names = tuple(path)
-    calls: dict[tuple[str, str], Edge] = {}
-    for edge in graph.calls():
-        calls.setdefault((edge.source.name, edge.target.name), edge)
-    return tuple(_hop(graph, a, b, calls.get((a, b))) for a, b in pairwise(names))
-
-
-def _hop(graph: Graph, source: str, target: str, call: Edge | None) -> Hop:
-    containers = graph.deployment.containers
-    if source == INTERNET:
-        way = next(p for p in containers[target].publications if not p.is_loopback)
-        port = Port(way.container_port, "", way.transport)
-        return Hop(source, target, way.origin, port=port, publication=way, declared=True)
-    if call is not None and call.network is not None:
-        return Hop(source, target, call.origin, call.network, containers[target].port, declared=True)
-    if target == INTERNET or containers[target].is_external:
-        networks = graph.deployment.networks
-        open_to = (a for a in containers[source].attachments if not networks[a.network].internal)
-        way_out = next(open_to)
-        return Hop(source, target, way_out.origin, way_out.network)
-    origin_of = {a.network: a.origin for a in containers[target].attachments}
-    network = min(set(containers[source].networks) & set(origin_of))
-    return Hop(source, target, origin_of[network], network, containers[target].port)

@@ -121,12 +121,16 @@ class Topology:
                     found.setdefault(name, layer)
         return found
 
-    def names(self) -> frozenset[str]:
-        """All names of items, in the base and in any environment, read or not."""
-        found = {name for items in self.items.values() for name in items}
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """The names of all items by their noun, in the base and in any environment, read or not."""
+        found: dict[str, set[str]] = {noun: set(items) for noun, items in self.items.items()}
         for environment in self.environments.values():
-            found.update(name for items in environment.overlays.values() for name in items)
-        return frozenset(found | {str(path[1]) for path in self.absent if len(path) > 1})
+            for noun, items in environment.overlays.items():
+                found.setdefault(noun, set()).update(items)
+        for path in self.absent:
+            if len(path) > 1:
+                found.setdefault(str(path[0]), set()).add(str(path[1]))
+        return {noun: frozenset(names) for noun, names in found.items()}
 
     def environment_names(self) -> frozenset[str]:
         """The names of all environments, read or not."""

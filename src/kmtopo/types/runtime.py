@@ -92,12 +92,22 @@ class Secret:
     name: str
     content: SecretContent = "password"
 
+    @property
+    def reference(self) -> str:
+        """What the file writes for it."""
+        return f"${{secrets.{self.name}}}"
+
 
 @frozen
 class Deferred:
     """A place in a value that the target machine's environment fills when Compose reads the file."""
 
     name: str
+
+    @property
+    def reference(self) -> str:
+        """What the file writes for it."""
+        return f"${{env:{self.name}}}"
 
 
 ValuePart = str | Secret | Deferred
@@ -127,6 +137,11 @@ class Variable:
             return part if isinstance(part, str) else None
         known = [part for part in self.parts if isinstance(part, str)]
         return "".join(known) if len(known) == len(self.parts) else None
+
+    @property
+    def written(self) -> str:
+        """The value as the file has it: references stand for what is filled in later."""
+        return "".join(part if isinstance(part, str) else part.reference for part in self.parts)
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ produccion: frontend reaches backend
             """\
 produccion: frontend does not reach backend
   frontend reaches nothing
-  no network leads on to backend, whoever forwards
+  no declared call leads on to backend
 """,
         ),
         (
@@ -426,3 +426,24 @@ def test_an_environment_that_is_none_is_wrong_usage(kmtopo: Kmtopo, kmmotos: Pat
     complaint = "kmtopo: no environment is called `nope`; known: desarrollo, produccion, pruebas\n"
 
     assert kmtopo(*question.split(), "-e", "nope") == Outcome(2, "", complaint)
+
+
+def test_programs_are_told_where_a_name_is_missing(kmtopo: Kmtopo, kmmotos: Path) -> None:
+    found = {a["environment"]: a for a in answers(kmtopo, "impact mailpit")["answers"]}
+
+    assert found["produccion"] == {"environment": "produccion", "of": ["mailpit"], "missing": ["mailpit"]}
+    assert found["desarrollo"]["down"] == ["mailpit"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "  no declared call leads on to internet\n"),
+        ("es", "  ninguna llamada declarada lleva hasta internet\n"),
+    ],
+)
+def test_no_declared_call_leads_to_the_internet_itself(kmtopo: Kmtopo, kmmotos: Path, language: str, told: str) -> None:
+    line = "reach nginx internet -e produccion --declared --expect unreachable"
+
+    assert kmtopo("--lang", language, *line.split()).out.endswith(told)
+    assert kmtopo(*line.replace(" --declared", "").split()).code == 1

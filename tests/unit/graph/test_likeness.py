@@ -60,6 +60,9 @@ def told(body: str) -> list[str]:
             'ports: containers.web.publish["3000/tcp"]: 203.0.113.10:8000 / 127.0.0.1:8000',
             'rest: containers.web.publish["3000/tcp"]: published / loopback',
         ]),
+        ("containers: {web: {publish: ['9000:3000', '127.0.0.1:9001:3000']}}", [
+            'ports: containers.web.publish["3000/tcp"]: 203.0.113.10:8000 / 127.0.0.1:9001, 203.0.113.10:9000'
+        ]),
         ("networks: {data: {internal: false}}", ["rest: networks.data.internal: true / false"]),
         ("scale: {memory: 0.5, disk: 0.5}", [
             "scale: containers.db.memory: 1 GiB / 512 MiB",

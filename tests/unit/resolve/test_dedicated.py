@@ -10,7 +10,7 @@ import pytest
 
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.impact import impact
-from kmtopo.graph.reach import witness
+from kmtopo.graph.reach import Reach
 from kmtopo.resolve.deployment import Deployment
 from topologies import DATA, KMMOTOS, checked, told
 
@@ -92,7 +92,9 @@ def test_the_agencys_calls_reach_and_failures_are_those_of_its_facts(agency: Gra
     calls = {(e.source.name, e.target.name, e.optional) for e in agency.calls()}
 
     assert calls == {(c["from"], c["to"], c["optional"]) for c in HELD["calls"]}
-    assert {a: [b for b in names if b != a and witness(agency, a, b)] for a in names} == HELD["reaches"]
+    reach = Reach(agency)
+
+    assert {a: [b for b in names if b != a and reach.path(a, b)] for a in names} == HELD["reaches"]
     for name, wanted in HELD["impact"].items():
         found = impact(agency, (name,))
         assert {key: list(getattr(found, key)) for key in wanted} == wanted

@@ -69,7 +69,33 @@ def test_its_failure_is_felt_by_its_callers() -> None:
 
     assert impact(graph, ["bank"]).down == ("bank", "nginx", "web")
     assert impact(graph, ["mail"]).degraded == ("web",)
-    assert [point.name for point in weak_points(graph)] == ["bank", "postgres", "web", "nginx"]
+
+
+def test_it_is_a_weak_point_by_those_of_ours_that_it_takes_down() -> None:
+    points = weak_points(checked(SHOP).graphs["production"])
+
+    assert [(p.name, p.down, p.of) for p in points] == [
+        ("postgres", 3, 3),
+        ("bank", 2, 3),
+        ("web", 2, 3),
+        ("nginx", 1, 3),
+    ]
+
+
+def test_a_policy_that_denies_it_says_which_networks_lead_there() -> None:
+    denying = SHOP + "policies: [{deny: {from: nginx, to: bank}, why: Only the shop pays}]\n"
+    (found,) = [d for d in checked(denying).diagnostics if d.code == "KM508"]
+
+    assert (found.help, found.values["networks"], found.values["near"]) == ("outward", "edge", "nginx")
+
+
+def test_nobody_calls_the_internet_itself() -> None:
+    graph = checked(SHOP).graphs["production"]
+    declared = Reach(graph, declared=True)
+
+    assert declared.path("web", "internet") is None
+    assert "internet" not in declared.reached("web")
+    assert Reach(graph).path("web", "internet") == ("web", "internet")
 
 
 @pytest.mark.parametrize(
