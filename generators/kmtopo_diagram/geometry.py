@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from math import hypot
+from math import cos, hypot, radians, sin
 
 from kmtopo.plugin import Box, Point
 
@@ -100,6 +100,26 @@ def overlap(one: Box, other: Box, slack: float = 0) -> bool:
         min(one.x + one.width, other.x + other.width) - max(one.x, other.x) > slack
         and min(one.y + one.height, other.y + other.height) - max(one.y, other.y) > slack
     )
+
+
+def turned(point: Point, around: Point, degrees: float) -> Point:
+    """Returns a point turned clockwise around another."""
+    angle, x, y = radians(degrees), point[0] - around[0], point[1] - around[1]
+    return around[0] + x * cos(angle) - y * sin(angle), around[1] + x * sin(angle) + y * cos(angle)
+
+
+def clash(one: Sequence[Point], other: Sequence[Point], slack: float = 0) -> bool:
+    """Tells whether two turned rectangles share more than ``slack`` px whichever way one looks at them."""
+    return all(_shared(one, other, side) > slack for shape in (one, other) for side in pairwise(shape[:3]))
+
+
+def _shared(one: Sequence[Point], other: Sequence[Point], side: tuple[Point, Point]) -> float:
+    """How far the shadows of two shapes on the direction of a side overlap, px."""
+    (x0, y0), (x1, y1) = side
+    far = hypot(x1 - x0, y1 - y0) or 1.0
+    ux, uy = (x1 - x0) / far, (y1 - y0) / far
+    shadows = [[x * ux + y * uy for x, y in shape] for shape in (one, other)]
+    return min(map(max, shadows)) - max(map(min, shadows))
 
 
 def grown(box: Box, by: float) -> Box:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import ParseError
 
 from kmtopo.plugin import Box, Graph
 from kmtopo_diagram.dedicated import folded
-from kmtopo_diagram.geometry import grown, holds, overlap, runs_over
+from kmtopo_diagram.geometry import clash, grown, holds, overlap, runs_over
 from kmtopo_diagram.metrics import FLOOR, Face
 from kmtopo_diagram.scene import Ground, Line, Scene, Text, scene
 from kmtopo_diagram.words import words_for
@@ -28,7 +28,7 @@ def lint(svg: str, *, may_cut: bool = False) -> tuple[str, ...]:
         seen = scene(svg)
     except ParseError as error:
         return (f"not well-formed: {error}",)
-    found = [*_sizes(seen), *_contrasts(seen), *_lines_over(seen), *_labels_over(seen)]
+    found = [*_sizes(seen), *_contrasts(seen), *_lines_over(seen), *_labels_over(seen), *_words_on_pills(seen)]
     for face in _FACES:
         found += [f"{problem} ({face})" for problem in (*_outside(seen, face), *_overlaps(seen, face))]
     if not may_cut:
@@ -86,7 +86,12 @@ def _outside(seen: Scene, face: Face) -> Iterator[str]:
 def _overlaps(seen: Scene, face: Face) -> Iterator[str]:
     boxes = [(text, text.box(face)) for text in seen.texts]
     for (one, box), (other, second) in combinations(boxes, 2):
-        if overlap(box, second, _TOUCH) and not _covered(one, box, seen, before=other.order):
+        if not overlap(box, second, _TOUCH):
+            continue
+        if one.turn or other.turn:
+            if clash(one.corners(face), other.corners(face), _TOUCH):
+                yield f"over each other: {one.content} / {other.content}"
+        elif not _covered(one, box, seen, before=other.order):
             yield f"over each other: {one.content} / {other.content}"
 
 
@@ -98,7 +103,7 @@ def _lines_over(seen: Scene) -> Iterator[str]:
                 yield f"{_named(line)} runs through {name}"
         for text in seen.texts:
             box = text.box()
-            if runs_over(line.points, box) and not _shielded(line, text, box, seen):
+            if runs_over(line.points, box) and not _apart(line.order, text, box, seen):
                 yield f"{_named(line)} runs through the words {text.content}"
 
 
@@ -107,6 +112,15 @@ def _labels_over(seen: Scene) -> Iterator[str]:
         yield from (f"a label lies on {name}" for name, card in seen.cards.items() if overlap(label, card, _TOUCH))
     if any(overlap(one, other, _TOUCH) for one, other in combinations(seen.labels, 2)):
         yield "a label lies on another"
+
+
+def _words_on_pills(seen: Scene) -> Iterator[str]:
+    """Words on a pill that no ground of their own keeps apart."""
+    for text in seen.texts:
+        box = text.box()
+        for pill in seen.pills:
+            if overlap(box, pill.box, _TOUCH) and not _apart(pill.order, text, box, seen):
+                yield f"on a pill: {text.content}"
 
 
 def _contrasts(seen: Scene) -> Iterator[str]:
@@ -143,10 +157,10 @@ def _under(order: int, point: tuple[float, float], seen: Scene) -> Ground:
     return below[-1] if below else Ground(-1, seen.canvas, "#FFFFFF")
 
 
-def _shielded(line: Line, text: Text, box: Box, seen: Scene) -> bool:
-    """Whether a shape that was painted between the line and the words keeps them apart."""
-    return text.order > line.order and any(
-        line.order < ground.order < text.order and _within(grown(box, -1), ground.box) for ground in seen.grounds
+def _apart(order: int, text: Text, box: Box, seen: Scene) -> bool:
+    """Whether a shape that was painted after that and before the words keeps them apart."""
+    return text.order > order and any(
+        order < ground.order < text.order and _within(grown(box, -1), ground.box) for ground in seen.grounds
     )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from kmtopo.plugin import Box, Point, frozen
-from kmtopo_diagram.geometry import along, bounds
+from kmtopo_diagram.geometry import along, bounds, turned
 from kmtopo_diagram.metrics import Face, Weight, text_width
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _ASCENT = 0.76  # of the font's size, above the base line
 _DESCENT = 0.16
 _COMMAND = re.compile(r"([MLHVCQZ])([^A-Za-z]*)")
+_TURN = re.compile(r"rotate\((-?\d+)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -29,9 +30,21 @@ class Text:
     weight: Weight
     anchor: str
     colour: str
+    turn: float = 0.0
+    """Degrees, clockwise, around (x, base)."""
 
     def box(self, face: Face = "inter") -> Box:
-        """Where the letters are, in a font."""
+        """The bounds of the letters, in a font."""
+        return bounds(self.corners(face)) if self.turn else self._level(face)
+
+    def corners(self, face: Face = "inter") -> tuple[Point, ...]:
+        """The corners of the letters' own rectangle, however it is turned."""
+        box = self._level(face)
+        right, bottom = box.x + box.width, box.y + box.height
+        corners = ((box.x, box.y), (right, box.y), (right, bottom), (box.x, bottom))
+        return tuple(turned(corner, (self.x, self.base), self.turn) for corner in corners)
+
+    def _level(self, face: Face) -> Box:
         width = text_width(self.content, self.size, self.weight, face)
         shift = {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
         return Box(self.x - shift, self.base - _ASCENT * self.size, width, (_ASCENT + _DESCENT) * self.size)
@@ -48,7 +61,7 @@ class Ground:
 
 @frozen
 class Line:
-    """A stretch of a call: its chords, its colour, and the cards at its ends."""
+    """A stretch of a call: its chords, its colour, and those at its ends."""
 
     order: int
     points: tuple[Point, ...]
@@ -66,6 +79,7 @@ class Scene:
     lines: tuple[Line, ...]
     cards: Mapping[str, Box]
     labels: tuple[Box, ...]
+    pills: tuple[Ground, ...]
     marks: tuple[Mapping[str, str], ...]
     """The ``class`` and ``data-…`` attributes of every group."""
 
@@ -88,6 +102,7 @@ def scene(svg: str) -> Scene:
         lines=tuple(_lines(painted)),
         cards={mark["data-node"]: ground.box for mark, ground in faces},
         labels=tuple(ground.box for mark, ground in _grounds(painted) if mark.get("class") in ("label", "gate")),
+        pills=tuple(ground for mark, ground in _grounds(painted) if mark.get("class") == "pill"),
         marks=tuple(dict(group.attrib) for group in root.iter(f"{_SVG}g")),
     )
 
@@ -116,6 +131,7 @@ def _text(order: int, element: ElementTree.Element) -> Text:
         600 if element.get("font-weight") == "600" else 400,
         element.get("text-anchor", "start"),
         element.attrib["fill"],
+        float(turn[1]) if (turn := _TURN.match(element.get("transform", ""))) else 0.0,
     )
 
 
@@ -158,5 +174,7 @@ def _corners(data: str) -> list[Point]:
 def _lines(painted: list[Painted]) -> Iterator[Line]:
     for order, element, mark in painted:
         if mark.get("class") in ("edge", "way") and element.get("fill") == "none" and element.tag == f"{_SVG}path":
-            ends = frozenset({mark["data-from"], mark["data-to"]})
-            yield Line(order, along(tuple(_corners(element.attrib["d"]))), element.attrib["stroke"], ends)
+            ends = frozenset(f"{mark['data-from']} {mark['data-to']}".split())
+            corners = tuple(_corners(element.attrib["d"]))
+            points = along(corners) if "C" in element.attrib["d"] else corners
+            yield Line(order, points, element.attrib["stroke"], ends)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
+from kmtopo.generation import tools
 from kmtopo.layout import bundled
 from kmtopo.testing.strategies import topologies
 from kmtopo_diagram.deployment.drawing import deployment
 from kmtopo_diagram.lint import lint, miscounts
+from kmtopo_diagram.networks.counting import miscounts as missed_on_networks
 from kmtopo_diagram.svg import written
+from kmtopo_diagram.views import view
 from topologies import checked
 
 
@@ -22,3 +25,14 @@ def test_any_topology_is_drawn_whole_and_without_a_fault(topology: str) -> None:
             svg = written(drawing, theme)
             assert lint(svg, may_cut=True) == ()
             assert miscounts(svg, graph) == ()
+
+
+@settings(max_examples=25)
+@given(topologies())
+def test_the_networks_of_any_topology_are_drawn_whole_and_without_a_fault(topology: str) -> None:
+    for graph in checked(topology).graphs.values():
+        pages = list(view("networks").pages(graph, tools()))
+        for theme in ("light", "dark"):
+            svgs = [written(page.drawing, theme) for page in pages]
+            assert [lint(svg, may_cut=True) for svg in svgs] == [()] * len(svgs)
+            assert missed_on_networks(svgs, graph) == ()

@@ -15,7 +15,7 @@ from kmtopo.diagnostics import Severity
 from kmtopo.pipeline import Build
 from kmtopo.writer.failures import failure
 
-VIEWS = ("deployment", "failures")
+VIEWS = ("deployment", "networks", "failures")
 FORMATS = {
     "svg": "svg",
     "png": "svg",

@@ -1,0 +1,93 @@
+"""The grid: how wide columns are, where bands and lanes lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kmtopo.plugin import Box, frozen
+from kmtopo_diagram.headings import MARGIN
+from kmtopo_diagram.networks.heads import WIDEST_CARD, Heads, card_heads, card_need, suits, turned_heads
+from kmtopo_diagram.networks.picture import Band, Lane, Picture
+
+TOP = 72.0  # title and subtitle
+BAND_HEADER = 30.0
+LANE = 32.0  # from one lane to the next
+_BAND_FOOT = 12.0
+_BAND_GAP = 10.0
+_UNDER_HEADS = 14.0
+_NARROWEST = 520.0
+_WIDTH = 760.0  # the widest picture that stays readable in a document's column
+_TABLE_WIDTH = 900.0  # and the widest table
+_FEW = 9  # columns, which fit into the narrower one
+
+
+@frozen
+class Strip:
+    """A band in its place."""
+
+    band: Band
+    box: Box
+
+    @property
+    def top(self) -> float:
+        """Where pills begin."""
+        return self.box.y + BAND_HEADER
+
+    @property
+    def bottom(self) -> float:
+        """Where pills end."""
+        return self.box.y + self.box.height - _BAND_FOOT + 3
+
+    def lanes(self) -> Iterator[tuple[Lane, float]]:
+        """Its lanes with the height of their lines."""
+        for place, lane in enumerate(self.band.lanes):
+            yield lane, self.box.y + BAND_HEADER + LANE * (place + 0.5) + 3
+
+
+@frozen
+class Grid:
+    """A picture with everything in its place; ``middles`` are the columns' by name."""
+
+    picture: Picture
+    heads: Heads
+    step: float
+    middles: Mapping[str, float]
+    strips: tuple[Strip, ...]
+    width: float
+    height: float
+
+    def last(self, name: str) -> Strip | None:
+        """The lowest band in which a column has a pill."""
+        return next((strip for strip in reversed(self.strips) if name in strip.band.present()), None)
+
+
+def grid(picture: Picture) -> Grid:
+    """Lays a picture out."""
+    columns = picture.columns
+    step, heads = _columns(picture)
+    width = step * len(columns) + max(heads.overhang, 0) + 2 * MARGIN
+    middles = {column.name: MARGIN + step * (place + 0.5) for place, column in enumerate(columns)}
+    strips = tuple(_strips(picture, TOP + heads.height + _UNDER_HEADS, step * len(columns)))
+    last = strips[-1].box if strips else Box(MARGIN, TOP, 0, heads.height)
+    return Grid(picture, heads, step, middles, strips, width, last.y + last.height)
+
+
+def _columns(picture: Picture) -> tuple[float, Heads]:
+    """How wide a column is, and its head: a card if its title fits."""
+    columns = picture.columns
+    room = (_WIDTH if len(columns) <= _FEW else _TABLE_WIDTH) - 2 * MARGIN
+    need = len(columns) * min(max(map(card_need, columns)), WIDEST_CARD + 8)
+    step = min(max(need, _NARROWEST - 2 * MARGIN), room) / len(columns)
+    heads = card_heads(columns, step)
+    if suits(heads):
+        return step, heads
+    overhang = turned_heads(columns, step).overhang
+    step = (room - max(overhang, 0)) / len(columns)
+    return step, turned_heads(columns, step)
+
+
+def _strips(picture: Picture, top: float, width: float) -> Iterator[Strip]:
+    for band in picture.bands:
+        height = BAND_HEADER + LANE * max(len(band.lanes), 1) + _BAND_FOOT
+        yield Strip(band, Box(MARGIN, top, width, height))
+        top += height + _BAND_GAP

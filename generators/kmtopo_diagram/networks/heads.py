@@ -1,0 +1,128 @@
+"""The heads of the columns: cards with a title, or where columns are narrow, pictograms under turned titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import cos, radians, sin
+
+from kmtopo.plugin import Box, frozen
+from kmtopo_diagram.forms import Paint, Shape, form
+from kmtopo_diagram.glyphs import glyph
+from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
+from kmtopo_diagram.networks.picture import Column
+from kmtopo_diagram.paragraphs import Paragraph, Step, paragraph
+from kmtopo_diagram.svg import Element, group, text
+
+TURN = -60  # degrees
+WIDEST_CARD = 112.0
+_GAP = 5.0  # between cards
+_STEPS: tuple[tuple[Step, ...], ...] = (
+    ((12, 600), (11.5, 600), (11, 600), (10.5, 600)),
+    ((11.5, 400), (11, 400), (10.5, 400)),
+)
+_MOST_LINES = 3
+_PAD = 1.0  # in the wider font
+_ICON = 22.0
+_LINE = 13.5
+_ROOM = 150.0  # for a turned title
+_WIDE = 80.0  # cards from this width on are never given up
+
+
+@frozen
+class Card:
+    """A head as a card: its title on some lines, and a detail."""
+
+    column: Column
+    title: Paragraph
+    detail: Fitted
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether its title lost letters."""
+        return self.title.is_cut
+
+
+@frozen
+class Heads:
+    """All heads of a picture: cards, or turned titles where there are none; ``height`` and ``overhang`` in px.
+
+    ``overhang`` is how far turned titles reach beyond the last column.
+    """
+
+    width: float
+    height: float
+    cards: tuple[Card, ...]
+    turned: tuple[tuple[Column, Fitted], ...] = ()
+    overhang: float = 0.0
+
+
+def card_need(column: Column) -> float:
+    """Returns the width of a column in which the title stands on few lines without being shrunk."""
+    words = column.title.split(" ")
+    return max(widest(word, 12, 600) for word in words) + 2 * _PAD + _GAP + 10
+
+
+def card_heads(columns: Sequence[Column], step: float) -> Heads:
+    """Makes cards for columns of this width; all titles are bold, or where one does not fit so, none is."""
+    width = min(step - _GAP, WIDEST_CARD)
+    room = width - 2 * _PAD
+    for steps in _STEPS:
+        titles = [paragraph(column.title, room, _MOST_LINES, steps) for column in columns]
+        if not any(title.is_cut for title in titles):
+            break
+    cards = tuple(
+        Card(c, title, fit(c.detail, room, sizes_from(10.5))) for c, title in zip(columns, titles, strict=True)
+    )
+    lines = max((len(card.title.lines) for card in cards), default=1)
+    details = any(card.detail.full for card in cards)
+    return Heads(width, 13 + _ICON + 6 + _LINE * (lines + details) + 7, cards)
+
+
+def turned_heads(columns: Sequence[Column], step: float) -> Heads:
+    """Makes turned titles, for columns that are too narrow for cards."""
+    turned = tuple((c, fit(_whole(c), _ROOM, (11.5, 11, 10.5), 600)) for c in columns)
+    longest = max((widest(title.text, title.size, 600) for _, title in turned), default=0.0)
+    angle = radians(-TURN)
+    return Heads(step, longest * sin(angle) + 14 + _ICON, (), turned, longest * cos(angle) + 6 - step / 2)
+
+
+def _whole(column: Column) -> str:
+    return f"{column.title} · {column.detail}" if column.detail else column.title
+
+
+def suits(heads: Heads) -> bool:
+    """Tells whether cards serve: all titles whole, or cards so wide that others would do no better."""
+    return heads.width >= _WIDE or not any(card.is_cut for card in heads.cards)
+
+
+def drawn(heads: Heads, middles: dict[str, float], top: float) -> Iterator[Element]:
+    """Draws all heads; ``middles`` are the columns' by name."""
+    for card in heads.cards:
+        yield _head(
+            card.column, _card(card, Box(middles[card.column.name] - heads.width / 2, top, heads.width, heads.height))
+        )
+    for column, title in heads.turned:
+        yield _head(column, _turned(column, title, middles[column.name], top + heads.height))
+
+
+def _head(column: Column, parts: Iterator[Element]) -> Element:
+    return group(parts, kind="node", title=column.tip, node=column.name.removeprefix("@"), role=column.role)
+
+
+def _card(card: Card, face: Box) -> Iterator[Element]:
+    column, middle = card.column, face.x + face.width / 2
+    drop = 6 if column.shape is Shape.STORE else 0
+    shape = Shape.SERVICE if column.shape is Shape.OUTSIDE else column.shape
+    yield from form(shape, face, Paint(dash="4 3") if column.is_away else Paint())
+    yield glyph(column.glyph, middle - _ICON / 2, face.y + 10 + drop, _ICON)
+    base = face.y + 10 + _ICON + 17 + drop
+    for place, line in enumerate(card.title.lines):
+        yield text(middle, base + place * _LINE, line, card.title.size, weight=card.title.weight, anchor="middle")
+    if card.detail.full:
+        under = base + len(card.title.lines) * _LINE
+        yield text(middle, under, card.detail.text, card.detail.size, fill="ink2", anchor="middle")
+
+
+def _turned(column: Column, title: Fitted, middle: float, bottom: float) -> Iterator[Element]:
+    yield glyph(column.glyph, middle - _ICON / 2, bottom - _ICON - 2, _ICON)
+    yield text(middle + 4, bottom - _ICON - 8, title.text, title.size, weight=600, turn=TURN)

@@ -1,0 +1,228 @@
+"""The networks' view: who is attached to which network, who calls whom on it, and where the outside comes in."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+import diagram_fake as fake
+from kmtopo.generation import tools
+from kmtopo.plugin import Artifact, Graph, Port
+from kmtopo_diagram import DiagramOptions, generator
+from kmtopo_diagram.lint import lint
+from kmtopo_diagram.networks.counting import miscounts
+from kmtopo_diagram.networks.reading import read
+from topologies import KMMOTOS, checked
+
+ENVIRONMENTS = ("desarrollo", "pruebas", "produccion")
+HOSTILE = "; } { $ ' \" \\ < > & é 😀 ../ ${x} ]]> --> <script>alert(1)</script>"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def graphs() -> dict[str, Graph]:
+    return dict(checked(KMMOTOS).graphs)
+
+
+def drawn(graph: Graph) -> dict[str, str]:
+    made = generator.generate(graph, DiagramOptions(views=("networks",), formats=("svg",)), tools())
+    return {each.path.name: each.content for each in made if isinstance(each, Artifact)}
+
+
+def light(graph: Graph) -> list[str]:
+    return [svg for name, svg in drawn(graph).items() if name.endswith(".light.svg")]
+
+
+def texts(svg: str) -> list[str]:
+    return [element.text or "" for element in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def groups(svg: str, kind: str) -> list[ET.Element]:
+    return [group for group in ET.fromstring(svg).iter(f"{SVG}g") if group.get("class") == kind]
+
+
+def columns(graph: Graph) -> list[str]:
+    return [column.name for column in read(graph).columns]
+
+
+def bands(graph: Graph) -> dict[str, list[str]]:
+    return {
+        band.title: [
+            f"{' '.join(c.name + '?' * c.optional for c in lane.clients)} > {lane.server} {lane.protocol}{lane.port}"
+            for lane in band.lanes
+        ]
+        for band in read(graph).bands
+    }
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_fault_of_drawing_is_found_in_kmmotos(graphs, environment: str, theme: str) -> None:
+    assert lint(drawn(graphs[environment])[f"networks.{theme}.svg"]) == ()
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_everything_is_drawn_and_nothing_else(graphs, environment: str) -> None:
+    assert miscounts(light(graphs[environment]), graphs[environment]) == ()
+
+
+def test_calls_run_from_the_left_to_the_right(graphs) -> None:
+    assert columns(graphs["produccion"]) == [
+        "@internet",
+        "nginx",
+        "frontend",
+        "backend",
+        "cola",
+        "programador",
+        "migracion",
+        "redis",
+        "mongo",
+        "postgres",
+    ]
+
+
+def test_each_server_port_has_a_lane_of_its_own(graphs) -> None:
+    assert bands(graphs["produccion"]) == {
+        "Red pública": ["@internet > nginx HTTPS:443", "@internet > nginx HTTP:80"],
+        "Red de Comunicaciones": ["nginx > frontend HTTP:8080", "nginx > backend FastCGI:9000"],
+        "Red de Comando": ["backend cola programador > redis Redis:6379"],
+        "Red de Seguridad": [
+            "backend? cola? programador? migracion? > mongo MongoDB:27017",
+            "backend cola programador migracion > postgres SQL:5432",
+        ],
+    }
+
+
+def test_what_only_the_machine_itself_can_reach_has_a_band_of_its_own(graphs) -> None:
+    assert bands(graphs["desarrollo"])["Este equipo"] == [
+        "@developer > nginx HTTP:8080",
+        "@developer > redis Redis:6379",
+        "@developer > mailpit TCP:8025",
+        "@developer > mongo MongoDB:27017",
+        "@developer > postgres SQL:5432",
+    ]
+
+
+def test_the_bands_say_their_addresses_and_what_has_no_way_out(graphs) -> None:
+    said = texts(drawn(graphs["produccion"])["networks.light.svg"])
+
+    for fact in (
+        "Segmentación de red · Producción",
+        "9 contenedores, 3 redes, 13 llamadas; un servicio solo alcanza a los que comparten su banda",
+        "puertos publicados 80 y 443",
+        "10.64.4.0/24",
+        "10.64.3.0/24 · interna, sin salida",
+    ):
+        assert fact in said
+
+
+def test_whoever_cannot_see_it_reads_it() -> None:
+    assert read(fake.shop()).description == (
+        "Public network (published ports 80 and 443): Internet and Nginx. "
+        "Nginx HTTPS :443 serves Internet. Nginx HTTP :80 serves Internet. "
+        "Edge (10.64.0.0/24): Nginx and App. App FastCGI :9000 serves Nginx. "
+        "Data (10.64.0.0/24 · internal, no way out): App and Db. Db SQL :5432 serves App."
+    )
+
+
+def test_the_legend_explains_every_mark_that_is_used_and_no_other() -> None:
+    def legend(graph: Graph) -> list[str]:
+        (group,) = groups(light(graph)[0], "legend")
+        return [element.text or "" for element in group.iter(f"{SVG}text")]
+
+    assert legend(fake.graph([fake.container("web")], locale="en")) == ["attached"]
+    assert legend(fake.shop()) == [
+        "attached",
+        "not attached",
+        ":443",
+        "clients and port",
+        "no way out to the Internet",
+    ]
+    assert "opcional (degrada)" in legend(fake.tangled())
+
+
+def test_the_three_themes_differ_in_colours_only() -> None:
+    made = drawn(fake.shop())
+
+    assert texts(made["networks.light.svg"]) == texts(made["networks.dark.svg"]) == texts(made["networks.svg"])
+
+
+def test_of_dedicated_tenants_one_is_drawn_for_all() -> None:
+    from kmtopo.testing import SAMPLES
+
+    graph = checked(SAMPLES["silos"]).graphs["production"]
+
+    assert miscounts(light(graph), graph) == ()
+
+
+@pytest.mark.parametrize("place", ["project", "environment", "machine", "network", "container"])
+def test_hostile_titles_arrive_intact_and_stay_text(place: str) -> None:
+    titles = {
+        name: HOSTILE if name == place else name
+        for name in ("project", "environment", "machine", "network", "container")
+    }
+    graph = fake.graph(
+        [fake.container("web", title=titles["container"], publish=[("203.0.113.1", 80, 3000)])],
+        [fake.network("default", titles["network"], internal=False)],
+        [fake.vps(title=titles["machine"])],
+        title=titles["project"],
+        environment=("production", titles["environment"], "production"),
+    )
+
+    for svg in light(graph):
+        root = ET.fromstring(svg)
+        assert root.find(f".//{SVG}script") is None
+        assert lint(svg, may_cut=True) == ()
+        if place != "machine":  # one machine has no name here
+            assert HOSTILE in "\n".join(element.text or "" for element in root.iter())
+
+
+ODD = {
+    "one container": fake.graph([fake.container("web")]),
+    "no network at all": fake.graph([fake.container("web", networks=[])], [fake.network("default")]),
+    "a circle of calls": fake.graph(
+        [
+            fake.container("a", uses={"b": True}),
+            fake.container("b", uses=["c"]),
+            fake.container("c", uses=["a"]),
+            fake.container("d", uses=["a", "c"]),
+        ]
+    ),
+    "a system outside": fake.graph(
+        [
+            fake.container("web", uses=["pay"], publish=[("203.0.113.1", 80, 3000)]),
+            fake.container("pay", networks=[], role="external", port=Port(443, "https"), vps="", host="pay.example"),
+        ]
+    ),
+    "workers and stores": fake.tangled(),
+    "names of forty letters": fake.graph(
+        [
+            fake.container(
+                f"service-{i}", title=f"Servicio de contabilidad y facturación {i}", uses=["service-9"] * (i < 9)
+            )
+            for i in range(10)
+        ],
+        [fake.network("default", "Red de contabilidad y facturación del grupo", internal=False)],
+    ),
+    "letters of no table": fake.graph(
+        [
+            fake.container("a", title="一二三四五六七八九十百千万億兆", uses=["b"]),
+            fake.container("b", title="خدمة المحاسبة والفواتير", uses=["c"]),
+            fake.container("c", title="Contabilización ñandú"),
+        ],
+        [fake.network("default", "安全网络 الشبكة الآمنة", internal=False)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_odd_topologies_are_drawn_without_a_fault(case: str) -> None:
+    svgs = light(ODD[case])
+
+    assert [lint(svg, may_cut=True) for svg in svgs] == [()] * len(svgs)
+    assert miscounts(svgs, ODD[case]) == ()
+
+
+def test_the_same_graph_is_the_same_picture() -> None:
+    assert drawn(fake.tangled()) == drawn(fake.tangled())
