@@ -50,7 +50,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "schema": ("Print the JSON Schema of the language.", "Imprime el JSON Schema del lenguaje."),
     "generators": ("List the installed generators.", "Lista los generadores instalados."),
     "graph": ("Draw one picture.", "Dibuja una imagen."),
-    "graph-view": ("deployment, networks or failures (default: deployment).", "deployment, networks o failures (por omisión: deployment)."),
+    "graph-view": (
+        "deployment, networks or failures (default: deployment).",
+        "deployment, networks o failures (por omisión: deployment).",
+    ),
     "graph-format": (
         "svg, png, pdf, mermaid, dot, d2, plantuml, structurizr, json, graphml or html (default: svg).",
         "svg, png, pdf, mermaid, dot, d2, plantuml, structurizr, json, graphml o html (por omisión: svg).",
