@@ -121,8 +121,10 @@ function light() {
     element.setAttribute("aria-pressed", String(names.includes(state.pick)));
     element.classList.toggle("picked", names.includes(state.pick));
   }
+  // A line may lead from several to one.
+  const any = (names) => names.split(" ").some((name) => on(`containers.${name}`));
   for (const element of whole.querySelectorAll("[data-from][data-to]")) {
-    element.classList.toggle("on", on(`containers.${element.dataset.from}`) && on(`containers.${element.dataset.to}`));
+    element.classList.toggle("on", any(element.dataset.from) && any(element.dataset.to));
   }
   for (const element of whole.querySelectorAll(".network[data-net], [data-host]")) {
     const id = element.dataset.host ? `vps.${element.dataset.host}` : `networks.${element.dataset.net}`;
