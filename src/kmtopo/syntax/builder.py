@@ -71,20 +71,14 @@ class Builder:
             self._findings.add("KM105", start, start + len("---"))
 
     def _node(self, event: Any) -> Node:
-        start, end = event.start_mark.index, event.end_mark.index
-        if type(event) is ScalarEvent and self._text[start] not in _PROPERTY_START:
-            return (self._plain[event.value] if event.implicit[0] else event.value), start, end
+        """Reads a node of any kind; one that has an anchor or a tag starts where its value does."""
+        start, end = self._skip_properties(event), event.end_mark.index
+        if type(event) is ScalarEvent:
+            return self._scalar(event, start)
         if type(event) is AliasEvent:
             anchored = self._anchors.resolve(str(event.anchor), start, end)
             self._nodes += anchored.nodes
             return anchored.value, start, end
-        return self._node_with_properties(event)
-
-    def _node_with_properties(self, event: Any) -> Node:
-        """Reads a node that may have an anchor or a tag; it starts where its value does."""
-        start = self._skip_properties(event)
-        if type(event) is ScalarEvent:
-            return self._scalar(event, start)
         return self._container(event, start)
 
     def _skip_properties(self, event: Any) -> int:
@@ -102,27 +96,36 @@ class Builder:
     def _scalar(self, event: Any, start: int) -> Node:
         value: Scalar = self._plain[event.value] if event.implicit[0] else event.value
         end = event.end_mark.index
-        self._anchors.close(event.anchor, Anchored(value, written=self._text[start:end]))
+        if event.anchor is not None:
+            self._anchors.close(event.anchor, Anchored(value, written=self._text[start:end]))
         return value, start, end
 
     def _container(self, event: Any, start: int) -> Node:
         if self._depth == MAX_DEPTH:
             self._findings.add("KM107", start, start + 1, limit=MAX_DEPTH)
             raise Unreadable
-        before = self._nodes
-        self._anchors.open(event.anchor)
+        before, anchor = self._nodes, event.anchor
+        if anchor is not None:
+            self._anchors.open(anchor)
         self._depth += 1
         data, end = self._mapping() if type(event) is MappingStartEvent else self._sequence()
         self._depth -= 1
         self._nodes += len(data) + 1
-        self._anchors.close(event.anchor, Anchored(data, self._nodes - before))
+        if anchor is not None:
+            self._anchors.close(anchor, Anchored(data, self._nodes - before))
         return data, start, end
 
     def _sequence(self) -> tuple[list[Any], int]:
         data: list[Any] = []
         marks: Marks = []
-        while type(event := self._next()) not in _ENDS:
-            value, start, end = self._node(event)
+        following, text, plain = self._next, self._text, self._plain
+        while type(event := following()) not in _ENDS:
+            start, end = event.start_mark.index, event.end_mark.index
+            # Nearly all nodes are scalars: a call for each would be a quarter of the time.
+            if type(event) is ScalarEvent and text[start] not in _PROPERTY_START:
+                value = plain[event.value] if event.implicit[0] else event.value
+            else:
+                value, start, end = self._node(event)
             marks += (start, start, end)
             data.append(value)
         self._marks[id(data)] = marks
@@ -133,16 +136,23 @@ class Builder:
         marks: Marks = []
         repeated: list[Place] = []
         merges: list[Merge] = []
-        while type(event := self._next()) not in _ENDS:
-            key, key_start = self._key(event)
-            value, start, end = self._node(self._next())
-            if key is None:
-                continue
+        following, text, plain = self._next, self._text, self._plain
+        while type(event := following()) not in _ENDS:
+            key_start = event.start_mark.index
+            key: str | None = event.value if type(event) is ScalarEvent else None
+            if not key or text[key_start] in _PROPERTY_START:
+                key, key_start = self._unusual_key(event)
+            given = following()
+            start, end = given.start_mark.index, given.end_mark.index
+            if type(given) is ScalarEvent and text[start] not in _PROPERTY_START:
+                value = plain[given.value] if given.implicit[0] else given.value
+            else:
+                value, start, end = self._node(given)
             if key == MERGE and event.implicit[0]:
                 merges.append(Merge(Place(key, key_start, event.end_mark.index), value, start, end))
             elif key in data:
                 repeated.append(Place(key, key_start, event.end_mark.index))
-            else:
+            elif key is not None:
                 marks += (key_start, start, end)
                 data[key] = value
         if repeated:
@@ -152,19 +162,12 @@ class Builder:
         self._marks[id(data)] = marks
         return data, event.end_mark.index
 
-    def _key(self, event: Any) -> tuple[str | None, int]:
-        start = event.start_mark.index
-        if type(event) is ScalarEvent and event.value and self._text[start] not in _PROPERTY_START:
-            return event.value, start
-        return self._unusual_key(event)
-
     def _unusual_key(self, event: Any) -> tuple[str | None, int]:
         """Reads a key that has an anchor or tag, or is no word at all: None, and a finding, where it cannot be a key."""
+        _, start, end = self._node(event)
         if type(event) is not ScalarEvent:
-            _, start, end = self._node(event)
             self._findings.add("KM106", start, end, help=self._key_variant(event, start))
             return None, start
-        _, start, end = self._node_with_properties(event)
         if event.value or not event.implicit[0]:
             return event.value, start
         self._findings.add("KM106", start, end, help="empty")
