@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import total_ordering
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from pathlib import Path
 
 from kmtopo.values import frozen
@@ -67,9 +68,13 @@ class Source:
 
     def position(self, index: int) -> Position:
         """Returns the place of the code point at ``index``, which counts from 0."""
+        return Position(*self.line_and_column(index))
+
+    def line_and_column(self, index: int) -> tuple[int, int]:
+        """Returns the numbers of the place of the code point at ``index``."""
         starts = self._line_starts()
         line = bisect_right(starts, index)
-        return Position(line, index - starts[line - 1] + 1)
+        return line, index - starts[line - 1] + 1
 
     def span(self, start: int, end: int) -> Span:
         """Returns the stretch ``text[start:end]``."""
@@ -100,7 +105,8 @@ class Source:
 def _line_ends(text: str) -> Iterable[int]:
     if "\r" in text:
         return (found.end() for found in _BREAK.finditer(text))
-    return accumulate(len(line) + 1 for line in text.split("\n")[:-1])
+    # The n-th line ends behind all characters so far and n line feeds.
+    return map(add, accumulate(map(len, text.split("\n")[:-1])), count(1))
 
 
 @frozen

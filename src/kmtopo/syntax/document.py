@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
+from itertools import count
 from typing import Any, NamedTuple
 
 from kmtopo.addresses import Address, Step
@@ -85,8 +86,8 @@ class Document:
         if owner is not self:
             return owner.place(steps)
         found = self.walk(steps)
-        start = self.source.position(found[-1].key_start if found else self.root[0])
-        return f"{self.source.name}:{start.line}:{start.column}"
+        line, column = self.source.line_and_column(found[-1].key_start if found else self.root[0])
+        return f"{self.source.name}:{line}:{column}"
 
     def text(self, address: Address | Iterable[Step]) -> str:
         """Returns a scalar as written (``1.10``, ``true``), without quotes, escapes and folded lines.
@@ -123,17 +124,18 @@ class Document:
             if index is None:
                 break
             at = index * MARKS_PER_ENTRY
-            marks = self.marks[id(container)][at : at + MARKS_PER_ENTRY]
+            key_start, start, end = self.marks[id(container)][at : at + MARKS_PER_ENTRY]
             container = container[step]
-            found.append(Entry(step, container, *marks))
+            found.append(Entry(step, container, key_start, start, end))
         return found
 
     def _index(self, container: Any, step: Step) -> int | None:
         """Which entry of its container a step leads to, None where there is no such entry."""
         if isinstance(container, dict) and isinstance(step, str):
-            if id(container) not in self._order:
-                self._order[id(container)] = {key: index for index, key in enumerate(container)}
-            return self._order[id(container)].get(step)
+            order = self._order.get(id(container))
+            if order is None:
+                order = self._order[id(container)] = dict(zip(container, count(), strict=False))
+            return order.get(step)
         if isinstance(container, list) and isinstance(step, int) and 0 <= step < len(container):
             return step
         return None
