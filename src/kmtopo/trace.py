@@ -28,7 +28,8 @@ def trace(artifacts: Iterable[Artifact], document: Document) -> Artifact:
     Its shape: ``{path: [[line, address, "topology.yaml:48:3"], …]}``; a block reaches to the next one.
     """
     origins = _Origins(document)
-    return _trace({str(a.path): blocks for a in artifacts if (blocks := list(_blocks(a.content, origins)))})
+    files = {str(a.path): [(line, origins[of]) for line, of in _openings(a.content)] for a in artifacts}
+    return _trace({path: blocks for path, blocks in files.items() if blocks})
 
 
 def joined(fresh: Artifact, before: str, kept: Callable[[str], bool]) -> Artifact:
@@ -72,20 +73,15 @@ def _rows(blocks: Iterable[_Block]) -> str:
     return ",\n".join(f"    [{line}, {origin}]" for line, origin in blocks)
 
 
-def _blocks(content: str, origins: _Origins) -> Iterator[_Block]:
-    line, seen = 1, 0
-    for start, address in _openings(content):
-        line += content.count("\n", seen, start)
-        seen = start
-        yield line, origins[address]
-
-
 def _openings(content: str) -> Iterator[tuple[int, str]]:
-    """The comment lines that open blocks: a place in each, and its address."""
-    for found in _ORIGIN.finditer(content):
-        start = found.start()
-        if content[content.rfind("\n", 0, start) + 1 : start].lstrip(" \t") in _COMMENTS:
-            yield start, found[1]
+    """The lines that open blocks, counted from 1, each with its address."""
+    line = 1
+    # What stands before an address, and the address, by turns.
+    pieces = iter(_ORIGIN.split(content))
+    for text, address in zip(pieces, pieces, strict=False):
+        line += text.count("\n")
+        if text[text.rfind("\n") + 1 :].lstrip(" \t") in _COMMENTS:
+            yield line, address
 
 
 class _Origins(dict[str, str]):
