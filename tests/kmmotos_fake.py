@@ -125,7 +125,7 @@ def world(name: str, stage: str, domain: str, companies: Iterable[str], tls: Tls
             tenancy=tenancy(),
             hosts=tuple(Host(t.hosts[0], t.host_origin, tenant=t.name) for t in tenants.values()),
         ),
-        edges=(),
+        wiring=(),
         members={},
     )
 

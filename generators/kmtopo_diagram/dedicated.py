@@ -25,7 +25,7 @@ def folded(graph: Graph, words: Words) -> Graph:
     containers = {c.name: _container(c, label, networks, limits) for c in own}
     return Graph(
         replace(deployment, containers=containers, networks=networks),
-        tuple(e for e in graph.edges if {e.source.name, e.target.name} <= containers.keys()),
+        tuple(e for e in graph.wiring if {e.source.name, e.target.name} <= containers.keys()),
         {name: tuple(m for m in graph.members[name] if m in containers) for name in networks},
     )
 

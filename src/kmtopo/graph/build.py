@@ -1,4 +1,4 @@
-"""Deployment -> Graph: every relation of a deployment as an edge, sorted."""
+"""Deployment -> Graph: what holds between containers, networks and machines as edges, sorted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from kmtopo.addresses import Address
-from kmtopo.graph.graph import Edge, Graph, Relation
+from kmtopo.graph.graph import Edge, Graph, Relation, in_order
 from kmtopo.resolve.deployment import Container, Deployment
 
 _NONE: frozenset[str] = frozenset()
@@ -14,10 +14,8 @@ _NONE: frozenset[str] = frozenset()
 
 def build(deployment: Deployment, others: Iterable[Deployment] = ()) -> Graph:
     """Builds the graph of one environment; ``others`` are those that may share machines with it, itself among them."""
-    # Ends are nodes, whose steps are words alone and compare as they are.
-    edges = sorted(_edges(deployment), key=lambda e: (e.source.steps, e.relation.value, e.target.steps, e.origin))
     beside = tuple(d for d in others if d is not deployment and d.vps.keys() & deployment.vps.keys())
-    return Graph(deployment, tuple(edges), MappingProxyType(_members(deployment)), beside)
+    return Graph(deployment, in_order(_edges(deployment)), MappingProxyType(_members(deployment)), beside)
 
 
 def _members(deployment: Deployment) -> dict[str, tuple[str, ...]]:
@@ -40,7 +38,6 @@ def _edges(deployment: Deployment) -> Iterator[Edge]:
         for dependency in container.dependencies:
             yield Edge(Relation.DEPENDS_ON, here, node(dependency.on), container.address)
         yield from _calls(container, joined, deployment)
-    yield from _served(deployment)
 
 
 def _calls(container: Container, joined: Mapping[str, frozenset[str]], deployment: Deployment) -> Iterator[Edge]:
@@ -60,18 +57,6 @@ def _way_out(networks: frozenset[str], deployment: Deployment) -> str | None:
     """The network that carries calls to systems that others run: the first by name that leads out."""
     known = deployment.networks
     return next((name for name in sorted(networks) if name in known and not known[name].internal), None)
-
-
-def _served(deployment: Deployment) -> Iterator[Edge]:
-    """Which tenants a container serves is data of the store or proxy, not of each pair: stores and proxies only."""
-    stores = deployment.tenancy.stores if deployment.tenancy else ()
-    own = {(store.origin, store.tenant): node(store.container) for store in stores}
-    for tenant in deployment.tenants.values():
-        here = Address.of("tenants", tenant.name)
-        for origin in dict.fromkeys(store.origin for store in stores):
-            store = own.get((origin, tenant.name)) or own.get((origin, None))
-            if store is not None:
-                yield Edge(Relation.SERVES, store, here, tenant.address)
 
 
 def _carrier(shared: frozenset[str], callee: str, deployment: Deployment) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 from kmtopo.addresses import Address
@@ -42,13 +42,41 @@ class Edge:
 
 @frozen
 class Graph:
-    """A deployment and its edges, in a fixed order; ``beside`` are other environments that share a machine with it."""
+    """A deployment and its edges, in a fixed order; ``beside`` are other environments that share a machine with it.
+
+    ``wiring`` are the edges between containers, networks and machines. Those to tenants can be made of the deployment,
+    and with thousands of tenants they are nearly all: ``edges`` has both.
+    """
 
     deployment: Deployment
-    edges: tuple[Edge, ...]
+    wiring: tuple[Edge, ...]
     members: Mapping[str, tuple[str, ...]]
     beside: tuple[Deployment, ...] = ()
 
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """All edges; made anew each time."""
+        return in_order((*self.wiring, *_serving(self.deployment)))
+
     def calls(self) -> tuple[Edge, ...]:
         """Declared calls: ``uses`` and routes."""
-        return tuple([e for e in self.edges if e.relation in _CALLS])
+        return tuple([e for e in self.wiring if e.relation in _CALLS])
+
+
+def in_order(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """Sorts edges by their ends."""
+    # Ends are nodes, whose steps are words alone and compare as they are.
+    return tuple(sorted(edges, key=lambda e: (e.source.steps, e.relation.value, e.target.steps, e.origin)))
+
+
+def _serving(deployment: Deployment) -> Iterator[Edge]:
+    """Which tenants a container serves is data of the store or proxy, not of each pair: stores and proxies only."""
+    stores = deployment.tenancy.stores if deployment.tenancy else ()
+    own = {(store.origin, store.tenant): Address.of("containers", store.container) for store in stores}
+    origins = dict.fromkeys(store.origin for store in stores)
+    for tenant in deployment.tenants.values():
+        here = Address.of("tenants", tenant.name)
+        for origin in origins:
+            store = own.get((origin, tenant.name)) or own.get((origin, None))
+            if store is not None:
+                yield Edge(Relation.SERVES, store, here, tenant.address)
