@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from kmtopo.values import frozen
 
@@ -72,13 +72,7 @@ class Address:
         return self.steps[: len(other.steps)] == other.steps
 
     def __str__(self) -> str:
-        try:  # nearly all are plain words, and one look at them together is quicker than one at each
-            text = ".".join(self.steps)  # type: ignore[arg-type]
-        except TypeError:  # a number is among them
-            text = ""
-        if _PLAIN_STEPS(text) and text.count(".") == len(self.steps) - 1:
-            return text
-        return "".join(map(_written, self.steps)).removeprefix(".")
+        return _text(self.steps)
 
     def __lt__(self, other: Address) -> bool:
         try:
@@ -89,6 +83,18 @@ class Address:
     def _order(self) -> tuple[tuple[bool, int, str], ...]:
         # Numbers sort as numbers, so that policies[10] follows policies[9].
         return tuple((isinstance(s, str), s if isinstance(s, int) else 0, str(s)) for s in self.steps)
+
+
+# A tenant's address opens a block in many files.
+@lru_cache(2**15)
+def _text(steps: tuple[Step, ...]) -> str:
+    try:  # nearly all are plain words, and one look at them together is quicker than one at each
+        text = ".".join(steps)  # type: ignore[arg-type]
+    except TypeError:  # a number is among them
+        text = ""
+    if _PLAIN_STEPS(text) and text.count(".") == len(steps) - 1:
+        return text
+    return "".join(map(_written, steps)).removeprefix(".")
 
 
 def _step(found: re.Match[str]) -> Step:
