@@ -27,7 +27,7 @@ def canonical(noun: str, data: Mapping[str, Any], where: Where, text_at: TextAt)
         text_at: gives a scalar's text as written; env, image, command and publish keep it.
     """
     rules = RULES.get(noun, {})
-    if not any(key in rules for key in data):
+    if rules.keys().isdisjoint(data):
         return Layer(data, where)
     result, parts = dict(data), dict(where.parts)
     for key in data:

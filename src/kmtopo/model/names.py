@@ -16,7 +16,8 @@ SLUG = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _SLUG = re.compile(SLUG + r"\Z").match
 _SECRET = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z").match
 _ENV_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z").match
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\Z").match
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?:\*\.)?(?:{_LABEL}\.)*({_LABEL})\Z").match
 _IMAGE = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?/)?"
     r"[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*"
@@ -61,7 +62,8 @@ def kind_of(value: object) -> Term:
 def title(value: Any) -> str:
     """Accepts a text of one line for people to read."""
     line = text(value).strip()
-    if not line or len(line) > 200 or _CONTROL.search(line):
+    # Nearly all titles are printable, and so have nothing that acts on a terminal.
+    if not line or len(line) > 200 or (not line.isprintable() and _CONTROL.search(line)):
         reject("KM204", help="one-line", value=_shown(line))
     return line
 
@@ -152,9 +154,8 @@ def _host(given: str) -> str | None:
     name = given.lower().removesuffix(".")
     if not name.isascii():
         name = _a_labels(name)
-    labels = name.removeprefix("*.").split(".")
-    is_host = len(name) <= 253 and all(map(_LABEL, labels)) and not labels[-1].isdigit()
-    return name if is_host else None
+    found = _HOST(name)
+    return name if found and len(name) <= 253 and not found[1].isdigit() else None
 
 
 def _a_labels(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, NoReturn
 
 from pydantic_core import PydanticCustomError
@@ -43,14 +44,21 @@ def reject(code: str, help: str = "", *, safe: bool = False, **values: object) -
 def size(value: Any) -> int:
     """Reads ``512MiB`` as bytes; ``512m`` and ``1GB`` are refused with the right spelling."""
     text = str(value)
-    found = _SIZE(text)
-    if found and not isinstance(value, bool):
-        return int(Decimal(found[1]) * UNITS[found[2]])
+    read = _bytes(text)
+    if read is not None:
+        return read
     other = _OTHER_SIZE(text)
     if other is None:
         return _refused(Term("size"), text, None)
     # Docker, PHP and Nginx mean 1024 by `512m`; who writes `512MB` may mean 1000.
     return _refused(Term("size"), text, f"{other[1]}{other[2].upper()}iB", safe=len(other[3] or "") != 1)
+
+
+# Thousands of tenants have the same few limits.
+@lru_cache(1024)
+def _bytes(text: str) -> int | None:
+    found = _SIZE(text)
+    return int(Decimal(found[1]) * UNITS[found[2]]) if found else None
 
 
 def cpu(value: Any) -> Decimal:
@@ -71,11 +79,18 @@ def duration(value: Any) -> int:
 
 def rate(value: Any) -> Rate:
     """Reads ``20/s``."""
-    found = _RATE(str(value))
-    if not found or int(found[1]) == 0:
-        other = _OTHER_RATE(str(value))
+    text = str(value)
+    read = _rate(text)
+    if read is None:
+        other = _OTHER_RATE(text)
         return _refused(Term("rate"), value, f"{other[1]}/s" if other else None, safe=bool(other and other[2]))
-    return Rate(Decimal(found[1]) / _PERIODS[found[2]])
+    return read
+
+
+@lru_cache(1024)
+def _rate(text: str) -> Rate | None:
+    found = _RATE(text)
+    return Rate(Decimal(found[1]) / _PERIODS[found[2]]) if found and int(found[1]) else None
 
 
 def cost(value: Any) -> Cost:
