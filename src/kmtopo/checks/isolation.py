@@ -121,9 +121,10 @@ def _credentials(graph: Graph) -> Iterator[Leak]:
         for space in store.spaces:
             for login in space.logins:
                 other = owners.setdefault(login.name, space.tenant or "")
-                apart = space.tenant and other and other != space.tenant
                 if (
-                    apart
+                    other != space.tenant
+                    and other
+                    and space.tenant
                     and login.name not in pooled
                     and not (tenants[other].central or _is_central(graph, space.tenant))
                 ):

@@ -45,13 +45,14 @@ def identifier_too_long(graph: Graph) -> Iterator[Diagnostic]:
 
 def secret_collision(graph: Graph) -> Iterator[Diagnostic]:
     """A slot holds one password: names that join to one slot would give two users the same."""
-    first: dict[str, tuple[tuple[str, str], Address]] = {}
+    first: dict[str, tuple[str, str, Address]] = {}
     for store in graph.deployment.data_stores.values():
         for login, address in _logins(store):
-            user = (store.container, login.name)
-            other, other_address = first.setdefault(login.secret, (user, address))
-            if other != user:
-                also = [Label(address=other_address, part="key", text="other")]
+            known = first.get(login.secret)
+            if known is None:
+                first[login.secret] = (store.container, login.name, address)
+            elif known[:2] != (store.container, login.name):
+                also = [Label(address=known[2], part="key", text="other")]
                 yield diagnose("KM527", address, part="key", also=also, secret=login.secret)
 
 
@@ -59,4 +60,6 @@ def _logins(store: DataStore) -> Iterator[tuple[Login, Address]]:
     """The users of a store, each with what it is named after: its tenant, or the store itself."""
     yield store.administrator, store.address
     for space in store.spaces:
-        yield from ((login, space.address if space.tenant else store.address) for login in space.logins)
+        address = space.address if space.tenant else store.address
+        for login in space.logins:
+            yield login, address

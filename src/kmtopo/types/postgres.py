@@ -32,6 +32,7 @@ from kmtopo.types.stores import (
     Login,
     Space,
 )
+from kmtopo.values import frozen
 
 # Where the generated folder lies in the container, and where the image looks for what its first start runs.
 FOLDER = "/etc/kmtopo/postgres"
@@ -124,7 +125,11 @@ def keep(clients: Clients) -> DataStore:
     Where the application makes the pooled tenants' databases by itself, its own login may, and they get none here.
     """
     central = _central(clients)
-    spaces = {c.name: _tenant(clients, c, central.name) for c in _separate(clients)}
+    pooled = _processes(clients, None)
+    spaces = {
+        c.name: _tenant(clients, c, central.name, _processes(clients, c.name) if c.dedicated else pooled)
+        for c in _separate(clients)
+    }
     return DataStore(
         container=clients.container,
         address=clients.address,
@@ -179,23 +184,35 @@ def _group_logins(clients: Clients, group: Group) -> tuple[Login, ...]:
     return Login(user, password, "use", most), migration
 
 
-def _tenant(clients: Clients, company: Company, central: str) -> Space:
+@frozen
+class _Processes:
+    """Those that work with a tenant's data: whether one of them migrates, and how many connections they may hold."""
+
+    migrates: bool
+    connections: int
+
+
+def _processes(clients: Clients, tenant: str | None) -> _Processes:
+    """Those that serve only that tenant; None: all who have none of their own."""
+    served = [group for group in clients.groups if group.tenant == tenant]
+    workers = sum(group.workers for group in served) if tenant else 0
+    return _Processes(any(group.migrates for group in served), max(clients.connections, workers))
+
+
+def _tenant(clients: Clients, company: Company, central: str, served: _Processes) -> Space:
     is_schema = clients.kind == "schema"
     database = tenant_database(clients.project, company.name, clients.flavor)
     name = tenant_schema(company.name, clients.flavor) if is_schema else database
     role = identifier(database)
-    logins = _tenant_logins(clients, company, role)
+    logins = _tenant_logins(clients, company, role, served)
     return Space(name, company.address, role, company.name, central if is_schema else name, logins)
 
 
-def _tenant_logins(clients: Clients, company: Company, role: str) -> tuple[Login, ...]:
+def _tenant_logins(clients: Clients, company: Company, role: str, served: _Processes) -> tuple[Login, ...]:
     dedicated = company.dedicated
-    served = [g for g in clients.groups if g.tenant == (company.name if dedicated else None)]
-    migrates = any(group.migrates for group in served)
-    most = max(clients.connections, sum(group.workers for group in served)) if dedicated else clients.connections
     password = tenant_password(clients.container, company.name, dedicated=dedicated).name
-    application = Login(f"{role}_app", password, "use" if migrates else "own", most)
-    if not migrates:
+    application = Login(f"{role}_app", password, "use" if served.migrates else "own", served.connections)
+    if not served.migrates:
         return (application,)
     secret = tenant_migration_password(clients.container, company.name, dedicated=dedicated).name
     return application, Login(f"{role}_migrate", secret, "migrate", MIGRATION_CONNECTIONS)

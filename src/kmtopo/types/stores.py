@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from typing import Literal
 
 from kmtopo.addresses import Address
@@ -97,6 +98,14 @@ class DataStore:
     accounts: tuple[tuple[str, Account], ...]
     overseers: tuple[Login, ...] = ()
     demand: int = 0
+    _logins: tuple[Login, ...] = field(default=(), init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        first: dict[str, Login] = {}
+        for space in self.spaces:
+            for login in space.logins:
+                first.setdefault(login.name, login)
+        object.__setattr__(self, "_logins", tuple(first.values()))
 
     def account(self, family: str) -> Account | None:
         """The account of a family of processes, None where it does not call the store."""
@@ -104,21 +113,16 @@ class DataStore:
 
     def logins(self) -> Iterator[Login]:
         """Every user but the administrator, each once."""
-        seen: set[str] = set()
-        for space in self.spaces:
-            for login in space.logins:
-                if login.name not in seen:
-                    seen.add(login.name)
-                    yield login
+        return iter(self._logins)
 
     def secrets(self) -> tuple[str, ...]:
         """The slots of all passwords, the administrator's first; those of pooled tenants lie in folders."""
-        return tuple(dict.fromkeys((self.administrator.secret, *(login.secret for login in self.logins()))))
+        return tuple(dict.fromkeys([self.administrator.secret, *[login.secret for login in self._logins]]))
 
     @property
     def folders(self) -> tuple[str, ...]:
         """The folders of secrets that its users' passwords lie in, sorted."""
-        return tuple(sorted({login.secret.partition("/")[0] for login in self.logins() if "/" in login.secret}))
+        return tuple(sorted({login.secret.partition("/")[0] for login in self._logins if "/" in login.secret}))
 
 
 @frozen
