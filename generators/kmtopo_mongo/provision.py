@@ -88,9 +88,13 @@ def _lines(store: DataStore) -> Iterator[str]:
     yield f"const administrator = {literal(administrator)};"
     yield ""
     yield "// Whose each database is"
+    # Pooled tenants all have the same users.
+    written: dict[tuple[Login, ...], str] = {}
     for space in store.spaces:
+        if space.logins not in written:
+            written[space.logins] = literal(_rights(space, store.overseers))
         yield f"// from {space.address}"
-        yield f"grant({literal(space.database)}, {literal(_rights(space, store.overseers))});"
+        yield f"grant({literal(space.database)}, {written[space.logins]});"
     yield ""
     yield "// The users, each in the database that its connection string names"
     for _, account in store.accounts:

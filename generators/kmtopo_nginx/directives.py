@@ -95,6 +95,6 @@ def _quoted(argument: str) -> str:
 
 
 def _comment(line: str) -> str:
-    if _CONTROL(line):
+    if not line.isprintable() and _CONTROL(line):
         raise ValueError(f"a comment must be one line: {line!r}")
     return f"# {line}"

@@ -10,4 +10,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "'": "''", "\n": "\\n", "\r": "\\r", "\t
 
 def quoted(value: str) -> str:
     """Quotes a value for a variable of psql: in single quotes, where psql knows backslashes and fills in no variables."""
-    return f"'{value.translate(_ESCAPES)}'" if _needs_care(value) else f"'{value}'"
+    # Three questions in C are quicker than one look by a pattern, and of nearly all values they tell as much.
+    if (value.isprintable() and "'" not in value and "\\" not in value) or not _needs_care(value):
+        return f"'{value}'"
+    return f"'{value.translate(_ESCAPES)}'"
