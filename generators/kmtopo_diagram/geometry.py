@@ -73,6 +73,21 @@ def straight(start: Point, end: Point) -> tuple[Point, ...]:
     return start, _between(start, end, 1 / 3), _between(start, end, 2 / 3), end
 
 
+def bent(corners: Sequence[Point], radius: float = 6) -> tuple[Point, ...]:
+    """Returns an upright line with round corners as curves."""
+    found: tuple[Point, ...] = (corners[0],)
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        entry, exit_ = _towards(corner, before, radius), _towards(corner, after, radius)
+        found += (*straight(found[-1], entry)[1:], _between(entry, corner, 0.6), _between(exit_, corner, 0.6), exit_)
+    return (*found, *straight(found[-1], corners[-1])[1:])
+
+
+def _towards(start: Point, end: Point, by: float) -> Point:
+    """The point so many px from the start, at most halfway."""
+    far = hypot(end[0] - start[0], end[1] - start[1])
+    return _between(start, end, min(by / far, 0.5)) if far else start
+
+
 def crossings(one: Sequence[Point], other: Sequence[Point]) -> int:
     """Counts how often two polylines cross; touching at an end does not count."""
     if not overlap(bounds(one), bounds(other), -1):

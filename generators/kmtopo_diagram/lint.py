@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from xml.etree.ElementTree import ParseError
 
@@ -44,6 +44,19 @@ def miscounts(svg: str, graph: Graph) -> tuple[str, ...]:
     return tuple(
         f"{kind}: {shown[kind]} instead of {number}" for kind, number in expected.items() if shown[kind] != number
     )
+
+
+def missing_tenants(svgs: Iterable[str], graph: Graph) -> tuple[str, ...]:
+    """Returns the tenants, hosts and zones of a graph that no picture of the tenants' view shows or counts."""
+    marks = [mark for svg in svgs for mark in scene(svg).marks]
+    shown = {(mark.get("class"), mark.get("data-node") or mark.get("data-zone")) for mark in marks}
+    if any(mark.get("class") == "rest" for mark in marks):
+        return ()
+    deployment = graph.deployment
+    things = {("tenant", tenant.name) for tenant in deployment.tenants.values()}
+    things |= {("zone", tenant.zone) for tenant in deployment.tenants.values() if tenant.zone}
+    things |= {("domain", host) for tenant in deployment.tenants.values() for host in tenant.hosts[:2]}
+    return tuple(sorted(f"{kind} {name}" for kind, name in things - shown))
 
 
 def _numbers_of(graph: Graph) -> dict[str, int]:

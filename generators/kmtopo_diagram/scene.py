@@ -13,6 +13,8 @@ from kmtopo_diagram.metrics import Face, Weight, text_width
 _SVG = "{http://www.w3.org/2000/svg}"
 _ASCENT = 0.76  # of the font's size, above the base line
 _DESCENT = 0.16
+_CARD = 100.0  # px: what is narrower on a container's card is no ground of its own
+_FORMS = ("tenant", "domain", "space")
 _COMMAND = re.compile(r"([MLHVCQZ])([^A-Za-z]*)")
 _TURN = re.compile(r"rotate\((-?\d+)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -92,15 +94,12 @@ def scene(svg: str) -> Scene:
     """
     root = ElementTree.fromstring(svg)  # noqa: S314 - our own output, which has no entities
     painted = [(order, *each) for order, each in enumerate(_painted(root, {}))]
-    faces = [
-        (mark, ground) for mark, ground in _grounds(painted) if mark.get("class") == "node" and ground.box.width > 100
-    ]
     return Scene(
         canvas=Box(0, 0, float(root.attrib["width"]), float(root.attrib["height"])),
         texts=tuple(_text(order, element) for order, element, _ in painted if element.tag == f"{_SVG}text"),
         grounds=tuple(ground for _, ground in _grounds(painted)),
         lines=tuple(_lines(painted)),
-        cards={mark["data-node"]: ground.box for mark, ground in faces},
+        cards=dict(_cards(painted)),
         labels=tuple(ground.box for mark, ground in _grounds(painted) if mark.get("class") in ("label", "gate")),
         pills=tuple(ground for mark, ground in _grounds(painted) if mark.get("class") == "pill"),
         marks=tuple(dict(group.attrib) for group in root.iter(f"{_SVG}g")),
@@ -108,6 +107,18 @@ def scene(svg: str) -> Scene:
 
 
 Painted = tuple[int, ElementTree.Element, Mapping[str, str]]
+
+
+def _cards(painted: list[Painted]) -> Iterator[tuple[str, Box]]:
+    """What no foreign line may run through, by name: of a container its last large shape, of anything else its first."""
+    seen: set[str] = set()
+    for mark, ground in _grounds(painted):
+        name = mark.get("data-node", "")
+        if mark.get("class") == "node" and ground.box.width > _CARD:
+            yield name, ground.box
+        elif mark.get("class") in _FORMS and name not in seen:
+            seen.add(name)
+            yield name, ground.box
 
 
 def _painted(

@@ -10,6 +10,7 @@ from kmtopo.pipeline import Build, Request
 from kmtopo.source import Source
 from topologies import ROOT
 
+CRITICISED = ("deployment.light.svg", "tenants.light.svg")
 PAGE = ROOT / "docs" / "diagrams.md"
 
 
@@ -17,12 +18,13 @@ def test_whoever_changes_a_picture_looks_at_it_and_answers_again() -> None:
     sources = [Source(name, (ROOT / name).read_text(encoding="utf-8")) for name in ("topology.yaml", "kmtopo.lock")]
     build = pipeline.run(pipeline.BUILDING, Build(*sources, request=Request(generators=("diagram",))))
     drawn = {
-        environment: sha256(artifact.content.encode()).hexdigest()
+        (environment, artifact.path.name.removesuffix(".light.svg")): sha256(artifact.content.encode()).hexdigest()
         for environment, made in build.artifacts.items()
         for _, artifact in made
-        if artifact.path.name == "deployment.light.svg"
+        if artifact.path.name in CRITICISED
     }
 
-    answered = dict(re.findall(r"^\| (\w+) \| `(\w+)` \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+    rows = re.findall(r"^\| (\w+) \| ([\w-]+) \| `(\w+)` \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    answered = {(environment, picture): checksum for environment, picture, checksum in rows}
 
     assert answered == drawn, "look at the pictures, answer docs/diagrams.md again, and write these checksums into it"

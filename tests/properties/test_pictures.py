@@ -8,9 +8,10 @@ from kmtopo.generation import tools
 from kmtopo.layout import bundled
 from kmtopo.testing.strategies import topologies
 from kmtopo_diagram.deployment.drawing import deployment
-from kmtopo_diagram.lint import lint, miscounts
+from kmtopo_diagram.lint import lint, miscounts, missing_tenants
 from kmtopo_diagram.networks.counting import miscounts as missed_on_networks
 from kmtopo_diagram.svg import written
+from kmtopo_diagram.tenants.paging import pages as tenants
 from kmtopo_diagram.views import view
 from topologies import checked
 
@@ -36,3 +37,14 @@ def test_the_networks_of_any_topology_are_drawn_whole_and_without_a_fault(topolo
             svgs = [written(page.drawing, theme) for page in pages]
             assert [lint(svg, may_cut=True) for svg in svgs] == [()] * len(svgs)
             assert missed_on_networks(svgs, graph) == ()
+
+
+@settings(max_examples=25)
+@given(topologies())
+def test_any_tenants_are_drawn_whole_and_without_a_fault(topology: str) -> None:
+    for graph in checked(topology).graphs.values():
+        drawn = [page.drawing for page in tenants(graph)] if graph.deployment.tenants else []
+        for theme in ("light", "dark"):
+            svgs = [written(drawing, theme) for drawing in drawn]
+            assert [lint(svg, may_cut=True) for svg in svgs] == [()] * len(svgs)
+            assert missing_tenants(svgs, graph) == ()

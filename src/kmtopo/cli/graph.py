@@ -15,7 +15,7 @@ from kmtopo.diagnostics import Severity
 from kmtopo.pipeline import Build
 from kmtopo.writer.failures import failure
 
-VIEWS = ("deployment", "networks", "failures")
+VIEWS = ("deployment", "networks", "tenants", "failures")
 FORMATS = {
     "svg": "svg",
     "png": "svg",
@@ -45,8 +45,8 @@ def graph(
     theme: str,
     output: Path | None,
 ) -> None:
-    """Draws one picture of one environment, or the page of all, on standard output or into a file."""
-    for value, known in ((view, VIEWS), (format, tuple(FORMATS)), (theme, THEMES)):
+    """Draws one picture of one environment, or the page of all, on standard output or into a file; ``view`` may be a part of one."""
+    for value, known in ((_view(view), VIEWS), (format, tuple(FORMATS)), (theme, THEMES)):
         if value not in known:
             raise session.refuse("bad-choice", known=known, name=value)
     if format in RENDERED and output is None and sys.stdout.isatty():
@@ -55,9 +55,8 @@ def graph(
     if format in SURVEYS:
         _write(session, _survey(session, build, environments, format).encode(), output)
         return
-    drawn = _drawn(session, build, environments, view, format)
-    shown = "graph" if format in WHOLE else view
-    picture = _picture(session, drawn, f"diagrams/{shown}.{_suffix(format, theme)}")
+    drawn = _drawn(session, build, environments, _view(view), format)
+    picture = _picture(session, drawn, "graph" if format in WHOLE else view, _suffix(format, theme))
     _write(session, _rendered(session, picture, format) if format in RENDERED else picture.encode(), output)
 
 
@@ -68,6 +67,11 @@ def _survey(session: Session, build: Build, environments: list[str] | None, form
     graphs = {name: build.graphs[name] for name in sorted(set(environments or build.graphs))}
     with session.progress("drawing"):
         return registry.generator("diagram").surveys[format](graphs, generation.tools(), build.document.place)
+
+
+def _view(name: str) -> str:
+    """The view that a picture belongs to: ``tenants`` for ``tenants-norte``; what belongs to none is returned as it is."""
+    return next((view for view in VIEWS if name.startswith(f"{view}-")), name)
 
 
 def _drawn(session: Session, build: Build, environments: list[str] | None, view: str, format: str) -> Build:
@@ -97,11 +101,14 @@ def _suffix(format: str, theme: str) -> str:
     return f"{theme}.{FORMATS[format]}" if shaded else FORMATS[format]
 
 
-def _picture(session: Session, build: Build, path: str) -> str:
-    for made in build.artifacts.values():
-        for _, artifact in made:
-            if str(artifact.path) == path:
-                return artifact.content
+def _picture(session: Session, build: Build, name: str, suffix: str) -> str:
+    made = {str(artifact.path): artifact.content for all_ in build.artifacts.values() for _, artifact in all_}
+    path = f"diagrams/{name}.{suffix}"
+    if path in made:
+        return made[path]
+    if name not in VIEWS and made:
+        names = [each.removeprefix("diagrams/").removesuffix(f".{suffix}") for each in made if each.endswith(suffix)]
+        raise session.refuse("bad-choice", known=sorted(each for each in names if "." not in each), name=name)
     # Nothing runs there, or nothing that this view shows; or the layout engine refused.
     raise session.refuse("no-picture", Exit.PROBLEM, path=path)
 

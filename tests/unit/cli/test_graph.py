@@ -98,3 +98,24 @@ def test_an_environment_in_which_nothing_runs_has_no_picture(tmp_path: Path, kmt
     assert outcome.err.endswith(
         "kmtopo: `diagrams/deployment.svg` was not drawn: the view shows nothing here, or is not written in this format\n"
     )
+
+
+def test_a_part_of_a_view_has_a_name_of_its_own_and_a_misspelt_one_is_told(kmmotos: Path, kmtopo: Kmtopo) -> None:
+    text = (kmmotos / "topology.yaml").read_text(encoding="utf-8")
+    shops = "".join(f"  tienda-{place}: {{title: Tienda {place}, zone: norte}}\n" for place in range(24))
+    (kmmotos / "topology.yaml").write_text(text.replace("\ntenants:\n", f"\ntenants:\n{shops}"), encoding="utf-8")
+
+    part = kmtopo("graph", "-e", "produccion", "--view", "tenants-norte_2")
+    wrong = kmtopo("graph", "-e", "produccion", "--view", "tenants-sul")
+
+    assert (part.code, part.err, part.out[:5]) == (0, "", "<svg ")
+    assert "Tenencias · Producción · Zona Norte · 2/2" in part.out
+    assert (wrong.code, wrong.out) == (2, "")
+    assert wrong.err == "kmtopo: `tenants-sul` is not possible here; did you mean `tenants-sur`?\n"
+
+
+def test_a_view_that_shows_nothing_is_not_drawn(hello: Path, kmtopo: Kmtopo) -> None:
+    outcome = kmtopo("graph", "--view", "tenants")
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("kmtopo: `diagrams/tenants.svg` was not drawn: ")

@@ -1,0 +1,211 @@
+"""The tenants' view as rows: zone, tenant, domain, and where its data lies in each store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kmtopo.plugin import Box, Point
+from kmtopo_diagram.geometry import bent, shortened, straight
+from kmtopo_diagram.glyphs import glyph
+from kmtopo_diagram.headings import MARGIN, heading
+from kmtopo_diagram.marks import network_mark
+from kmtopo_diagram.metrics import fit, sizes_from
+from kmtopo_diagram.strokes import HEAD, LINE, curve, head
+from kmtopo_diagram.svg import Drawing, Element, group, path, rect, text
+from kmtopo_diagram.tenants.cells import (
+    common_form,
+    host_pill,
+    space_form,
+    tenant_card,
+    zone_frame,
+    zone_words,
+)
+from kmtopo_diagram.tenants.grid import (
+    BUS,
+    FRAME,
+    HEADER_GLYPH,
+    MOST_HOSTS,
+    NAME_SIZE,
+    TOP,
+    Grid,
+    grid,
+    host_heights,
+)
+from kmtopo_diagram.tenants.legend import legend
+from kmtopo_diagram.tenants.picture import Column, Picture, Row
+
+_BASE = TOP + 12
+_SPACE_PAD = 6.0
+
+
+def drawn(picture: Picture) -> Drawing:
+    """Draws the tenants of a picture, a row each."""
+    at = grid(picture)
+    foot, height = legend(picture, MARGIN, at.bottom + 18, at.width - 2 * MARGIN)
+    return Drawing(
+        name=picture.name,
+        width=at.width,
+        height=at.bottom + 18 + height,
+        language=picture.words.language,
+        title=f"{picture.project} · {picture.title}",
+        description=picture.description,
+        elements=(
+            *heading(picture.title, picture.subtitle, at.width),
+            *_headers(picture, at),
+            *_zones(picture, at),
+            *_commons(picture, at),
+            *(part for row in picture.rows() for part in _row(row, picture, at)),
+            *_bus(picture, at),
+            foot,
+        ),
+    )
+
+
+def _headers(picture: Picture, at: Grid) -> Iterator[Element]:
+    words = picture.own_words
+    yield _header(at.tenant[0], words.tenant_header)
+    if at.hosts:
+        x, width = at.hosts
+        yield _header(x, words.host_header)
+        door = fit(picture.door, width, sizes_from(11))
+        yield text(x, _BASE + 15, door.text, door.size, fill="ink3")
+    for column, (x, width) in zip(picture.columns, at.stores, strict=True):
+        yield from _store_header(column, x, width)
+
+
+def _header(x: float, words: str) -> Element:
+    return text(x, _BASE, words, NAME_SIZE, weight=600, fill="ink2")
+
+
+def _store_header(column: Column, x: float, width: float) -> Iterator[Element]:
+    """A store's network, pictogram and name, and under them what separates tenants there."""
+    indent = 0.0
+    if column.index is not None:
+        yield from network_mark(column.index, x, _BASE - 9)
+        indent = 16.0
+    yield glyph(column.glyph, x + indent, _BASE - 10.5, 13, "ink2")
+    title = fit(column.title, width - indent - HEADER_GLYPH, sizes_from(NAME_SIZE), 600)
+    yield text(x + indent + HEADER_GLYPH, _BASE, title.text, title.size, weight=600, fill="ink2")
+    note = fit(column.note, width, sizes_from(11))
+    yield text(x, _BASE + 15, note.text, note.size, fill="ink3")
+
+
+def _zones(picture: Picture, at: Grid) -> Iterator[Element]:
+    for block in picture.blocks:
+        yield zone_frame(block, at.frames[block.name])
+        if picture.has_zones:
+            yield from zone_words(block, at.frames[block.name])
+
+
+def _commons(picture: Picture, at: Grid) -> Iterator[Element]:
+    """What is common in each store, from the first to the last tenant that shares it."""
+    for place, (column, (x, width)) in enumerate(zip(picture.columns, at.stores, strict=True)):
+        sharing = [at.rows[row.name] for row in picture.rows() if row.spaces[place] is None]
+        if sharing:
+            first, last = sharing[0], sharing[-1]
+            box = Box(x, first.y + 2, width, last.y + last.height - first.y - 4)
+            yield common_form(column, box, Box(x, first.y + 14, width, min(first.height, box.height - 18)))
+
+
+def _row(row: Row, picture: Picture, at: Grid) -> Iterator[Element]:
+    """A tenant, the names that lead to it, and its data, joined from left to right."""
+    card = at.card(row)
+    middle = card.y + card.height / 2
+    pills = _pill_boxes(row, at)
+    stores = _store_boxes(row, at)
+    yield from _joints(row, card, pills, stores, middle)
+    yield tenant_card(row, card)
+    for host, box in zip(_shown_hosts(row, picture), pills, strict=True):
+        yield host_pill(host, row, box, picture)
+    for place, space in enumerate(row.spaces):
+        if space is not None:
+            box = stores[place]
+            if picture.shares(place):
+                yield rect(box.x - 1, box.y - 5, box.width + 2, box.height + 10, fill="host")
+            yield space_form(space, picture.columns[place], row, box)
+
+
+def _shown_hosts(row: Row, picture: Picture) -> list[str]:
+    if len(row.hosts) <= MOST_HOSTS:
+        return list(row.hosts)
+    shown = MOST_HOSTS - 1
+    return [*row.hosts[:shown], f"+{picture.own_words.more_hosts.counted(len(row.hosts) - shown)}"]
+
+
+def _pill_boxes(row: Row, at: Grid) -> list[Box]:
+    if at.hosts is None:
+        return []
+    x, width = at.hosts
+    heights = host_heights(row, width)
+    card = at.card(row)
+    y = card.y + (card.height - sum(heights)) / 2
+    boxes = []
+    for height in heights:
+        boxes.append(Box(x, y + 2, width, height - 4))
+        y += height
+    return boxes
+
+
+def _store_boxes(row: Row, at: Grid) -> list[Box]:
+    """Where each store's part of a row stands: a small cylinder, or the row's stretch of what is common."""
+    card = at.card(row)
+    boxes = []
+    for space, (x, width) in zip(row.spaces, at.stores, strict=True):
+        high = card.height if space is None else min(card.height - 2 * _SPACE_PAD, 42.0)
+        boxes.append(Box(x, card.y + (card.height - high) / 2, width, high))
+    return boxes
+
+
+def _joints(row: Row, card: Box, pills: Sequence[Box], stores: Sequence[Box], middle: float) -> Iterator[Element]:
+    """Arrows from the tenant to its names and on to its data; a mere line from store to store."""
+    start, first = (card.x + card.width, middle), (stores[0].x, middle) if stores else None
+    if not pills and first:
+        yield _way(row.name, row.name, straight(start, first))
+    for pill, host in zip(pills, row.hosts, strict=False):
+        y = pill.y + pill.height / 2
+        yield _way(row.name, host, _elbow(start, (pill.x, y)))
+        if first:
+            yield _way(host, row.name, _elbow((pill.x + pill.width, y), first))
+    for place in range(1, len(stores)):
+        before = stores[place - 1]
+        yield _way(
+            row.name, row.name, straight((before.x + before.width, middle), (stores[place].x, middle)), tip=False
+        )
+
+
+def _elbow(start: Point, end: Point) -> tuple[Point, ...]:
+    half = (start[0] + end[0]) / 2 - 3
+    return straight(start, end) if start[1] == end[1] else bent([start, (half, start[1]), (half, end[1]), end], 5)
+
+
+def _way(source: str, target: str, points: tuple[Point, ...], *, tip: bool = True, kind: str = "way") -> Element:
+    """A line with a head at its end."""
+    data = {"from": source, "to": target}
+    if not tip:
+        return group([path(curve(points), stroke="edge", line=1.6)], kind=kind, **data)
+    cut, direction = shortened(points, HEAD * 0.7)
+    return group(
+        [path(curve(cut), stroke="edge", line=1.6), head(points[-1], direction, "edge", HEAD - 1)], kind=kind, **data
+    )
+
+
+def _bus(picture: Picture, at: Grid) -> Iterator[Element]:
+    """The line on which whoever reads everybody's data gets it: from each other tenant's row to its own."""
+    right = [x + width for x, width in (at.tenant, *([at.hosts] if at.hosts else []), *at.stores)][-1]
+    bus = right + FRAME + BUS * 0.6
+    for reader in picture.readers():
+        end = at.card(reader).y + at.card(reader).height / 2
+        others = [row for row in picture.rows() if not row.reads]
+        for row in others:
+            y = at.card(row).y + at.card(row).height / 2
+            yield _read(row, reader, bent([(right, y), (bus, y), (bus, end), (right, end)], 8))
+
+
+def _read(source: Row, reader: Row, points: tuple[Point, ...]) -> Element:
+    cut, direction = shortened(points, HEAD * 0.7)
+    return group(
+        [path(curve(cut), stroke="ink", line=LINE), head(points[-1], direction, "ink")],
+        kind="way",
+        title=f"{source.title} → {reader.title}",
+        **{"from": source.name, "to": reader.name},
+    )

@@ -1,0 +1,100 @@
+"""Where tenants' data lies: a column for each store, and what each tenant has to itself there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kmtopo.plugin import Container, DataStore, Deployment, Graph, Store, Tenant, frozen
+from kmtopo_diagram.glyphs import glyph_for
+from kmtopo_diagram.tenants.picture import Column, Space
+from kmtopo_diagram.tenants.words import TenantWords
+
+_APART = ("database", "schema")  # what no two tenants can have in common
+
+
+@frozen
+class Shelf:
+    """A store of ``tenancy.stores`` with the copies of it that dedicated tenants have to themselves."""
+
+    original: str
+    stores: tuple[Store, ...]
+
+    def of(self, tenant: Tenant) -> Store | None:
+        """The store that has a tenant's data: its own, else the one for all."""
+        mine = [store for store in self.stores if store.tenant == tenant.name]
+        return next(iter([*mine, *self._pooled()]), None)
+
+    def main(self) -> Store:
+        """The store to name the column after."""
+        return next(iter([*self._pooled(), *self.stores]))
+
+    def _pooled(self) -> list[Store]:
+        return [store for store in self.stores if store.tenant is None]
+
+
+def shelves(graph: Graph) -> tuple[Shelf, ...]:
+    """Returns the stores: those whose data the central tenant reads last, where its line ends; optional ones behind others."""
+    deployment = graph.deployment
+    found: dict[str, list[Store]] = {}
+    for store in deployment.tenancy.stores if deployment.tenancy else ():
+        if store.container in deployment.containers:
+            found.setdefault(deployment.containers[store.container].original, []).append(store)
+    made = [Shelf(original, tuple(stores)) for original, stores in sorted(found.items())]
+    needed = {edge.target.name for edge in graph.calls() if not edge.optional}
+
+    def rank(shelf: Shelf) -> tuple[bool, bool, str]:
+        data = deployment.data_stores.get(shelf.main().container)
+        return bool(data and data.overseers), shelf.main().container not in needed, shelf.original
+
+    return tuple(sorted(made, key=rank))
+
+
+def column(shelf: Shelf, deployment: Deployment, order: Mapping[str, int], words: TenantWords) -> Column:
+    """Makes the column of a store; ``order`` gives each network's place."""
+    store = shelf.main()
+    container, data = deployment.containers[store.container], deployment.data_stores.get(store.container)
+    common = _common(data)
+    shared = [space(shelf, tenant, deployment, words) is None for tenant in deployment.tenants.values()]
+    note = (words.common if all(shared) else words.either if any(shared) else words.own)[store.kind]
+    database = _database(store, data)
+    return Column(
+        store=shelf.original,
+        title=container.title,
+        note=f"{note} {words.in_database.format(database=database)}" if database else note,
+        glyph=glyph_for(container.icon, container.role, container.process),
+        index=order.get(container.home),
+        common=common,
+        own=words.own[store.kind],
+        tip=" · ".join(filter(None, [container.title, note, common if any(shared) else database])),
+    )
+
+
+def _common(data: DataStore | None) -> str:
+    """What the application has in a store, and with it whoever has nothing else there."""
+    return next((each.name for each in data.spaces if each.tenant is None), "") if data else ""
+
+
+def _database(store: Store, data: DataStore | None) -> str:
+    """The database that the tenants' schemas lie in."""
+    return next((each.database for each in data.spaces), "") if data and store.kind == "schema" else ""
+
+
+def space(shelf: Shelf, tenant: Tenant, deployment: Deployment, words: TenantWords) -> Space | None:
+    """Returns what a tenant has to itself in a store, None where it has nothing of its own there."""
+    store = shelf.of(tenant)
+    if store is None:
+        return None
+    data = deployment.data_stores.get(store.container)
+    mine = [each.name for each in data.spaces if each.tenant == tenant.name] if data else []
+    if mine or store.tenant == tenant.name:
+        return Space(
+            next(iter([*mine, _common(data)])), _tip(deployment.containers[store.container], store, mine, words)
+        )
+    if store.kind in _APART:
+        return Space("", _tip(deployment.containers[store.container], store, [words.unnamed], words))
+    return None
+
+
+def _tip(container: Container, store: Store, names: Sequence[str], words: TenantWords) -> str:
+    facts: Iterable[str] = [container.title, words.own[store.kind], *names, words.own_store if store.tenant else ""]
+    return " · ".join(filter(None, facts))
