@@ -53,9 +53,10 @@ def foot(box: Box, x: float) -> float:
     return middle + max(-farthest, min(farthest, (x - middle) * _LEAN))
 
 
-def spread(feet: Sequence[float], last: float) -> list[float]:
-    """Keeps lines apart that would leave a card from these places, and none beyond the last one."""
+def spread(feet: Sequence[float], first: float, last: float) -> list[float]:
+    """Keeps lines apart that would leave a card from these places, and none before the first or beyond the last one."""
+    step = min(_APART, (last - first) / max(len(feet) - 1, 1))
     apart: list[float] = []
     for foot in feet:
-        apart.append(max(foot, apart[-1] + _APART) if apart else foot)
-    return [min(foot, last - _APART * left) for left, foot in zip(reversed(range(len(apart))), apart, strict=True)]
+        apart.append(max(foot, apart[-1] + step) if apart else foot)
+    return [min(foot, last - step * left) for left, foot in zip(reversed(range(len(apart))), apart, strict=True)]

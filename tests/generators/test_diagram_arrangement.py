@@ -164,9 +164,10 @@ def test_a_line_to_a_server_below_its_caller_is_straight() -> None:
 
 
 def test_lines_that_leave_one_card_keep_apart_and_leave_it_at_its_foot() -> None:
-    assert spread([10, 50], 90) == [10, 50]
-    assert spread([50, 50, 50], 90) == [50, 62, 74]
-    assert spread([10, 80, 80, 80], 90) == [10, 66, 78, 90]
+    assert spread([10, 50], 0, 90) == [10, 50]
+    assert spread([50, 50, 50], 0, 90) == [50, 62, 74]
+    assert spread([10, 80, 80, 80], 0, 90) == [10, 66, 78, 90]
+    assert spread([40, 40, 40, 40], 30, 60) == [30, 40, 50, 60]
 
 
 def test_crossings_are_untangled() -> None:

@@ -140,7 +140,7 @@ def _starts(ways: Iterable[_Way], placement: Placement) -> dict[str, Point]:
             continue
         box = placement.boxes[source]
         fan.sort()
-        feet = spread([foot(box, x) for x, _ in fan], box.x + box.width - EDGE)
+        feet = spread([foot(box, x) for x, _ in fan], box.x + EDGE, box.x + box.width - EDGE)
         starts |= {key: (x, box.y + box.height) for x, (_, key) in zip(feet, fan, strict=True)}
     return starts
 

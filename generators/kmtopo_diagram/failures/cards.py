@@ -7,7 +7,7 @@ from kmtopo_diagram.failures.picture import Node
 from kmtopo_diagram.failures.sizes import ICON, MARK, TITLE_SIZE
 from kmtopo_diagram.forms import PLAIN, Paint, Shape, form
 from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.metrics import FLOOR
+from kmtopo_diagram.metrics import FLOOR, fit, sizes_from
 from kmtopo_diagram.states import State, state_mark
 from kmtopo_diagram.svg import Element, group, rect, text
 from kmtopo_diagram.wrapping import title_lines
@@ -52,9 +52,10 @@ def card(node: Node, face: Box) -> Element:
 def pill(title: str, sign: str, face: Box) -> Element:
     """Draws who comes in."""
     middle = face.y + face.height / 2
+    fitted = fit(title, face.width - ICON - 12, sizes_from(TITLE_SIZE), 600)
     parts = [
         rect(face.x, face.y, face.width, face.height, fill="card", stroke="cardline", radius=face.height / 2, line=1.2),
-        glyph(sign, face.x + 16, middle - 11, 22),
-        text(face.x + ICON + 6, middle + 4.6, title, TITLE_SIZE, weight=600),
+        glyph(sign, face.x + 14, middle - 11, 22),
+        text(face.x + ICON + 4, middle + 4.6, fitted.text, fitted.size, weight=600),
     ]
     return group(parts, kind="node", title=title, node="internet")

@@ -17,16 +17,22 @@ _POINTS_PER_INCH = 72
 
 @frozen
 class Way:
-    """How to lay a story out: from the left or the top, with its columns in line or not, names forwards or backwards."""
+    """How to lay a story out: from the left or the top, with its columns in line or not, by names forwards or backwards.
+
+    ``kept``: whom somebody calls stand in the order of their names, which the engine else changes.
+    """
 
     direction: Literal["LR", "TB"]
     aligned: bool
     backwards: bool = False
+    kept: bool = False
 
 
 WAYS = (
     Way("LR", aligned=True),
     Way("LR", aligned=True, backwards=True),
+    Way("LR", aligned=True, kept=True),
+    Way("LR", aligned=True, backwards=True, kept=True),
     Way("TB", aligned=True),
     Way("LR", aligned=False),
     Way("TB", aligned=False),
@@ -45,13 +51,13 @@ def layout_dot(
     return "\n".join(
         [
             "digraph {",
-            f"graph [rankdir={way.direction} newrank=true nodesep={_inches(nodesep)} ranksep={_inches(ranksep)} pad=0 margin=0]",
+            f"graph [rankdir={way.direction} newrank=true nodesep={_inches(nodesep)} ranksep={_inches(ranksep)} pad=0 margin=0{' ordering=out' if way.kept else ''}]",
             'node [shape=box fixedsize=true label=""]',
             "edge [dir=none]",
             *(_node(name, widths[name], CARD_HEIGHT) for name in names),
             *(_node(bundle.key, *_turned(_MIDDLE, way)) for bundle in bundles),
             *(_columns(story) if way.aligned else ()),
-            *_edges(story, bundles),
+            *sorted(_edges(story, bundles), reverse=way.backwards),
             "}",
         ]
     )
@@ -76,8 +82,10 @@ def _edges(story: Story, bundles: Sequence[Bundle[Arrow]]) -> Iterator[str]:
         if arrow.key not in bound:
             yield _edge(arrow.source, arrow.target, arrow.key, "weight=2" if arrow.source in story.doors else "")
     for bundle in bundles:
-        yield from (_edge(source, bundle.key, bundle.limb_from(source), "weight=2") for source in bundle.sources)
-        yield from (_edge(bundle.key, target, bundle.limb_to(target), "") for target in bundle.targets)
+        yield from (
+            _edge(source, bundle.key, bundle.limb_from(source), "headclip=false weight=2") for source in bundle.sources
+        )
+        yield from (_edge(bundle.key, target, bundle.limb_to(target), "tailclip=false") for target in bundle.targets)
 
 
 def _edge(tail: str, head: str, key: str, attributes: str) -> str:

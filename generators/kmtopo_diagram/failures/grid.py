@@ -16,6 +16,7 @@ LABEL_LEAST = 120.0
 LABEL_MOST = 196.0
 BROKEN_LABEL = 11.0
 _SHORT_LABEL = 112.0
+_NAMES = 148.0  # room for two or three names under a title
 TAG_SIZE = 10.5
 HEAD_SIZE = 11.0
 _BEFORE_TAG = 8.0
@@ -44,7 +45,7 @@ class Grid:
 
 def grid(rows: Sequence[Row], words: FailureWords) -> Grid:
     """Makes each part as wide as the row that needs most, all pages alike."""
-    label = LABEL_ICON + max(_title_width(row.title) for row in rows) + 12
+    label = LABEL_ICON + max(map(_title_width, rows)) + 12
     counts = max(tenants_width(row.tenants) for row in rows)
     reach = max(widest(words.reach, COUNT_SIZE, 600), *(widest(row.reach, COUNT_SIZE, 600) for row in rows))
     return Grid(
@@ -55,10 +56,12 @@ def grid(rows: Sequence[Row], words: FailureWords) -> Grid:
     )
 
 
-def _title_width(title: str) -> float:
-    """On one line if it is short, else broken into two, which are smaller."""
-    one = widest(title, LABEL_SIZE, 600)
-    return one if one <= _SHORT_LABEL else max(widest(line, BROKEN_LABEL, 600) for line in halves(title))
+def _title_width(row: Row) -> float:
+    """On one line if it is short or names follow, else broken into two, which are smaller."""
+    one = widest(row.title, LABEL_SIZE, 600)
+    if row.detail:
+        return max(one, _NAMES)
+    return one if one <= _SHORT_LABEL else max(widest(line, BROKEN_LABEL, 600) for line in halves(row.title))
 
 
 def tag_width(words: FailureWords) -> float:

@@ -80,7 +80,7 @@ def _starts(ways: Iterable[_Way], boxes: Mapping[str, Box]) -> dict[str, Point]:
             starts |= {key: (_middle(box), box.y + box.height / 2) for _, key in fan}
             continue
         fan.sort()
-        feet = spread([foot(box, x) for x, _ in fan], box.x + box.width - EDGE)
+        feet = spread([foot(box, x) for x, _ in fan], box.x + EDGE, box.x + box.width - EDGE)
         starts |= {key: (x, box.y + box.height) for x, (_, key) in zip(feet, fan, strict=True)}
     return starts
 

@@ -8,7 +8,7 @@ from kmtopo.plugin import Box
 from kmtopo_diagram.failures.picture import Row
 from kmtopo_diagram.failures.sheet import Sheet
 from kmtopo_diagram.failures.sizes import ROW_HEIGHT
-from kmtopo_diagram.failures.words import FailureWords
+from kmtopo_diagram.failures.words import FailureWords, counted
 from kmtopo_diagram.metrics import widest
 from kmtopo_diagram.states import state_mark
 from kmtopo_diagram.svg import Element, text
@@ -35,7 +35,9 @@ def listed_states(row: Row, sheet: Sheet, x: float, box: Box) -> Iterator[Elemen
         count = str(len(titles))
         yield text(x + 21, middle + 4.2, count, _SIZE, weight=600)
         names_x = x + 21 + widest(count, _SIZE, 600) + 8
-        yield text(names_x, middle + 4.2, named(titles, right - names_x, _SIZE, sheet.words), _SIZE, fill="ink2")
+        yield text(
+            names_x, middle + 4.2, named(counted(titles), right - names_x, _SIZE, sheet.words), _SIZE, fill="ink2"
+        )
         middle += _LINE
 
 

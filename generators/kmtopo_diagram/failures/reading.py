@@ -67,7 +67,7 @@ def _sheets(
     for place, page in enumerate(pages):
         example = words.example.format(name=told.title)
         continued = words.continued.format(page=place + 1, pages=len(pages))
-        story_said = f"{words.says_fails.format(names=told.title)} {effects(told, deployment, words)} "
+        story_said = f"{words.says_fails.format(names=told.title)} {effects(told, deployment, words)}. "
         yield Sheet(
             words=words,
             name=f"failures-{deployment.environment.name}" + (f"-{place + 1}" if place else ""),

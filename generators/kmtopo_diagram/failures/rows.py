@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from kmtopo.plugin import Deployment
 from kmtopo_diagram.failures.picture import Row
 from kmtopo_diagram.failures.scenarios import Scenario
-from kmtopo_diagram.failures.words import FailureWords
+from kmtopo_diagram.failures.words import FailureWords, shared_title
 from kmtopo_diagram.glyphs import glyph_for
 from kmtopo_diagram.states import State
 
@@ -70,8 +70,7 @@ def _row(group: Sequence[Scenario], told: Scenario, deployment: Deployment, word
 def _title(group: Sequence[Scenario], deployment: Deployment, words: FailureWords) -> str:
     if len(group) == 1:
         return _owned(group[0], deployment)
-    titles = {scenario.title for scenario in group}
-    return f"{titles.pop()} ×{len(group)}" if len(titles) == 1 else words.container.counted(len(group))
+    return shared_title([scenario.title for scenario in group], words)
 
 
 def _owned(scenario: Scenario, deployment: Deployment) -> str:
@@ -92,12 +91,12 @@ def _glyph(group: Sequence[Scenario], deployment: Deployment) -> str:
 
 def _tip(group: Sequence[Scenario], reach: str, deployment: Deployment, words: FailureWords) -> str:
     names = ", ".join(_owned(scenario, deployment) for scenario in group)
-    return f"{words.says_fails.format(names=names)} {effects(group[0], deployment, words)} {reach}"
+    return f"{words.says_fails.format(names=names)} {effects(group[0], deployment, words)}; {reach}"
 
 
 def effects(scenario: Scenario, deployment: Deployment, words: FailureWords) -> str:
     """Says in words what a scenario does to others and to tenants."""
-    return " ".join(_effects(scenario, deployment, words)) or words.nothing_else
+    return "; ".join(_effects(scenario, deployment, words)) or words.nothing_else
 
 
 def _effects(scenario: Scenario, deployment: Deployment, words: FailureWords) -> Iterator[str]:

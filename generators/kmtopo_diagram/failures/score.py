@@ -16,7 +16,7 @@ _PER_PX_OF_HEIGHT = 0.25
 _PER_PX_TOO_WIDE = 4.0
 _PER_PX_ASKEW = 0.15
 _FROM_THE_TOP = 150.0  # a story is read from the left where that is possible
-_LOOSE = 40.0  # columns out of line
+_LOOSE = 80.0  # columns out of line
 
 
 def score(found: Arrangement) -> float:

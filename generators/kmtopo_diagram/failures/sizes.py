@@ -20,6 +20,7 @@ ICON = 36.0  # a card's glyph and the room around it
 MARK = 29.0  # a card's state and the room around it
 TITLE_SIZE = 12.5
 _SHORT_TITLE = 66.0
+_ORIGIN_MOST = 134.0
 
 MOST_COLUMNS = 12
 ROW_HEIGHT = 30.0
@@ -48,4 +49,4 @@ def _card_width(node: Node) -> float:
 
 def origin_width(title: str) -> float:
     """Returns the width of the pill of who comes in."""
-    return max(CARD_LEAST, ICON + 6 + widest(title, TITLE_SIZE, 600) + 16)
+    return min(max(CARD_LEAST, ICON + 6 + widest(title, TITLE_SIZE, 600) + 16), _ORIGIN_MOST)

@@ -9,7 +9,7 @@ from kmtopo_diagram.failures.folding import Call, alike
 from kmtopo_diagram.failures.layers import layers
 from kmtopo_diagram.failures.picture import Arrow, Node, Story
 from kmtopo_diagram.failures.scenarios import Scenario
-from kmtopo_diagram.failures.words import FailureWords
+from kmtopo_diagram.failures.words import FailureWords, shared_title
 from kmtopo_diagram.forms import Shape, shape_of
 from kmtopo_diagram.glyphs import glyph_for
 from kmtopo_diagram.states import State
@@ -88,7 +88,7 @@ def _node(group: tuple[str, ...], cast: _Cast, words: FailureWords) -> Node:
     return Node(
         key=first.name,
         names=group,
-        title=first.title if len(group) == 1 else words.container.counted(len(group)),
+        title=titles[0] if len(group) == 1 else shared_title(titles, words),
         tip=" · ".join([", ".join(titles), *_fate(group, cast, words)]),
         glyph=glyph_for(first.icon, first.role, first.process),
         shape=cast.shapes[first.name],
@@ -128,10 +128,10 @@ def _arrows(heads: Mapping[str, str], cast: _Cast, words: FailureWords) -> Itera
 
 def _gravity(call: Call, cast: _Cast) -> str:
     """What a call hands on: that its caller goes down, that it degrades, or nothing."""
-    source, target, _ = call
-    if target not in cast.scenario.because.get(source, ()):
+    source, target, optional = call
+    if cast.states[target] is not State.DOWN:
         return "edge"
-    return "bad" if cast.states[source] is State.DOWN else "warn"
+    return "bad" if cast.states[source] is State.DOWN and not optional else "warn"
 
 
 def _origin(graph: Graph, said: Words) -> tuple[str, str] | None:

@@ -34,7 +34,7 @@ def story_elements(arrangement: Arrangement, x: float, y: float, words: FailureW
     if moved.story.origin:
         yield pill(*moved.story.origin, moved.boxes[ORIGIN])
     if moved.story.quiet:
-        said = words.others.counted(moved.story.quiet)
+        said = words.other if moved.story.quiet == 1 else words.others.format(count=moved.story.quiet)
         yield text(x + moved.width / 2, y + moved.height + 26, said, 12, fill="ink2", anchor="middle")
 
 

@@ -13,29 +13,35 @@ _MOST_WIDENING = 26.0  # px between two columns
 
 def widened(placement: Placement, room: float) -> Placement:
     """Moves the columns apart as far as there is room."""
-    middles = sorted({round(box.x + box.width / 2, 1) for box in placement.boxes.values()})
-    if len(middles) < 2 or placement.width >= room:
+    columns = _columns(placement)
+    if len(columns) < 2 or placement.width >= room:
         return placement
-    step = min((room - placement.width) / (len(middles) - 1), _MOST_WIDENING)
+    step = min((room - placement.width) / (len(columns) - 1), _MOST_WIDENING)
 
     def moved(x: float) -> float:
-        if x <= middles[0]:
-            return x
-        for place, (left, right) in enumerate(pairwise(middles)):
-            if x <= right:
-                return x + step * (place + (x - left) / (right - left))
-        return x + step * (len(middles) - 1)
-
-    def shifted(box: Box) -> Box:
-        middle = box.x + box.width / 2
-        return replace(box, x=moved(middle) - box.width / 2)
+        """A column moves as a whole; what lies between two is stretched."""
+        for place, ((_, left), (right, _)) in enumerate(pairwise(columns)):
+            if x < right:
+                return x + step * (place + min(max((x - left) / (right - left), 0.0), 1.0))
+        return x + step * (len(columns) - 1)
 
     return replace(
         placement,
-        width=placement.width + step * (len(middles) - 1),
-        boxes={name: shifted(box) for name, box in placement.boxes.items()},
+        width=placement.width + step * (len(columns) - 1),
+        boxes={name: replace(box, x=moved(box.x)) for name, box in placement.boxes.items()},
         lines={key: tuple((moved(x), y) for x, y in line) for key, line in placement.lines.items()},
     )
+
+
+def _columns(placement: Placement) -> list[tuple[float, float]]:
+    """From where to where each column reaches; boxes that overlap belong to one."""
+    found: list[tuple[float, float]] = []
+    for box in sorted(placement.boxes.values(), key=lambda box: box.x):
+        if found and box.x < found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], box.x + box.width)
+        else:
+            found.append((box.x, box.x + box.width))
+    return found
 
 
 def turned(placement: Placement) -> Placement:

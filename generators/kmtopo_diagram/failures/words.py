@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable
+
 from kmtopo.plugin import frozen
 from kmtopo_diagram.words import Meaning, Noun
 
@@ -15,7 +18,8 @@ class FailureWords:
     continued: str
     container: Noun
     tenant: Noun
-    others: Noun
+    other: str
+    others: str
     if_fails: str
     then: str
     then_listed: str
@@ -25,9 +29,7 @@ class FailureWords:
     weak: str
     nothing_else: str
     more: str
-    each_own: str
     following: str
-    replica: str
     down: Meaning
     degraded: Meaning
     cut_off: Meaning
@@ -53,7 +55,8 @@ SPANISH = FailureWords(
     continued="La tabla, página {page} de {pages}: si falla cada contenedor o VPS",
     container=Noun("contenedor", "contenedores"),
     tenant=Noun("tenencia", "tenencias"),
-    others=Noun("otro contenedor sigue igual", "otros contenedores siguen igual"),
+    other="Otro contenedor sigue igual",
+    others="Otros {count} contenedores siguen igual",
     if_fails="Si falla",
     then="queda así cada contenedor",
     then_listed="esto les pasa a los demás",
@@ -63,9 +66,7 @@ SPANISH = FailureWords(
     weak="SPOF",
     nothing_else="nada más",
     more="y {count} más",
-    each_own="cada tenencia dedicada lo suyo",
     following="Sigue en la página {page}",
-    replica="×{count}",
     down=Meaning("caído", "caído"),
     degraded=Meaning("degradado", "degradado"),
     cut_off=Meaning("sin entrada: nadie llega a él", "sin entrada"),
@@ -75,11 +76,11 @@ SPANISH = FailureWords(
     joint=Meaning("todos a todos", "todos a todos"),
     weak_point=Meaning("detiene la entrada o tumba la mitad o más", "punto único de falla"),
     says_fails="Si falla {names}:",
-    says_down="caen {names};",
-    says_degraded="se degradan {names};",
-    says_cut_off="quedan sin entrada {names};",
-    says_tenants_down="{count} sin servicio;",
-    says_tenants_degraded="{count} con servicio degradado;",
+    says_down="caen {names}",
+    says_degraded="se degradan {names}",
+    says_cut_off="quedan sin entrada {names}",
+    says_tenants_down="{count} sin servicio",
+    says_tenants_degraded="{count} con servicio degradado",
     says_missing="sin {names}",
     says_row="{name}: {reach}",
     says_weak="{name} (punto único de falla): {reach}",
@@ -91,7 +92,8 @@ ENGLISH = FailureWords(
     continued="The table, page {page} of {pages}: what if each container or VPS fails",
     container=Noun("container", "containers"),
     tenant=Noun("tenant", "tenants"),
-    others=Noun("other container stays as it is", "other containers stay as they are"),
+    other="One other container stays as it is",
+    others="{count} other containers stay as they are",
     if_fails="If this fails",
     then="each container is",
     then_listed="this happens to the others",
@@ -101,9 +103,7 @@ ENGLISH = FailureWords(
     weak="SPOF",
     nothing_else="nothing else",
     more="and {count} more",
-    each_own="each dedicated tenant its own",
     following="Goes on on page {page}",
-    replica="×{count}",
     down=Meaning("down", "down"),
     degraded=Meaning("degraded", "degraded"),
     cut_off=Meaning("cut off: nobody gets to it", "cut off"),
@@ -113,15 +113,28 @@ ENGLISH = FailureWords(
     joint=Meaning("each to each", "each to each"),
     weak_point=Meaning("stops the entry or takes half or more down", "single point of failure"),
     says_fails="If {names} fails:",
-    says_down="down: {names};",
-    says_degraded="degraded: {names};",
-    says_cut_off="cut off: {names};",
-    says_tenants_down="{count} without service;",
-    says_tenants_degraded="{count} with degraded service;",
+    says_down="down: {names}",
+    says_degraded="degraded: {names}",
+    says_cut_off="cut off: {names}",
+    says_tenants_down="{count} without service",
+    says_tenants_degraded="{count} with degraded service",
     says_missing="without {names}",
     says_row="{name}: {reach}",
     says_weak="{name} (single point of failure): {reach}",
 )
+
+
+def shared_title(titles: Collection[str], words: FailureWords) -> str:
+    """Names several containers at once: by the title that all have, or by how many they are, which is one word."""
+    first = next(iter(titles))
+    if set(titles) == {first}:
+        return f"{first} ×{len(titles)}"
+    return words.container.counted(len(titles)).replace(" ", "\u00a0")
+
+
+def counted(titles: Iterable[str]) -> tuple[str, ...]:
+    """Names each title once, with how many have it."""
+    return tuple(title if number == 1 else f"{title} ×{number}" for title, number in Counter(titles).items())
 
 
 def failure_words(locale: str) -> FailureWords:

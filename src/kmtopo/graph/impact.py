@@ -150,16 +150,20 @@ class _Failure:
         return reached
 
     def _tenants_hit(self, down: Collection[str], degraded: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        lost, hurt = [], []
-        for tenant in self._tenants:
-            # Pooled tenants go the same ways; what befalls one befalls all of them.
-            ways = self._ways.get(tenant, self._ways[""])
-            gone = [proxy in down or route.to in down for proxy, route in ways]
-            if ways and all(gone):
-                lost.append(tenant)
-            elif any(gone) or any(route.to in degraded for _, route in ways):
-                hurt.append(tenant)
-        return tuple(lost), tuple(hurt)
+        # Pooled tenants go the same ways; what befalls one befalls all of them.
+        fates = {owner: _fate(ways, down, degraded) for owner, ways in self._ways.items()}
+        found = {tenant: fates.get(tenant, fates[""]) for tenant in self._tenants}
+        lost, hurt = (tuple(t for t, fate in found.items() if fate == wanted) for wanted in ("lost", "hurt"))
+        return lost, hurt
+
+
+def _fate(ways: Iterable[tuple[str, Route]], down: Collection[str], degraded: Collection[str]) -> str:
+    """What becomes of whoever goes these ways: ``lost`` where all are gone, ``hurt`` where some are, or one degrades."""
+    ways = tuple(ways)
+    gone = [proxy in down or route.to in down for proxy, route in ways]
+    if ways and all(gone):
+        return "lost"
+    return "hurt" if any(gone) or any(route.to in degraded for _, route in ways) else ""
 
 
 def _ways(graph: Graph) -> dict[str, tuple[tuple[str, Route], ...]]:
