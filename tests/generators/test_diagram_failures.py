@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
 import diagram_fake as fake
 from kmtopo.generation import tools
 from kmtopo.layout import Graphviz
-from kmtopo.plugin import Artifact, Diagnostic, Graph, Port, Tools
+from kmtopo.plugin import Artifact, Diagnostic, Graph, Port
 from kmtopo_diagram import DiagramOptions, generator
 from kmtopo_diagram.failures.check import misstatements
 from kmtopo_diagram.failures.folding import alike
@@ -258,8 +259,7 @@ def test_the_same_graph_is_the_same_picture() -> None:
 
 
 def test_without_an_engine_that_is_said() -> None:
-    kit = tools()
-    bare = Tools(layout=Graphviz(None), yaml=kit.yaml, template=kit.template)
+    bare = replace(tools(), layout=Graphviz(None))
 
     made = list(generator.generate(fake.shop(), DiagramOptions(views=("failures",)), bare))
 
