@@ -295,6 +295,7 @@ class _Reader:
                 named.append((name, at / index))
             else:
                 self._wrong(Term("text"), name, at / index)
+                self.absent.add(at.steps)
         return tuple(named)
 
     def _single(self, noun: str, entry: type[Entry], data: Any, at: Address) -> Layer | None:

@@ -50,7 +50,7 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
     machines = {name: machine(name, plan.world.items["vps"][name]) for name in carried}
     companies = tenants(plan.world, topology, found)
     separation = tenancy(plan.world, topology, found)
-    names = hosts(plan.world, companies)
+    names = hosts(plan.world, companies, topology, found)
     tls = _tls(plan)
     stores = data_stores(plan, project.name, separation, companies, lock)
     around = equipment.surroundings(plan, project, stage, tls, separation, names, companies, stores)

@@ -79,7 +79,7 @@ def _draft(
         return _external(name, entry, kind, layer, found)
     vps = _vps(topology, world, entry, layer, found)
     attachments, lost = _attachments(topology, world, name, entry, layer, found)
-    absent = layer.absent_keys() | lost | _unsettled(entry, world, vps, catalogue)
+    absent = layer.absent_keys() | lost | _unsettled(entry, world, catalogue)
     if entry.image is None and entry.build is None and not absent:
         found.append(diagnose("KM307", layer.where.address, part="key", name=name))
     if vps is None:
@@ -114,13 +114,11 @@ def _type(entry: ContainerEntry, layer: Layer, catalogue: Catalogue, found: list
     return catalogue[FALLBACK_TYPE]
 
 
-def _unsettled(entry: ContainerEntry, world: World, vps: str | None, catalogue: Catalogue) -> frozenset[str]:
+def _unsettled(entry: ContainerEntry, world: World, catalogue: Catalogue) -> frozenset[str]:
     """Keys that say nothing for sure, since what they build on could not be read."""
     unread = {"resources"} if "scale" in world.own.absent_keys() else set()
     if entry.type is not None and entry.type not in catalogue:
         unread.add("type")
-    if vps and vps in world.items["vps"] and "address" in world.items["vps"][vps].absent_keys():
-        unread.add("publish")
     return frozenset(unread)
 
 

@@ -12,6 +12,7 @@ from kmtopo.resolve.deployment import Alternative, Capacity, Network, Vps
 from kmtopo.resolve.world import World
 
 DEFAULT_NETWORK = "default"
+UNREAD = "?"
 
 
 def machine(name: str, layer: Layer) -> Vps:
@@ -24,14 +25,19 @@ def machine(name: str, layer: Layer) -> Vps:
         provider=entry.provider,
         os=entry.os,
         engine=entry.engine,
-        public_ip=entry.address,
-        private_ip=entry.private_address,
+        public_ip=entry.address or _unread(layer, "address"),
+        private_ip=entry.private_address or _unread(layer, "private_address"),
         location=entry.location,
         capacity=_capacity(entry.capacity),
         reserve=_capacity(entry.reserve),
         cost=entry.cost,
         alternatives=tuple(Alternative(a.title or "", a.cost) for a in entry.alternatives or () if a.cost),
     )
+
+
+def _unread(layer: Layer, key: str) -> str | None:
+    """Stands for an address that could not be read: the machine has one, equal to no other."""
+    return UNREAD if key in layer.absent_keys() else None
 
 
 def _capacity(entry: CapacityEntry | None) -> Capacity:

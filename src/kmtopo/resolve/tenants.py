@@ -156,17 +156,26 @@ def _hosts(
     return Pattern((), layer.where.address)
 
 
-def hosts(world: World, resolved: Mapping[str, Tenant]) -> tuple[Host, ...]:
+def hosts(
+    world: World, resolved: Mapping[str, Tenant], topology: Topology, found: list[Diagnostic]
+) -> tuple[Host, ...]:
     """All public names of the environment, sorted: the tenants', the sites', or the one application's."""
     named = [Host(h, t.host_origin, tenant=t.name) for t in resolved.values() for h in t.hosts]
     if not resolved:
-        named += _sites(world)
+        sites = list(_sites(world))
+        named += (host for host in sites if TENANT not in host.name)
+        if not any("tenants" in (path[0], path[-1]) for path in topology.absent):
+            found += (_tenantless(host, world) for host in sites if TENANT in host.name)
     return tuple(sorted(named, key=lambda h: (h.name, h.tenant or "", h.site or "")))
+
+
+def _tenantless(host: Host, world: World) -> Diagnostic:
+    return diagnose("KM313", host.origin, help="tenantless", name=host.name, environment=world.name)
 
 
 def _sites(world: World) -> Iterator[Host]:
     for index, name in enumerate(world.own.data.get("domain") or ()):
-        yield Host(name.lower(), world.own.where.find(("domain", index)))
+        yield Host(domain_pattern(name), world.own.where.find(("domain", index)))
     for site, names in (world.own.data.get("sites") or {}).items():
         for index, name in enumerate(names or ()):
-            yield Host(name.lower(), world.own.where.find(("sites", site, index)), site=site)
+            yield Host(domain_pattern(name), world.own.where.find(("sites", site, index)), site=site)

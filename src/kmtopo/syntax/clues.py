@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from yaml.error import YAMLError
 from yaml.events import StreamEndEvent
@@ -51,6 +53,34 @@ def line_before(text: str, at: int) -> tuple[int, str]:
     end = len(text[: text.rfind("\n", 0, at) + 1].rstrip())
     start = text.rfind("\n", 0, end) + 1
     return start, text[start:end]
+
+
+def odd_line(text: str, start: int) -> int | None:
+    """Returns where the content of a line above starts that is out of line with all around it, while this one is not.
+
+    That is the nearest one that is not indented by whole steps, or whose neighbours on both sides stand elsewhere.
+    """
+    depths = [(len(m[0]) - len(m[0].lstrip(" ")), m.start("content")) for m in _CONTENT.finditer(text)]
+    here = next((number for number, (_, at) in enumerate(depths) if at >= start), 0)
+    step = _usual_step(depth for depth, _ in depths)
+    if step is None or depths[here][0] % step:
+        return None
+    for number in range(here - 1, -1, -1):
+        depth, at = depths[number]
+        before = depths[number - 1][0] if number else 0
+        is_alone = number == here - 1 and before == depths[here][0] != depth
+        if depth % step or is_alone:
+            return at
+        if not depth:
+            break
+    return None
+
+
+def _usual_step(depths: Iterable[int]) -> int | None:
+    """By how much lines are indented further than the one above, where that happens more than once."""
+    steps = Counter(below - above for above, below in pairwise(depths) if below > above)
+    (step, count), *_ = [*steps.most_common(1), (0, 0)]
+    return step if count > 1 else None
 
 
 def line_further_left(text: str, start: int) -> tuple[int, int] | None:

@@ -155,6 +155,8 @@ def _keyless(text: str, start: int, line: str) -> Explanation:
 
 
 def _indentation(problem: Problem, start: int) -> Explanation:
+    """Points at the line that is out of line: the one that the parser stumbled over, or one above that led it there."""
+    start = clues.odd_line(problem.text, start) or start
     told = _word(problem, start, "indentation")
     parent = clues.line_further_left(problem.text, start)
     return replace(told, also=(*parent, "parent")) if parent else told

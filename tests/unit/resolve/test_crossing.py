@@ -118,3 +118,7 @@ def test_copies_on_another_machine_than_their_proxy_have_a_port_each_there() -> 
     }
     assert "server 10.9.0.2:8080 max_fails=3" in files["nginx.conf"]
     assert "server 10.9.0.2:20001 max_fails=3" in files["dedicated.conf"]
+
+
+def test_a_private_address_that_cannot_be_read_is_told_once_and_misses_nobody() -> None:
+    assert [code for code, _, _ in told(checked(TWO.replace("10.0.0.20", "10.0.0.300")))] == ["KM209"]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from textwrap import dedent, indent
 
+import pytest
+
 from kmtopo.pipeline import Build
+from kmtopo.report.words import summary
 from kmtopo.resolve.deployment import Deployment
 from topologies import checked, told
 
@@ -163,3 +166,19 @@ def test_references_become_values() -> None:
 def test_values_keep_their_text_as_written() -> None:
     base = BASE.replace("A: base", "A: true").replace("B: base", "B: 1.10")
     assert env(deployment("prod: {tls: false}", base), "web") == {"A": "true", "B": "1.10"}
+
+
+def test_the_host_of_an_application_without_tenants_is_written_as_dns_has_it() -> None:
+    made = deployment("prod: {tls: false, domain: Panadería.Example.}")
+
+    assert [host.name for host in made.hosts] == ["xn--panadera-i2a.example"]
+
+
+@pytest.mark.parametrize("domain", ['"{tenant}.shop.example"', '{office: "{tenant}.shop.example"}'])
+def test_a_pattern_without_tenants_names_no_host(domain: str) -> None:
+    made = build(f"prod: {{tls: false, domain: {domain}}}")
+
+    assert [code for code, _, _ in told(made)] == ["KM313"]
+    assert [summary(d, "en") for d in made.diagnostics] == [
+        "`{tenant}.shop.example` names no host: `prod` has no tenants"
+    ]

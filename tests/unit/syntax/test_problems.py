@@ -127,6 +127,28 @@ def test_a_line_that_is_not_aligned_is_shown_with_the_one_that_it_would_belong_t
     assert source.slice(parent.span) == "one:  # first"
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        # Neither a whole step in, nor where its neighbours are.
+        ("a:\n  b:\n    c: 1\n   d: 2\n    e: 3\n", 4),
+        ("a:\n  b:\n    c: 1\n     d: 2\n    e: 3\n", 4),
+        # Its neighbours stand further in.
+        ("a:\n  b:\n    c: 1\n  d: 2\n    e: 3\n", 4),
+        # The line itself is out of line.
+        ("a:\n  b:\n    c: 1\n    d: 2\n   e: 3\n", 5),
+        # Too short to know what is usual.
+        ("a:\n  b: 1\n c: 2\n", 3),
+    ],
+)
+def test_of_lines_that_do_not_fit_the_odd_one_is_shown(text: str, line: int) -> None:
+    (diagnostic,) = parse(Source("topology.yaml", text))[1]
+
+    assert diagnostic.primary is not None
+    assert diagnostic.primary.span is not None
+    assert (diagnostic.help, diagnostic.primary.span.start.line) == ("indentation", line)
+
+
 def test_the_place_where_a_bracket_was_opened_is_shown_beside_the_one_where_it_stopped() -> None:
     source = Source("topology.yaml", "a: {\n  b: 1\n  c: 2\n}\n")
     (diagnostic,) = parse(source)[1]
