@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from kmtopo.addresses import Address
@@ -162,10 +163,15 @@ def _variables(graph: Graph) -> Iterator[Leak]:
         owners |= {space.name: space.tenant for space in store.spaces if space.tenant}
     for container in graph.deployment.containers.values():
         for variable in container.variables if container.tenant else ():
-            for word in _WORD.findall(variable.literal or ""):
+            for word in _words(variable.literal or ""):
                 if owners.get(word, container.tenant) != container.tenant:
                     at = variable.origin or container.address
                     yield Leak("variable", container.tenant or "", owners[word] or "", variable.name, at)
+
+
+@lru_cache(4096)  # what a type says is nearly the same for all copies
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text))
 
 
 def _volumes(graph: Graph) -> Iterator[Leak]:

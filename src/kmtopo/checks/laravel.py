@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kmtopo.diagnostics import Diagnostic, Label, diagnose, is_one_slip
 from kmtopo.graph.graph import Graph
@@ -83,12 +84,17 @@ def redis_client(graph: Graph) -> Iterator[Diagnostic]:
 def misspelt_key(graph: Graph) -> Iterator[Diagnostic]:
     """A variable that is one slip away from one that Laravel reads is most likely that one."""
     for container in _applications(graph):
-        own = [variable for variable in container.variables if variable.origin is not None]
-        free = KEYS - {variable.name for variable in own}
-        for variable in own:
-            right = next((key for key in sorted(free) if is_one_slip(variable.name, key)), None)
-            if right is not None and variable.name not in KEYS:
-                yield diagnose("KM532", variable.origin, part="key", name=variable.name, right=right)
+        own = {variable.name: variable for variable in container.variables if variable.origin is not None}
+        for name, variable in own.items():
+            right = next((key for key in _near(name) if key not in own), None)
+            if right is not None:
+                yield diagnose("KM532", variable.origin, part="key", name=name, right=right)
+
+
+@lru_cache(4096)  # all copies of dedicated tenants have the same
+def _near(name: str) -> tuple[str, ...]:
+    """The keys of Laravel that a name is one slip away from, sorted; none where it is one of them."""
+    return () if name in KEYS else tuple(sorted(key for key in KEYS if is_one_slip(name, key)))
 
 
 def _applications(graph: Graph) -> Iterator[Container]:

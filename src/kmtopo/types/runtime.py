@@ -146,7 +146,9 @@ class Variable:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The names of the secrets in the value."""
-        return tuple(part.name for part in self.parts if isinstance(part, Secret))
+        if len(self.parts) == 1 and isinstance(self.parts[0], str):
+            return ()
+        return tuple([part.name for part in self.parts if isinstance(part, Secret)])
 
     @property
     def deferred(self) -> tuple[str, ...]:
