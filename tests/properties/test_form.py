@@ -116,7 +116,7 @@ def mutated(dice: random.Random, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", ["topology.yaml", "examples/01-minimal/topology.yaml", "examples/02-networks/topology.yaml"]
+    "path", [f"tests/data/topologies/{name}.yaml" for name in ("kmmotos", "saas-dos-vps", "sitio")]
 )
 def test_a_topology_in_form_builds_the_same_files(path: str) -> None:
     text = TEXTS[path]

@@ -29,7 +29,7 @@ def line_of(file: Path, text: str) -> int:
     [
         ("compose.yaml", "hello/api:1.0.0", "topology.yaml:30:3  containers.api\n"),
         ("compose.yaml", "hello/site:1.0.0", "topology.yaml:25:3  containers.site\n"),
-        ("env/api.env", "DATABASE_HOST", "topology.yaml:36:7  containers.api.env.DATABASE_HOST\n"),
+        ("env/api.env", "DATABASE_HOST", "topology.yaml:37:7  containers.api.env.DATABASE_HOST\n"),
         ("nginx/servers.conf", "hello.example", "topology.yaml:49:5  environments.production.domain\n"),
         ("../diagrams/deployment.dot", "postgres", "topology.yaml:40:3  containers.postgres\n"),
     ],

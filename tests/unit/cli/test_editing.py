@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from command_lines import HELLO, Kmtopo
+from topologies import ROOT
 
+SHIPPED = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("examples/*/topology.yaml"))
 MISSPELT = HELLO.replace("image: postgres:17.6", "imagen: postgres:17.6").replace("memory: 512MiB", "memory: 512m")
 INCLUDING = """\
 kmtopo: 1
@@ -37,7 +39,7 @@ def test_fix_mends_what_is_safe_and_reports_what_is_left(folder: Path, kmtopo: K
 
     assert outcome.code == 1
     assert outcome.out.splitlines() == [
-        "fixed topology.yaml:38:35: `512m` -> `512MiB`",
+        "fixed topology.yaml:35:35: `512m` -> `512MiB`",
         "fixed topology.yaml:42:5: `imagen` -> `image`",
     ]
     assert outcome.err.startswith("error[KM301]: unknown container `postgress`")
@@ -145,13 +147,20 @@ def test_a_format_that_nobody_knows_is_refused(kmtopo: Kmtopo) -> None:
     assert kmtopo("check", "--format", "sarf").code == 2
 
 
-def test_fmt_puts_keys_in_order_and_says_so(hello: Path, kmtopo: Kmtopo) -> None:
+def test_fmt_puts_keys_in_order_and_says_so(folder: Path, kmtopo: Kmtopo) -> None:
+    ports = "    publish: [80, 443] # the only way in\n"
+    moved = HELLO.replace(ports, "").replace("    routes:\n", f"{ports}    routes:\n")
+    (folder / "topology.yaml").write_text(moved, encoding="utf-8")
+
+    assert moved != HELLO
     assert kmtopo("fmt").out == "formatted topology.yaml\n"
     assert kmtopo("--lang", "es", "fmt").out == "nada que cambiar en topology.yaml\n"
+    assert (folder / "topology.yaml").read_text(encoding="utf-8") == HELLO
 
-    formed = (hello / "topology.yaml").read_text(encoding="utf-8")
-    assert formed != HELLO
-    assert sorted(formed.splitlines()) == sorted(HELLO.splitlines())
+
+@pytest.mark.parametrize("path", ["topology.yaml", *SHIPPED])
+def test_what_is_shipped_is_in_form(path: str, kmtopo: Kmtopo) -> None:
+    assert kmtopo("fmt", "--check", str(ROOT / path)).code == 0
 
 
 def test_fmt_check_shows_what_would_change_and_writes_nothing(folder: Path, kmtopo: Kmtopo) -> None:

@@ -160,8 +160,8 @@ def test_a_reference_is_shown_as_what_it_leads_to(hello: Path, kmtopo: Kmtopo) -
     assert kmtopo("--lang", "es", "show", "api.env").out == (
         """\
 # containers.api.env (production)
-env.DATABASE_HOST  postgres  # topology.yaml:36:22
-env.DATABASE_PORT  5432  # topology.yaml:37:22
+env.DATABASE_HOST  postgres  # topology.yaml:37:22
+env.DATABASE_PORT  5432  # topology.yaml:38:22
 """
     )
 
