@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from e2e.browser import QUIET
+from e2e.conftest import copied_project
 
 pytestmark = pytest.mark.e2e
 
@@ -211,3 +215,42 @@ def test_on_a_phone_everything_can_be_reached(browser: Browser, explorer: str) -
     assert heading(page) == "Redis"
     assert page.locator("#panel").bounding_box()["height"] > 90
     phone.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of KMMotos under ``kmtopo serve``: its topology, and the preview's address."""
+    project = copied_project(tmp_path / "served")
+    command = [Path(sys.executable).parent / "kmtopo", "--lang", "en", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        url = server.stdout.readline().split()[0]
+        yield project / "topology.yaml", url
+        server.send_signal(signal.SIGINT)
+        _, complaints = server.communicate(timeout=20)
+    assert (server.returncode, complaints) == (130, "")
+
+
+def test_the_preview_follows_what_is_saved_and_keeps_its_place(browser: Browser, served: tuple[Path, str]) -> None:
+    topology, url = served
+    page = browser.new_page(viewport={"width": 1360, "height": 900})
+    page.goto(url)
+    inside = page.frame_locator("#explorer")
+    inside.locator("#env").select_option("pruebas")
+    inside.locator('[data-node="redis"][role=button]').first.click()
+    written = topology.read_text(encoding="utf-8")
+
+    topology.write_text(written.replace("title: Backend Laravel", "title: El backend"), encoding="utf-8")
+    inside.locator("#stage text", has_text="El backend").first.wait_for()
+    assert inside.locator("#env").input_value() == "pruebas"
+    assert inside.locator("#panel h2").first.inner_text() == "Redis"
+
+    topology.write_text(written.replace("    title: Backend Laravel", "    titel: Backend Laravel"), encoding="utf-8")
+    page.locator("#findings.broken").wait_for()
+    assert page.locator("#report").inner_text().startswith("error[KM201]: unknown key `titel`")
+    assert inside.locator("#stage text", has_text="El backend").count() > 0
+
+    topology.write_text(written, encoding="utf-8")
+    inside.locator("#stage text", has_text="Backend Laravel").first.wait_for()
+    assert not page.locator("#findings.broken").is_visible()
+    page.close()

@@ -222,6 +222,18 @@ def application(language: str) -> typer.Typer:
 
         run_command(context.obj, file, environments, view=view, format=format, theme=theme, output=output)
 
+    @command("serve", help=w("serve"))
+    def serve(
+        context: typer.Context,
+        file: Annotated[Path, file_] = FILE,
+        environments: Annotated[list[str] | None, environments_] = None,
+        host: Annotated[str, typer.Option("--host", help=w("serve-host"), metavar="ADDRESS")] = "127.0.0.1",
+        port: Annotated[int, typer.Option("--port", "-p", help=w("serve-port"), metavar="NUMBER")] = 8765,
+    ) -> None:
+        from kmtopo.cli.serve import serve as run_command
+
+        run_command(context.obj, file, environments, host=host, port=port)
+
     env = typer.Typer(cls=Group, rich_markup_mode=None, context_settings=settings)
     questions(command, partial(env.command, cls=Command, context_settings=settings), w)
     app.add_typer(env, name="env", help=w("env-group"))

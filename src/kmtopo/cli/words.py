@@ -5,6 +5,7 @@ from __future__ import annotations
 from kmtopo.cli.words_of_answers import ANSWERS
 from kmtopo.cli.words_of_editing import EDITING
 from kmtopo.cli.words_of_hatches import HATCHES
+from kmtopo.cli.words_of_preview import PREVIEW
 from kmtopo.cli.words_of_secrets import SECRETS
 from kmtopo.cli.words_of_steps import STEPS
 from kmtopo.cli.words_of_verification import VERIFICATION
@@ -159,6 +160,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **ANSWERS,
     **EDITING,
     **HATCHES,
+    **PREVIEW,
     **SECRETS,
     **STEPS,
     **VERIFICATION,

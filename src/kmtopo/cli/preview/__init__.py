@@ -1,0 +1,1 @@
+"""The live preview: the explorer in a browser, drawn anew whenever the project is saved."""

@@ -1,0 +1,43 @@
+"""``kmtopo serve``."""
+
+from __future__ import annotations
+
+import socket
+from functools import partial
+from pathlib import Path
+
+from kmtopo.cli.inputs import compiled, read
+from kmtopo.cli.session import Exit, Session
+from kmtopo.source import folder_of
+
+LOOPBACK = "127.0.0.1"
+_WORDS = ("broken", "warned", "lost", "explorer")
+
+
+def serve(session: Session, file: Path, environments: list[str] | None, *, host: str, port: int) -> None:
+    """Shows the explorer in a browser, drawn anew whenever the project is saved, until it is interrupted."""
+    from kmtopo.cli.preview.look import look
+
+    try:
+        from kmtopo.cli.preview.server import Preview, Server, application
+    except ImportError:
+        raise session.refuse("no-renderer", Exit.MISSING, format="serve", extra="serve") from None
+    if environments:
+        compiled(session, read(session, file), environments)  # ends the command where it knows no such environment
+    opened = _opened(session, host, port)
+    with opened:
+        bound = opened.getsockname()[1]
+        words = {"language": session.language, **{name: session.word(f"preview-{name}") for name in _WORDS}}
+        preview = Preview(partial(look, file, environments or [], session.language))
+        app = application(preview, folder_of(file).resolve(), words, hosts=[host, "localhost", LOOPBACK])
+        session.say("serving", url=f"http://{host}:{bound}/")
+        Server(app, preview).run(sockets=[opened])
+
+
+def _opened(session: Session, host: str, port: int) -> socket.socket:
+    if not 0 <= port < 65536:
+        raise session.refuse("bad-port", name=port)
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        raise session.refuse("no-socket", Exit.PROBLEM, place=f"{host}:{port}", reason=session.reason(error)) from None
