@@ -16,6 +16,7 @@ _DESCENT = 0.16
 _CARD = 100.0  # px: what is narrower on a container's card is no ground of its own
 _FORMS = ("tenant", "domain", "space")
 _COMMAND = re.compile(r"([MLHVCQZ])([^A-Za-z]*)")
+_DISC = re.compile(r"M(-?[\d.]+) (-?[\d.]+)a([\d.]+) [^a]*a[^a]*Z")
 _TURN = re.compile(r"rotate\((-?\d+)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -158,6 +159,9 @@ def _box(element: ElementTree.Element) -> Box | None:
     if element.tag == f"{_SVG}rect":
         x, y, width, height = (float(element.attrib[side]) for side in ("x", "y", "width", "height"))
         return Box(x, y, width, height)
+    if element.tag == f"{_SVG}path" and (disc := _DISC.fullmatch(element.attrib["d"])):
+        x, y, radius = map(float, disc.groups())
+        return Box(x, y - radius, 2 * radius, 2 * radius)
     if element.tag == f"{_SVG}path" and "transform" not in element.attrib:
         points = _corners(element.attrib["d"])
         return bounds(points) if points else None

@@ -13,6 +13,7 @@ from kmtopo_diagram import DiagramOptions, generator
 from kmtopo_diagram.lint import lint
 from kmtopo_diagram.networks.counting import miscounts
 from kmtopo_diagram.networks.reading import read
+from kmtopo_diagram.networks.sentences import description
 from topologies import KMMOTOS, checked
 
 ENVIRONMENTS = ("desarrollo", "pruebas", "produccion")
@@ -118,7 +119,7 @@ def test_the_bands_say_their_addresses_and_what_has_no_way_out(graphs) -> None:
 
 
 def test_whoever_cannot_see_it_reads_it() -> None:
-    assert read(fake.shop()).description == (
+    assert description(read(fake.shop())) == (
         "Public network (published ports 80 and 443): Internet and Nginx. "
         "Nginx HTTPS :443 serves Internet. Nginx HTTP :80 serves Internet. "
         "Edge (10.64.0.0/24): Nginx and App. App FastCGI :9000 serves Nginx. "

@@ -9,11 +9,10 @@ from kmtopo_diagram.view import Page, View
 
 
 def _pages(graph: Graph, _tools: Tools) -> Iterator[Page]:
-    """Draws the networks of one environment."""
-    from kmtopo_diagram.networks.drawing import drawn
-    from kmtopo_diagram.networks.reading import read
+    """Draws the networks of one environment: in one picture, or where that is too wide, the call matrix and each machine."""
+    from kmtopo_diagram.networks.pages import pages
 
-    yield Page(drawn(read(graph)))
+    yield from pages(graph)
 
 
 VIEW = View(_pages)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.headings import MARGIN, heading
 from kmtopo_diagram.legends import laid_out
-from kmtopo_diagram.marks import network_mark
+from kmtopo_diagram.marks import network_mark, paint_of
 from kmtopo_diagram.metrics import fit, sizes_from, widest
 from kmtopo_diagram.networks import heads
 from kmtopo_diagram.networks.grid import TOP, Grid, Strip, grid
-from kmtopo_diagram.networks.lanes import PILL, ground_of, lane_drawn, paint_of
+from kmtopo_diagram.networks.lanes import PILL, ground_of, lane_drawn
 from kmtopo_diagram.networks.legend import AWAY, LIFELINE, entries
 from kmtopo_diagram.networks.picture import Picture
+from kmtopo_diagram.networks.sentences import description, subtitle
 from kmtopo_diagram.svg import Drawing, Element, group, number, path, rect, text
 
 _NAME_SIZE = 13.0
@@ -32,9 +33,9 @@ def drawn(picture: Picture) -> Drawing:
         height=placed.height + 22 + height,
         language=picture.words.general.language,
         title=f"{picture.project} · {picture.title}",
-        description=picture.description,
+        description=description(picture),
         elements=(
-            *heading(picture.title, picture.subtitle, placed.width),
+            *heading(picture.title, subtitle(picture), placed.width),
             *(_ground(strip) for strip in placed.strips),
             *_lifelines(placed),
             *(_caption(strip) for strip in placed.strips),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import cos, radians, sin
 
 from kmtopo.plugin import Box, frozen
 from kmtopo_diagram.forms import Paint, Shape, form
@@ -11,9 +10,9 @@ from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
 from kmtopo_diagram.networks.picture import Column
 from kmtopo_diagram.paragraphs import Paragraph, Step, paragraph
+from kmtopo_diagram.slanted import overhang, rise, slanted
 from kmtopo_diagram.svg import Element, group, text
 
-TURN = -60  # degrees
 WIDEST_CARD = 112.0
 _GAP = 5.0  # between cards
 _STEPS: tuple[tuple[Step, ...], ...] = (
@@ -82,8 +81,7 @@ def turned_heads(columns: Sequence[Column], step: float) -> Heads:
     """Makes turned titles, for columns that are too narrow for cards."""
     turned = tuple((c, fit(_whole(c), _ROOM, (11.5, 11, 10.5), 600)) for c in columns)
     longest = max((widest(title.text, title.size, 600) for _, title in turned), default=0.0)
-    angle = radians(-TURN)
-    return Heads(step, longest * sin(angle) + 14 + _ICON, (), turned, longest * cos(angle) + 6 - step / 2)
+    return Heads(step, rise(longest) + 4 + _ICON, (), turned, overhang(longest) - step / 2)
 
 
 def _whole(column: Column) -> str:
@@ -125,4 +123,4 @@ def _card(card: Card, face: Box) -> Iterator[Element]:
 
 def _turned(column: Column, title: Fitted, middle: float, bottom: float) -> Iterator[Element]:
     yield glyph(column.glyph, middle - _ICON / 2, bottom - _ICON - 2, _ICON)
-    yield text(middle + 4, bottom - _ICON - 8, title.text, title.size, weight=600, turn=TURN)
+    yield slanted(title.text, middle, bottom - _ICON - 8, title.size, 600)

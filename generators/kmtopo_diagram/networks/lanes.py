@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kmtopo_diagram.badges import badge_width, port_badge
-from kmtopo_diagram.marks import disc
+from kmtopo_diagram.marks import disc, paint_of
 from kmtopo_diagram.metrics import FLOOR, widest
 from kmtopo_diagram.networks.grid import Grid, Strip
 from kmtopo_diagram.networks.picture import Client, Lane
 from kmtopo_diagram.strokes import DASH, HEAD, LINE, head
 from kmtopo_diagram.svg import Anchor, Element, group, number, path, rect, text
-from kmtopo_diagram.theme import hue, tint
+from kmtopo_diagram.theme import tint
 
 PILL = 14.0
 _DOT = 4.2
@@ -21,11 +21,6 @@ _LABEL_SIZE = 11.0
 _RISE = 6.0  # of a label over its line
 
 Stretch = tuple[float, float]
-
-
-def paint_of(index: int | None) -> str:
-    """Returns the colour of a band's lines."""
-    return "edge" if index is None else hue(index)
 
 
 def ground_of(index: int | None) -> str:

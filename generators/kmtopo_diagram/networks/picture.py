@@ -65,6 +65,11 @@ class Band:
     members: tuple[str, ...]
     lanes: tuple[Lane, ...]
 
+    @property
+    def is_entrance(self) -> bool:
+        """Whether published ports lead in through it."""
+        return not self.name and bool(self.members)
+
     def present(self) -> tuple[str, ...]:
         """Who has a pill in it: members, and servers outside that are called through it."""
         return tuple(dict.fromkeys([*self.members, *(end for lane in self.lanes for end in lane.ends())]))
@@ -78,20 +83,27 @@ class Picture:
     name: str
     project: str
     title: str
-    subtitle: str
-    description: str
     columns: tuple[Column, ...]
     bands: tuple[Band, ...]
 
 
-def limited(picture: Picture, machine: str) -> Picture:
-    """Returns the part of a picture that concerns one machine: what runs there, and with whom that speaks elsewhere."""
+def limited(picture: Picture, machine: str, title: str) -> Picture:
+    """Returns the part of a picture that concerns one machine: what runs there, and with whom that speaks elsewhere.
+
+    ``title`` is the machine's.
+    """
     own = {column.name for column in picture.columns if column.machine == machine}
     bands = tuple(_limited(band, own) for band in picture.bands)
     bands = tuple(band for band in bands if band.present())
     shown = own.union(*(band.present() for band in bands))
     columns = (replace(c, is_away=c.name not in own and bool(c.role)) for c in picture.columns if c.name in shown)
-    return replace(picture, columns=tuple(columns), bands=bands)
+    return replace(
+        picture,
+        name=f"{picture.name}-{machine}",
+        title=f"{picture.title} · {title}",
+        columns=tuple(columns),
+        bands=bands,
+    )
 
 
 def _limited(band: Band, own: Iterable[str]) -> Band:

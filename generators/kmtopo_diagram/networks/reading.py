@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from kmtopo.plugin import Container, Deployment, Graph, Publication
@@ -11,6 +11,7 @@ from kmtopo_diagram.dedicated import folded
 from kmtopo_diagram.forms import Shape, shape_of
 from kmtopo_diagram.glyphs import glyph_for
 from kmtopo_diagram.networks.picture import Band, Client, Column, Lane, Picture
+from kmtopo_diagram.networks.sentences import callers_of
 from kmtopo_diagram.networks.words import NetworkWords, network_words
 from kmtopo_diagram.protocols import protocol
 from kmtopo_diagram.tiers import entries, is_public, network_order
@@ -32,22 +33,9 @@ def read(graph: Graph) -> Picture:
         name=f"networks-{deployment.environment.name}",
         project=deployment.project.title,
         title=f"{words.view} · {deployment.environment.title}",
-        subtitle=_subtitle(graph, words),
-        description=" ".join(_sentences(bands, {column.name: column.title for column in columns}, words)),
         columns=columns,
         bands=bands,
     )
-
-
-def _subtitle(graph: Graph, words: NetworkWords) -> str:
-    deployment = graph.deployment
-    general = words.general
-    counts = (
-        general.container.counted(sum(not c.is_external for c in deployment.containers.values())),
-        general.network.counted(len(deployment.networks)),
-        words.call.counted(sum(1 for _ in pairs(graph))),
-    )
-    return f"{', '.join(counts)}; {words.rule}"
 
 
 def _outsiders(deployment: Deployment, words: NetworkWords) -> Iterator[Column]:
@@ -165,29 +153,10 @@ def _lanes(calls: Sequence[Pair], graph: Graph, order: Sequence[str], words: Net
         clients = tuple(Client(caller, optional[caller]) for caller in _sorted(optional, order))
         port = f":{server.port.number}" if server.port else ""
         lane = Lane(name, port, protocol(server), clients, tip="")
-        callers = words.general.listed(list(_callers(lane, titles, words.general)))
+        callers = words.general.listed(callers_of(lane, titles, words.general))
         spoken = " ".join(filter(None, [lane.protocol, port]))
         yield replace(lane, tip=" · ".join(filter(None, [f"{callers} → {server.title}", spoken])))
 
 
 def _sorted(names: Collection[str], order: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in order if name in names)
-
-
-def _sentences(bands: Sequence[Band], titles: Mapping[str, str], words: NetworkWords) -> Iterator[str]:
-    """The picture in sentences, for whoever cannot see it."""
-    general = words.general
-    for band in bands:
-        if band.members:
-            named = f"{band.title} ({band.note})" if band.note else band.title
-            members = general.listed([titles[name] for name in band.members])
-            yield general.says_network.format(network=named, members=members)
-        for lane in band.lanes:
-            spoken = " ".join(filter(None, [titles[lane.server], lane.protocol, lane.port]))
-            yield words.says_serves.format(server=spoken, clients=general.listed(list(_callers(lane, titles, general))))
-
-
-def _callers(lane: Lane, titles: Mapping[str, str], words: Words) -> Iterator[str]:
-    for client in lane.clients:
-        title = titles[client.name]
-        yield words.says_optional.format(callee=title) if client.optional else title
