@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from kmtopo_diagram.view import Page, View
 
 Format = Literal["svg", "mermaid", "dot", "d2", "plantuml", "structurizr", "json", "graphml"]
-ViewName = Literal["deployment", "networks", "tenants", "failures"]
-VIEWS: tuple[ViewName, ...] = ("deployment", "networks", "tenants", "failures")
+ViewName = Literal["deployment", "networks", "matrix", "tenants", "failures"]
+VIEWS: tuple[ViewName, ...] = ("deployment", "networks", "matrix", "tenants", "failures")
 
 
 class DiagramOptions(Options):

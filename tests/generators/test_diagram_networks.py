@@ -11,6 +11,7 @@ from kmtopo.generation import tools
 from kmtopo.plugin import Artifact, Graph, Port
 from kmtopo_diagram import DiagramOptions, generator
 from kmtopo_diagram.lint import lint
+from kmtopo_diagram.matrix.counting import miscounts as missed_in_matrix
 from kmtopo_diagram.networks.counting import miscounts
 from kmtopo_diagram.networks.reading import read
 from kmtopo_diagram.networks.sentences import description
@@ -215,6 +216,79 @@ ODD = {
         [fake.network("default", "安全网络 الشبكة الآمنة", internal=False)],
     ),
 }
+
+
+def fleet() -> Graph:
+    """Five machines with eight containers each; the fourth one's database is everybody's."""
+    containers = []
+    for number in range(1, 6):
+        at = f"v{number}"
+        stores = {f"redis-{number}": False, f"pg-{number}": False, f"mongo-{number}": True}
+        containers += [
+            fake.container(
+                f"proxy-{number}",
+                "nginx",
+                ["edge"],
+                vps=at,
+                routes={"/": f"web-{number}", "/api": f"api-{number}"},
+                publish=[("203.0.113.1", 443, 443)],
+            ),
+            fake.container(f"web-{number}", "static", ["edge"], vps=at),
+            fake.container(
+                f"api-{number}",
+                "laravel",
+                ["edge", "cache", "data"],
+                home="edge",
+                vps=at,
+                uses={**stores, "pg-4": False},
+            ),
+            fake.container(f"jobs-{number}", networks=["cache", "data"], vps=at, port=None, role="worker", uses=stores),
+            fake.container(f"cron-{number}", networks=["data"], vps=at, port=None, uses=[f"pg-{number}"]),
+            fake.container(f"redis-{number}", "redis", ["cache"], vps=at),
+            fake.container(f"pg-{number}", "postgres", ["data"], vps=at),
+            fake.container(f"mongo-{number}", "mongodb", ["data"], vps=at),
+        ]
+    return fake.graph(
+        containers,
+        [fake.network("edge", internal=False), fake.network("cache"), fake.network("data")],
+        [fake.vps(f"v{number}", f"VPS {number}") for number in range(1, 6)],
+    )
+
+
+def test_many_machines_are_one_matrix_and_a_picture_for_each() -> None:
+    graph = fleet()
+    made = drawn(graph)
+    names = sorted(name for name in made if name.endswith(".light.svg"))
+    svgs = [made[name] for name in names]
+
+    assert names == [
+        *(f"networks-v{number}.light.svg" for number in range(1, 6)),
+        "networks.light.svg",
+    ]
+    assert [lint(svg) for svg in svgs] == [()] * 6
+    assert missed_in_matrix([made["networks.light.svg"]], graph) == ()
+    assert miscounts([svg for svg in svgs if svg != made["networks.light.svg"]], graph) == ()
+
+
+def test_a_page_counts_its_own_machine_and_marks_who_is_elsewhere() -> None:
+    page = drawn(fleet())["networks-v4.light.svg"]
+    elsewhere = {
+        group.attrib["data-node"]
+        for group in groups(page, "pill")
+        if any(shape.get("stroke-dasharray") for shape in group)
+    }
+
+    assert "Segmentación de red · Producción · VPS 4" in texts(page)
+    assert any(said.startswith("8 contenedores, 3 redes, ") for said in texts(page))
+    assert elsewhere == {"api-1", "api-2", "api-3", "api-5"}
+
+
+def test_more_than_sixteen_columns_of_one_machine_are_a_matrix() -> None:
+    graph = fake.graph([fake.container(f"c{number}", uses=["c0"] * (number > 0)) for number in range(17)])
+    (svg,) = light(graph)
+
+    assert groups(svg, "pill") == []
+    assert missed_in_matrix([svg], graph) == ()
 
 
 @pytest.mark.parametrize("case", ODD)

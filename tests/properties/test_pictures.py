@@ -9,6 +9,7 @@ from kmtopo.layout import bundled
 from kmtopo.testing.strategies import topologies
 from kmtopo_diagram.deployment.drawing import deployment
 from kmtopo_diagram.lint import lint, miscounts, missing_tenants
+from kmtopo_diagram.matrix.counting import miscounts as missed_in_matrix
 from kmtopo_diagram.networks.counting import miscounts as missed_on_networks
 from kmtopo_diagram.svg import written
 from kmtopo_diagram.tenants.paging import pages as tenants
@@ -30,13 +31,14 @@ def test_any_topology_is_drawn_whole_and_without_a_fault(topology: str) -> None:
 
 @settings(max_examples=25)
 @given(topologies())
-def test_the_networks_of_any_topology_are_drawn_whole_and_without_a_fault(topology: str) -> None:
+def test_networks_and_calls_of_any_topology_are_drawn_whole_and_without_a_fault(topology: str) -> None:
     for graph in checked(topology).graphs.values():
-        pages = list(view("networks").pages(graph, tools()))
-        for theme in ("light", "dark"):
-            svgs = [written(page.drawing, theme) for page in pages]
-            assert [lint(svg, may_cut=True) for svg in svgs] == [()] * len(svgs)
-            assert missed_on_networks(svgs, graph) == ()
+        for name, missed in (("networks", missed_on_networks), ("matrix", missed_in_matrix)):
+            pages = list(view(name).pages(graph, tools()))
+            for theme in ("light", "dark"):
+                svgs = [written(page.drawing, theme) for page in pages]
+                assert [lint(svg, may_cut=True) for svg in svgs] == [()] * len(svgs)
+                assert missed(svgs, graph) == ()
 
 
 @settings(max_examples=25)

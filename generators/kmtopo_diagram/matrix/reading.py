@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kmtopo.plugin import Container, Graph, answers
@@ -26,7 +26,7 @@ def read(graph: Graph) -> Picture:
     callees = [c for c in _ordered(graph) if _listens(c) or c.name in called]
     visitors = _visitors(words) if any(map(is_public, callers)) else ()
     rows = (*visitors, *_groups(callers, graph, words))
-    cells = tuple(_cells(graph, rows, {container.name for container in callees}))
+    cells = tuple(_cells(graph, rows, [container.name for container in callees]))
     return Picture(
         words=words,
         name=f"matrix-{deployment.environment.name}",
@@ -85,15 +85,15 @@ def _party(container: Container, index: int | None) -> Party:
     return Party(container.name, title, container.vps, container.role, index, tip)
 
 
-def _cells(graph: Graph, rows: Sequence[Group], callees: Collection[str]) -> Iterator[Cell]:
+def _cells(graph: Graph, rows: Sequence[Group], callees: Sequence[str]) -> Iterator[Cell]:
     """What the graph answers, each with the network that carries it."""
     answer = answers(graph).matrix()
-    columns = [(place, name) for place, name in enumerate(answer.names) if name in callees]
+    places = {name: place for place, name in enumerate(answer.names)}
     lines = dict(zip(answer.names, answer.cells, strict=True))
     carriers = _Carriers(graph)
     for party in (party for group in rows for party in group.parties):
-        for place, name in columns:
-            relationship = lines[party.name][place]
+        for name in callees:
+            relationship = lines[party.name][places[name]]
             if relationship != "unreachable" and name != party.name:
                 yield carriers.cell(party.name, name, declared=relationship == "declared")
 

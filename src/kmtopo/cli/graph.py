@@ -15,7 +15,7 @@ from kmtopo.diagnostics import Severity
 from kmtopo.pipeline import Build
 from kmtopo.writer.failures import failure
 
-VIEWS = ("deployment", "networks", "tenants", "failures")
+VIEWS = ("deployment", "networks", "matrix", "tenants", "failures")
 FORMATS = {
     "svg": "svg",
     "png": "svg",

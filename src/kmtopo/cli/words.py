@@ -52,8 +52,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "generators": ("List the installed generators.", "Lista los generadores instalados."),
     "graph": ("Draw one picture.", "Dibuja una imagen."),
     "graph-view": (
-        "deployment, networks or failures (default: deployment).",
-        "deployment, networks o failures (por omisión: deployment).",
+        "deployment, networks, matrix, tenants or failures, or a page of one (default: deployment).",
+        "deployment, networks, matrix, tenants o failures, o una página de una (por omisión: deployment).",
     ),
     "graph-format": (
         "svg, png, pdf, mermaid, dot, d2, plantuml, structurizr, json, graphml or html (default: svg).",
