@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Request:
     """What is wanted: which environments and generators (None: all), and the way from a machine's folder back.
 
-    Without ``drawing`` no picture is made: enough to know whether anything is wrong. ``options`` are laid over those
+    Without ``drawing`` no picture is made, and no trace: enough to know whether anything is wrong. ``options`` are laid over those
     that the topology gives a generator, by its name.
     """
 

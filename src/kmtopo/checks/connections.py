@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from kmtopo.addresses import Address
@@ -21,7 +21,8 @@ def unreachable_calls(project: Project) -> Iterator[Diagnostic]:
     """A declared call needs a network that both share; a job that is only waited for does not."""
     for _, graph in sorted(project.graphs.items()):
         containers = graph.deployment.containers
-        for edge in graph.calls():
+        # What a line says is told once, however many copies have it from there: the way out takes time to find.
+        for edge in {_said(edge, containers): edge for edge in reversed(graph.calls())}.values():
             caller, callee = containers[edge.source.name], containers[edge.target.name]
             if "uses" in caller.absent:
                 continue
@@ -31,6 +32,11 @@ def unreachable_calls(project: Project) -> Iterator[Diagnostic]:
                 continue
             if edge.network is None and not callee.once and "networks" not in caller.absent | callee.absent:
                 yield _unreachable(project, graph, edge, caller, callee)
+
+
+def _said(edge: Edge, containers: Mapping[str, Container]) -> tuple[Address, str, str, bool]:
+    ends = [containers[end.name].original for end in (edge.source, edge.target)]
+    return edge.origin, ends[0], ends[1], edge.network is None
 
 
 def _no_way_out(edge: Edge, caller: Container, callee: Container) -> Diagnostic:

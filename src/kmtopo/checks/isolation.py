@@ -149,11 +149,17 @@ def _secrets(graph: Graph) -> Iterator[Leak]:
 def _hosts(graph: Graph) -> Iterator[Leak]:
     """No tenant's wildcard covers another's host."""
     hosts = [h for h in graph.deployment.hosts if h.tenant]
-    wild = [h for h in hosts if h.name.startswith("*.")]
-    for pattern in wild:
-        for host in hosts:
-            if host.tenant != pattern.tenant and host.name.endswith(pattern.name[1:]):
+    wild = {h.name[1:]: h for h in hosts if h.name.startswith("*.")}
+    for host in hosts if wild else ():
+        for suffix in _suffixes(host.name):
+            pattern = wild.get(suffix)
+            if pattern is not None and pattern.tenant != host.tenant:
                 yield Leak("host", pattern.tenant or "", host.tenant or "", pattern.name, pattern.origin)
+
+
+def _suffixes(name: str) -> Iterator[str]:
+    """What a wildcard may have after its star: ``.b.example`` and ``.example`` of ``a.b.example``."""
+    yield from (name[index:] for index, sign in enumerate(name) if sign == ".")
 
 
 def _variables(graph: Graph) -> Iterator[Leak]:

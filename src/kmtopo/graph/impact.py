@@ -58,10 +58,10 @@ def weak_points(graph: Graph) -> tuple[WeakPoint, ...]:
     ours = {name for name, container in graph.deployment.containers.items() if not container.is_external}
     found = []
     for name in graph.deployment.containers:
-        result = failure.of((name,))
-        stops, down = failure.stops_entry(result.down), len(ours.intersection(result.down))
+        lost = failure.down((name,))
+        stops, down = failure.stops_entry(lost), len(ours & lost)
         if stops or (down and 2 * down >= len(ours)):
-            found.append(WeakPoint(result, stops, down, len(ours)))
+            found.append(WeakPoint(failure.of((name,)), stops, down, len(ours)))
     return tuple(sorted(found, key=_harm))
 
 
@@ -90,7 +90,7 @@ class _Failure:
 
     def of(self, failed: Collection[str]) -> Impact:
         because: dict[str, set[str]] = {}
-        down = self._down(failed, because)
+        down = self.down(failed, because)
         degraded = self._degraded(down, because)
         cut_off = self._routed - self._reached_by_routes(down) - down
         lost, hurt = self._tenants_hit(down, degraded)
@@ -110,7 +110,9 @@ class _Failure:
         entries = proxies or self._entries
         return bool(entries) and all(name in down for name in entries)
 
-    def _down(self, failed: Collection[str], because: dict[str, set[str]]) -> set[str]:
+    def down(self, failed: Collection[str], because: dict[str, set[str]] | None = None) -> set[str]:
+        """What fails with them; ``because`` is filled with what each of it misses."""
+        because = {} if because is None else because
         down = set(failed)
         queue = sorted(down)
         for name in queue:
