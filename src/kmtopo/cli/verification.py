@@ -35,7 +35,19 @@ def _findings(made: Build, out: Path, program: tuple[str, ...] | None) -> list[D
     found = []
     for name, artifacts in made.artifacts.items():
         files = {str(artifact.path): artifact.content for _, artifact in artifacts}
+        ours = _overridden(made, name)
         found += [
-            told(finding, f"{out}/{name}", files) for finding in verify_files(files, made.deployments[name], program)
+            told(finding, f"{out}/{name}", files, ours)
+            for finding in verify_files(files, made.deployments[name], program)
         ]
     return found
+
+
+def _overridden(made: Build, environment: str) -> frozenset[str]:
+    """The files of an environment that a patch has changed, or whose generator works with a template of the project's."""
+    patched = {hatch.file for hatch in made.hatches if hatch.kind == "patch"}
+    templated = {hatch.file.split("/")[1] for hatch in made.hatches if hatch.kind == "template"}
+    files = made.artifacts[environment]
+    return frozenset(
+        str(file.path) for maker, file in files if maker in templated or f"{environment}/{file.path}" in patched
+    )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from kmtopo.addresses import Address
-from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.diagnostics import Diagnostic, Term, diagnose
 from kmtopo.trace import opening
 from kmtopo.verify.facts import Finding, Place
 
 
-def told(finding: Finding, folder: str, files: Mapping[str, str]) -> Diagnostic:
-    """Makes the diagnostic of a finding; ``folder`` is what messages call the environment's folder."""
+def told(finding: Finding, folder: str, files: Mapping[str, str], overridden: Container[str] = ()) -> Diagnostic:
+    """Makes the diagnostic of a finding; ``folder`` is what messages call the environment's folder.
+
+    ``overridden`` are files that patches or templates of the project have changed: what they say is nobody else's doing.
+    """
     subject, place = finding.subject, finding.place
     return diagnose(
         subject.code,
@@ -22,6 +25,7 @@ def told(finding: Finding, folder: str, files: Mapping[str, str]) -> Diagnostic:
         of=subject.of,
         built=finding.built,
         wanted=finding.wanted,
+        advice=Term("overridden") if place.file in overridden else Term("generated"),
     )
 
 

@@ -62,6 +62,30 @@ def test_a_mistake_of_a_generator_stops_the_build(hello: Path, kmtopo: Kmtopo, m
     assert not (hello / "build").exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "advice"),
+    [
+        ("en", "a patch or a template of yours changes this one; take it back, or have the topology say it"),
+        ("es", "un parche o una plantilla tuya cambia este; retíralo, o que lo diga la topología"),
+    ],
+)
+def test_a_patch_that_contradicts_the_topology_is_its_authors_to_mend(
+    hello: Path, kmtopo: Kmtopo, language: str, advice: str
+) -> None:
+    topology = hello / "topology.yaml"
+    patch = """
+patches:
+  - {file: production/server/compose.yaml, set: "services.nginx.ports[0].target", value: 8081, why: It is elsewhere}
+"""
+    topology.write_text(topology.read_text(encoding="utf-8") + patch, encoding="utf-8")
+
+    outcome = kmtopo("--lang", language, "build", "--verify")
+
+    assert outcome.code == 1
+    assert "203.0.113.10:80->8081/tcp" in outcome.err
+    assert outcome.err.count(advice) == outcome.err.count("error[") > 0
+
+
 def test_without_the_extra_it_says_what_to_install(
     hello: Path, kmtopo: Kmtopo, monkeypatch: pytest.MonkeyPatch
 ) -> None:

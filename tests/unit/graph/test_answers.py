@@ -57,9 +57,10 @@ def test_the_page_shows_what_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.chdir(ROOT)
     exec(code, {})
     printed = capsys.readouterr().out.splitlines()
-    promised = re.findall(r"print\(.*\)  # (.*)", code)
+    promised = re.findall(r"\)  # (.*)$", code, re.MULTILINE)
 
-    assert [line for line in printed if line in promised] == promised
+    assert printed == promised
+    assert len(promised) == code.count("print(")
 
 
 def test_the_internet_is_not_ours_to_fail(production: Answers) -> None:
