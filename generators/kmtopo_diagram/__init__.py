@@ -93,6 +93,13 @@ def _html(graphs: Mapping[str, Graph], tools: Tools, places: Places) -> str:
     return explorer(graphs, VIEWS, tools, places)
 
 
+def _compared(before: Graph | None, after: Graph, against: str, tools: Tools) -> Iterator[Artifact | Diagnostic]:
+    from kmtopo_diagram.change import pages
+
+    if after.deployment.containers or (before and before.deployment.containers):
+        yield from _pictures("change", after, pages(before, after, against, tools))
+
+
 generator = Generator(
     name="diagram",
     summary="the diagrams, view by view: SVG (auto, light, dark), Mermaid, DOT",
@@ -101,4 +108,5 @@ generator = Generator(
     draws=True,
     renderers={"png": _png, "pdf": _pdf},
     surveys={"html": _html},
+    compares=_compared,
 )

@@ -33,6 +33,8 @@ LIGHT = {
     "badtint": "#FDECEC",
     "warn": "#9A5B00",
     "warntint": "#FFF4DC",
+    "good": "#1B7436",
+    "goodtint": "#E9F6EC",
 }
 
 DARK = {
@@ -59,6 +61,8 @@ DARK = {
     "badtint": "#3B1A1C",
     "warn": "#FFC766",
     "warntint": "#332611",
+    "good": "#7BD390",
+    "goodtint": "#15301D",
 }
 
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")

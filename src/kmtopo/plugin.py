@@ -225,6 +225,8 @@ class Generator(Generic[OptionsT]):
     one text of several environments, by name (``html``); ``Places`` tells in which line of which file an address stands.
     ``blocks`` are what it offers to documents, by name: pure functions from the graph of the environment that is shown,
     and those of all, to pieces; none where there is nothing to show.
+    ``compares`` shows what became of one environment: from the graph before the change (None: there was no such
+    environment), the one after it, and the name of the other side, to artifacts, which no build writes.
     """
 
     name: str
@@ -236,6 +238,7 @@ class Generator(Generic[OptionsT]):
     renderers: Mapping[str, Callable[[str], bytes]] = field(default_factory=dict)
     surveys: Mapping[str, Callable[[Mapping[str, Graph], Tools, Places], str]] = field(default_factory=dict)
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    compares: Callable[[Graph | None, Graph, str, Tools], Iterable[Artifact | Diagnostic]] | None = None
 
 
 def answers(graph: Graph) -> Answers:

@@ -10,6 +10,7 @@ from kmtopo.plugin import frozen
 from kmtopo_diagram.bundling import Bundle, bundles
 from kmtopo_diagram.deployment.picture import Arrow, Card, NetworkBox, Picture, VpsBox
 from kmtopo_diagram.deployment.untangling import untangled
+from kmtopo_diagram.fates import Fate
 from kmtopo_diagram.forms import Shape
 from kmtopo_diagram.tiers import COLUMNS
 
@@ -69,7 +70,8 @@ def _mirrored(arrangement: Arrangement) -> Arrangement:
 
 def _arranged(picture: Picture) -> Arrangement:
     rows, homes = _rows(picture)
-    found = tuple(bundles(picture.arrows, {name: place for place, row in enumerate(rows) for name in row}))
+    kept = [arrow for arrow in picture.arrows if arrow.fate is Fate.SAME]
+    found = tuple(bundles(kept, {name: place for place, row in enumerate(rows) for name in row}))
     rows, homes = _with_middles(found, rows, homes)
     links = [*_limbs(found, picture.arrows), *_entries(picture)]
     return Arrangement(picture, untangled(rows, links, homes, _central(picture)), homes, found)

@@ -9,11 +9,12 @@ from kmtopo_diagram.badges import badge_width, port_badge
 from kmtopo_diagram.deployment.chips import chip_row
 from kmtopo_diagram.deployment.picture import Card
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT
+from kmtopo_diagram.fates import PAINTS, Fate, fate_mark
 from kmtopo_diagram.forms import Shape, form
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.marks import network_mark
-from kmtopo_diagram.metrics import fit, sizes_from, widest
-from kmtopo_diagram.svg import Element, group, rect, text
+from kmtopo_diagram.metrics import fit, sizes_from, text_width, widest
+from kmtopo_diagram.svg import Element, group, number, path, rect, text
 from kmtopo_diagram.wrapping import title_lines
 
 _KIND_SIZE = 12.0
@@ -28,13 +29,20 @@ def card(content: Card, place: Box) -> Element:
     """Draws a card into its box, of which the upper strip is the rise of the badge."""
     face = Box(place.x, place.y + BADGE, place.width, CARD_HEIGHT)
     parts = [
-        *form(content.shape, face),
+        *form(content.shape, face, PAINTS[content.fate]),
         *_words(content, face),
         *chip_row(content.chips, face.x + _PAD, face.x + face.width - _PAD, _chips_y(content, face)),
         *_badge(content, face),
+        *fate_mark(content.fate, face.x + 2, face.y + 2),
     ]
     return group(
-        parts, kind="node", title=content.tip, node=content.name, role=content.role, net=" ".join(content.networks)
+        parts,
+        kind="node",
+        title=content.tip,
+        node=content.name,
+        role=content.role,
+        net=" ".join(content.networks),
+        fate="" if content.fate is Fate.SAME else content.fate.value,
     )
 
 
@@ -49,7 +57,11 @@ def _words(content: Card, face: Box) -> Iterator[Element]:
     lines = title_lines(content.title, face.width - _TEXT_X - 3 - (10 if content.shape is Shape.JOB else 0))
     first, step, kind_y = (21, 15, 51) if len(lines) > 1 else (25, 0, 42)
     for place, line in enumerate(lines):
-        yield text(x, y + first + place * step, line.text, line.size, weight=600)
+        base = y + first + place * step
+        yield text(x, base, line.text, line.size, weight=600)
+        if content.fate is Fate.REMOVED:
+            end = x + text_width(line.text, line.size, 600)
+            yield path(f"M{number(x - 2)} {number(base - 4.6)}H{number(end + 2)}", stroke="bad", line=1.6)
     kind = fit(
         content.kind,
         face.width - _TEXT_X - _PAD - 4 - _TAP_STEP * min(len(content.taps), _MOST_TAPS),

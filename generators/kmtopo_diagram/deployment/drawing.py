@@ -55,19 +55,22 @@ def drawn(sheet: Sheet) -> Drawing:
         language=picture.words.language,
         title=f"{picture.project} · {picture.title}",
         description=picture.description,
-        elements=(
-            *heading(picture.title, picture.subtitle, sheet.width),
-            *_grounds(sheet),
-            *_outside_line(sheet),
-            *strands(sheet),
-            *_headers(sheet),
-            *(card(content, sheet.cards[content.name]) for content in picture.cards()),
-            *_people(sheet),
-            *_tabs(sheet),
-            *labels(sheet, _taken(sheet)),
-            foot,
-        ),
+        elements=(*body(sheet), foot),
     )
+
+
+def body(sheet: Sheet) -> Iterator[Element]:
+    """Draws everything above the legend."""
+    picture = sheet.picture
+    yield from heading(picture.title, picture.subtitle, sheet.width)
+    yield from _grounds(sheet)
+    yield from _outside_line(sheet)
+    yield from strands(sheet)
+    yield from _headers(sheet)
+    yield from (card(content, sheet.cards[content.name]) for content in picture.cards())
+    yield from _people(sheet)
+    yield from _tabs(sheet)
+    yield from labels(sheet, _taken(sheet))
 
 
 def _grounds(sheet: Sheet) -> Iterator[Element]:

@@ -6,6 +6,7 @@ from kmtopo.plugin import Box
 from kmtopo_diagram.deployment.captions import NOTE_SIZE, SWATCH, Caption
 from kmtopo_diagram.deployment.header import network_band
 from kmtopo_diagram.deployment.picture import NetworkBox, Pill
+from kmtopo_diagram.fates import Fate, fate_mark
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.marks import network_mark
 from kmtopo_diagram.metrics import widest
@@ -19,9 +20,19 @@ _BAR_GAP = 24.0
 def network_frame(content: NetworkBox, box: Box) -> Element:
     """Draws a network's ground; its words come later, above the lines."""
     ground = rect(
-        box.x, box.y, box.width, box.height, fill=tint(content.index), stroke=hue(content.index), radius=10, line=1.2
+        box.x,
+        box.y,
+        box.width,
+        box.height,
+        fill=tint(content.index),
+        stroke=hue(content.index),
+        radius=10,
+        line=2.2 if content.fate is Fate.ADDED else 1.2,
+        dash="5 4" if content.fate is Fate.REMOVED else "",
     )
-    return group([ground], kind="network", title=f"{content.title} · {content.note}", net=content.name)
+    parts = [ground, *fate_mark(content.fate, box.x + 3, box.y + 3)]
+    fate = "" if content.fate is Fate.SAME else content.fate.value
+    return group(parts, kind="network", title=f"{content.title} · {content.note}", net=content.name, fate=fate)
 
 
 def network_words(content: NetworkBox, box: Box, at: Caption) -> Element:

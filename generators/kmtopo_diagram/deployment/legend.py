@@ -23,10 +23,11 @@ from kmtopo_diagram.words import Meaning, Words
 
 def legend(sheet: Sheet, x: float, y: float, width: float) -> tuple[Element, float]:
     """Draws the legend of a sheet; also returns its height."""
-    return laid_out(list(_entries(sheet)), x, y, width)
+    return laid_out(list(entries_of(sheet)), x, y, width)
 
 
-def _entries(sheet: Sheet) -> Iterator[Entry]:
+def entries_of(sheet: Sheet) -> Iterator[Entry]:
+    """Returns what is to be explained of a sheet."""
     cards = list(sheet.picture.cards())
     words = sheet.picture.words
     taps = sorted({tap for card in cards for tap in card.taps})[:HUES]

@@ -9,6 +9,7 @@ from kmtopo_diagram.deployment.captions import Stretch, free_stretches
 from kmtopo_diagram.deployment.header import machine_band
 from kmtopo_diagram.deployment.picture import Bar, VpsBox
 from kmtopo_diagram.deployment.sizes import BAR_GAP, BAR_SIZE, FOOT, HOST_MARGIN, bar_width
+from kmtopo_diagram.fates import Fate, fate_mark
 from kmtopo_diagram.geometry import along, grown, runs_over
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.metrics import fit, sizes_from, widest
@@ -20,8 +21,11 @@ _ICON = 40.0  # the machine's glyph and the room after it
 
 def machine_frame(machine: VpsBox, box: Box) -> Element:
     """Draws a machine's ground; its words come later, above the lines."""
-    ground = rect(box.x, box.y, box.width, box.height, fill="host", stroke="hostline", radius=14, line=1.4)
-    return group([ground], kind="host", title=machine.title, host=machine.name)
+    gone = "5 4" if machine.fate is Fate.REMOVED else ""
+    ground = rect(box.x, box.y, box.width, box.height, fill="host", stroke="hostline", radius=14, line=1.4, dash=gone)
+    parts = [ground, *fate_mark(machine.fate, box.x + 4, box.y + 4)]
+    fate = "" if machine.fate is Fate.SAME else machine.fate.value
+    return group(parts, kind="host", title=machine.title, host=machine.name, fate=fate)
 
 
 def machine_words(machine: VpsBox, box: Box, lines: Sequence[tuple[Point, ...]]) -> Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kmtopo.plugin import Address, frozen
+from kmtopo_diagram.fates import Fate
 from kmtopo_diagram.forms import Shape
 from kmtopo_diagram.words import Words
 
@@ -39,6 +40,7 @@ class Card:
     is_local: bool
     loopback: str
     tip: str
+    fate: Fate = Fate.SAME
 
 
 @frozen
@@ -51,6 +53,7 @@ class NetworkBox:
     note: str
     index: int
     rows: tuple[tuple[Card, ...], ...]
+    fate: Fate = Fate.SAME
 
     def cards(self) -> Iterator[Card]:
         """Its cards, from the top."""
@@ -79,6 +82,7 @@ class VpsBox:
     cost: str
     bars: tuple[Bar, ...]
     shelves: tuple[tuple[NetworkBox, ...], ...]
+    fate: Fate = Fate.SAME
 
     def boxes(self) -> Iterator[NetworkBox]:
         """Its networks, from the top."""
@@ -97,6 +101,7 @@ class Arrow:
     optional: bool
     label: str
     tip: str
+    fate: Fate = Fate.SAME
 
 
 @frozen

@@ -9,6 +9,7 @@ from kmtopo_diagram.deployment.picture import Arrow, Gate
 from kmtopo_diagram.deployment.routes import Limb, Route
 from kmtopo_diagram.deployment.sheet import Sheet
 from kmtopo_diagram.deployment.sizes import LABEL_HEIGHT, label_width
+from kmtopo_diagram.fates import GONE, Fate, fate_mark
 from kmtopo_diagram.geometry import along, grown, halfway, overlap, runs_over, shortened
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.marks import disc
@@ -17,6 +18,7 @@ from kmtopo_diagram.strokes import DASH, HALO, HEAD, JOINT, LINE, curve, head
 from kmtopo_diagram.svg import Element, group, path, rect, text
 from kmtopo_diagram.theme import hue
 
+_MARK = 9.5  # half of the room that the mark of a change takes
 _SHARES = tuple(0.5 + step * side / 50 for step in range(21) for side in (-1, 1))  # from the middle outwards
 
 
@@ -45,18 +47,20 @@ def _gate_line(gate: Gate, points: Sequence[Point]) -> Iterator[Element]:
 
 def _call(route: Route) -> Element:
     arrow = route.arrow
-    parts = [part for limb in route.limbs for part in _line(limb, colour(arrow))]
+    dash = GONE if arrow.fate is Fate.REMOVED else ""
+    parts = [part for limb in route.limbs for part in _line(limb, colour(arrow), dash)]
     data = {
         "from": arrow.source,
         "to": arrow.target,
         "net": arrow.network,
         "optional": "true" if arrow.optional else "",
+        "fate": "" if arrow.fate is Fate.SAME else arrow.fate.value,
     }
     return group(parts, kind="edge", title=arrow.tip, **data)
 
 
-def _line(limb: Limb, paint: str) -> Iterator[Element]:
-    dash = DASH if limb.dashed else ""
+def _line(limb: Limb, paint: str, gone: str = "") -> Iterator[Element]:
+    dash = gone or (DASH if limb.dashed else "")
     if not limb.ends:
         yield path(curve(limb.points), stroke=paint, line=LINE, dash=dash)
         return
@@ -75,14 +79,25 @@ def _joint(members: Sequence[Route]) -> Iterator[Element]:
 def labels(sheet: Sheet, taken: Iterable[Box]) -> Iterator[Element]:
     """Writes the protocols on the lines that reach a server, each where it covers no card, word, other line or border."""
     occupied = list(taken)
-    for route in {route.limbs[-1].key: route for route in sheet.routes if route.arrow.label}.values():
+    for route in {route.limbs[-1].key: route for route in sheet.routes if _says(route.arrow)}.values():
         box = _label_place(route, occupied, sheet)
         occupied.append(box)
         yield _label(route.arrow, box)
 
 
+def _says(arrow: Arrow) -> bool:
+    return bool(arrow.label) or arrow.fate is not Fate.SAME
+
+
+def _label_size(arrow: Arrow) -> tuple[float, float]:
+    """A pill as wide as its word, or the mark of a change, which says enough."""
+    if arrow.fate is Fate.SAME:
+        return label_width(arrow.label), LABEL_HEIGHT
+    return 2 * _MARK, 2 * _MARK
+
+
 def _label_place(route: Route, occupied: Sequence[Box], sheet: Sheet) -> Box:
-    width = label_width(route.arrow.label)
+    width, height = _label_size(route.arrow)
     own = {limb.key for limb in route.limbs}
     others = [along(limb.points) for limb in sheet.limbs() if limb.key not in own]
 
@@ -92,7 +107,7 @@ def _label_place(route: Route, occupied: Sequence[Box], sheet: Sheet) -> Box:
         return covered, sum(_on_border(wide, frame) for frame in sheet.groups.values())
 
     middles = (halfway(route.limbs[-1].points, share) for share in _SHARES)
-    return min((Box(x - width / 2, y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT) for x, y in middles), key=cost)
+    return min((Box(x - width / 2, y - height / 2, width, height) for x, y in middles), key=cost)
 
 
 def _on_border(box: Box, frame: Box) -> bool:
@@ -101,15 +116,16 @@ def _on_border(box: Box, frame: Box) -> bool:
 
 
 def _label(arrow: Arrow, box: Box) -> Element:
-    paint = colour(arrow)
-    return group(
-        [
+    middle, paint = box.x + box.width / 2, colour(arrow)
+    if arrow.fate is Fate.SAME:
+        parts = [
             rect(box.x, box.y, box.width, box.height, fill="card", stroke=paint, radius=6, line=1.1),
-            text(box.x + box.width / 2, box.y + 14, arrow.label, 11.5, weight=600, fill=paint, anchor="middle"),
-        ],
-        kind="label",
-        **{"from": arrow.source, "to": arrow.target},
-    )
+            text(middle, box.y + 14, arrow.label, 11.5, weight=600, fill=paint, anchor="middle"),
+        ]
+    else:
+        ground = rect(box.x, box.y, box.width, box.height, fill="page", radius=box.height / 2)
+        parts = [ground, *fate_mark(arrow.fate, middle, box.y + box.height / 2, _MARK - 2)]
+    return group(parts, kind="label", **{"from": arrow.source, "to": arrow.target})
 
 
 def tab(gate: Gate, x: float, y: float) -> Element:

@@ -217,10 +217,15 @@ def application(language: str) -> typer.Typer:
             str, typer.Option("--theme", help=w("graph-theme"), metavar="THEME", show_default=False)
         ] = "auto",
         output: Annotated[Path | None, typer.Option("--output", "-o", help=w("graph-output"), metavar="FILE")] = None,
+        against: Annotated[
+            str | None, typer.Option("--against", help=w("graph-against"), metavar="REV|FILE", show_default=False)
+        ] = None,
     ) -> None:
         from kmtopo.cli.graph import graph as run_command
 
-        run_command(context.obj, file, environments, view=view, format=format, theme=theme, output=output)
+        run_command(
+            context.obj, file, environments, view=view, format=format, theme=theme, output=output, against=against
+        )
 
     @command("serve", help=w("serve"))
     def serve(

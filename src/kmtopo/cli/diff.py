@@ -45,9 +45,9 @@ def diff(session: Session, file: Path, against: str, *, format: str, exit_code: 
     """Says in words what a change of the topology changes, who notices, and what is to be done in which order."""
     if format not in FORMATS:
         raise session.refuse("bad-choice", known=FORMATS, name=format)
-    after, broken = _built(session, file)
+    after, broken = built(session, file)
     with as_it_was(session, file, against) as old:
-        before, _ = _built(session, old, against)
+        before, _ = built(session, old, against)
     found = list(_differences(before, after))
     if format == "json":
         tell_whole({"against": against, "environments": {d.environment: _shape(d) for d in found}})
@@ -63,7 +63,7 @@ def diff(session: Session, file: Path, against: str, *, format: str, exit_code: 
         raise Stop(Exit.PROBLEM)
 
 
-def _built(session: Session, file: Path, revision: str = "") -> tuple[Build, list[Diagnostic]]:
+def built(session: Session, file: Path, revision: str = "") -> tuple[Build, list[Diagnostic]]:
     """Compiles one side; second are the rules that it breaks, which do not hide what changes: it may be why."""
     project = read_all(file)
     if revision and project.refusals:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from kmtopo import generation, pipeline, registry
+from kmtopo.cli.change import HEAD, compared
+from kmtopo.cli.change import VIEW as CHANGE
 from kmtopo.cli.inputs import compiled, read, sources
 from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.diagnostics import Severity
 from kmtopo.pipeline import Build
 from kmtopo.writer.failures import failure
 
-VIEWS = ("deployment", "networks", "matrix", "tenants", "failures")
+VIEWS = ("deployment", "networks", "matrix", "tenants", "failures", CHANGE)
 FORMATS = {
     "svg": "svg",
     "png": "svg",
@@ -44,6 +47,7 @@ def graph(
     format: str,
     theme: str,
     output: Path | None,
+    against: str | None = None,
 ) -> None:
     """Draws one picture of one environment, or the page of all, on standard output or into a file; ``view`` may be a part of one."""
     for value, known in ((_view(view), VIEWS), (format, tuple(FORMATS)), (theme, THEMES)):
@@ -51,12 +55,17 @@ def graph(
             raise session.refuse("bad-choice", known=known, name=value)
     if format in RENDERED and output is None and sys.stdout.isatty():
         raise session.refuse("no-terminal")
+    if against is not None and view != CHANGE:
+        raise session.refuse("only-change", view=CHANGE)
     build = compiled(session, read(session, file), environments)
     if format in SURVEYS:
         _write(session, _survey(session, build, environments, format).encode(), output)
         return
-    drawn = _drawn(session, build, environments, _view(view), format)
-    picture = _picture(session, drawn, "graph" if format in WHOLE else view, _suffix(format, theme))
+    if view == CHANGE and format not in WHOLE:
+        made: Mapping[str, str] = compared(session, file, build, _one(session, build, environments), against or HEAD)
+    else:
+        made = _drawn(session, build, environments, _view(view), format)
+    picture = _picture(session, made, "graph" if format in WHOLE else view, _suffix(format, theme))
     _write(session, _rendered(session, picture, format) if format in RENDERED else picture.encode(), output)
 
 
@@ -74,8 +83,17 @@ def _view(name: str) -> str:
     return next((view for view in VIEWS if name.startswith(f"{view}-")), name)
 
 
-def _drawn(session: Session, build: Build, environments: list[str] | None, view: str, format: str) -> Build:
-    """The build with one picture of its one environment; what is wrong is told before that is asked for."""
+def _one(session: Session, build: Build, environments: list[str] | None) -> str:
+    """The one environment that is drawn; what is wrong is told before it is asked for."""
+    names = sorted(set(environments or build.graphs))
+    if build.ok and len(names) != 1:
+        raise session.refuse("one-environment", names=", ".join(sorted(build.graphs)))
+    _told(session, build)
+    return names[0]
+
+
+def _drawn(session: Session, build: Build, environments: list[str] | None, view: str, format: str) -> Mapping[str, str]:
+    """The pictures and texts of one view of one environment, by path."""
     names = tuple(environments or sorted(build.graphs))
     if build.ok and len(set(names)) != 1:
         raise session.refuse("one-environment", names=", ".join(sorted(build.graphs)))
@@ -84,7 +102,7 @@ def _drawn(session: Session, build: Build, environments: list[str] | None, view:
         request = pipeline.Request(names, ("diagram",), options={"diagram": options})
         drawn = pipeline.generate(replace(build, request=request))
     _told(session, drawn)
-    return drawn
+    return {str(artifact.path): artifact.content for made in drawn.artifacts.values() for _, artifact in made}
 
 
 def _told(session: Session, build: Build) -> None:
@@ -101,8 +119,7 @@ def _suffix(format: str, theme: str) -> str:
     return f"{theme}.{FORMATS[format]}" if shaded else FORMATS[format]
 
 
-def _picture(session: Session, build: Build, name: str, suffix: str) -> str:
-    made = {str(artifact.path): artifact.content for all_ in build.artifacts.values() for _, artifact in all_}
+def _picture(session: Session, made: Mapping[str, str], name: str, suffix: str) -> str:
     path = f"diagrams/{name}.{suffix}"
     if path in made:
         return made[path]

@@ -52,8 +52,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "generators": ("List the installed generators.", "Lista los generadores instalados."),
     "graph": ("Draw one picture.", "Dibuja una imagen."),
     "graph-view": (
-        "deployment, networks, matrix, tenants or failures, or a page of one (default: deployment).",
-        "deployment, networks, matrix, tenants o failures, o una página de una (por omisión: deployment).",
+        "deployment, networks, matrix, tenants, failures or change, or a page of one (default: deployment).",
+        "deployment, networks, matrix, tenants, failures o change, o una página de una (por omisión: deployment).",
+    ),
+    "graph-against": (
+        "What view change compares with: a git revision, a file or a folder (default: HEAD).",
+        "Con qué compara la vista change: una revisión de git, un archivo o una carpeta (por omisión: HEAD).",
     ),
     "graph-format": (
         "svg, png, pdf, mermaid, dot, d2, plantuml, structurizr, json, graphml or html (default: svg).",
@@ -144,6 +148,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "no-terminal": (
         "a picture of bytes is nothing for a terminal: name a file with -o",
         "una imagen en bytes no es para una terminal: nombra un archivo con -o",
+    ),
+    "only-change": (
+        "--against is for --view {view}: other views show one side",
+        "--against es para --view {view}: las demás vistas muestran un solo lado",
     ),
     "no-picture": (
         "`{path}` was not drawn: the view shows nothing here, or is not written in this format",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from kmtopo.diagnostics import did_you_mean
 from kmtopo.graph import cost as costs
+from kmtopo.graph.changes import Changes, changes
 from kmtopo.graph.ends import INTERNET, chosen, names
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.impact import Impact, WeakPoint, impact, weak_points
@@ -79,6 +80,10 @@ class Answers:
     def compare(self, other: Answers) -> tuple[Difference, ...]:
         """How another environment differs in what runs."""
         return differences(self.graph, other.graph)
+
+    def changes(self, before: Answers) -> Changes:
+        """What became of it since ``before``: what is said otherwise, who can talk now or no longer, cost and load."""
+        return changes(before.graph, self.graph)
 
     def _named(self, words: Iterable[str]) -> tuple[str, ...]:
         found: set[str] = set()

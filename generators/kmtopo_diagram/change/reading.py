@@ -1,0 +1,71 @@
+"""Two graphs -> the deployment picture of both, with what became of each thing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kmtopo.plugin import Graph
+from kmtopo_diagram.change.fate import Verdict, verdict
+from kmtopo_diagram.change.union import united
+from kmtopo_diagram.change.words import ChangeWords, change_words
+from kmtopo_diagram.deployment.picture import Card, NetworkBox, Picture, VpsBox
+from kmtopo_diagram.deployment.reading import read
+from kmtopo_diagram.fates import Fate
+
+FATES = (Fate.ADDED, Fate.REMOVED, Fate.CHANGED)
+_SIGNS = {Fate.ADDED: "+", Fate.REMOVED: "–", Fate.CHANGED: "~"}
+
+
+def compared(before: Graph, after: Graph, against: str) -> tuple[Picture, Verdict]:
+    """Returns the picture of a change and what it says; ``against`` names the other side, as it was asked for.
+
+    Capacities are left out: they are of one side only, and what they come to is told by ``kmtopo diff``.
+    """
+    judged = verdict(before, after)
+    words = change_words(after.deployment.project.locale)
+    picture = read(united(before, after))
+    picture = replace(
+        picture,
+        name=f"change-{after.deployment.environment.name}",
+        title=f"{words.view} · {after.deployment.environment.title}",
+        machines=tuple(_machine(machine, judged) for machine in picture.machines),
+        outside=tuple(_card(card, judged) for card in picture.outside),
+        arrows=tuple(replace(arrow, fate=judged.call(arrow.source, arrow.target)) for arrow in picture.arrows),
+    )
+    said = ", ".join(_counts(picture, judged, words)) or words.nothing
+    subtitle = f"{words.against.format(against=against)} — {said}"
+    return replace(picture, subtitle=subtitle, description=f"{subtitle}. {picture.description}"), judged
+
+
+def _machine(machine: VpsBox, judged: Verdict) -> VpsBox:
+    shelves = tuple(tuple(_network(box, judged) for box in shelf) for shelf in machine.shelves)
+    return replace(machine, fate=judged.machine(machine.name), shelves=shelves, bars=())
+
+
+def _network(box: NetworkBox, judged: Verdict) -> NetworkBox:
+    rows = tuple(tuple(_card(card, judged) for card in row) for row in box.rows)
+    return replace(box, fate=judged.network(box.name), rows=rows)
+
+
+def _card(card: Card, judged: Verdict) -> Card:
+    return replace(card, fate=judged.container(card.name))
+
+
+def _counts(picture: Picture, judged: Verdict, words: ChangeWords) -> Iterator[str]:
+    """How many things of each kind have which fate, with the signs of ``kmtopo diff``."""
+    kinds: tuple[tuple[str, Iterable[Fate]], ...] = (
+        (words.machines, (machine.fate for machine in picture.machines)),
+        (words.containers, (card.fate for card in picture.cards())),
+        (words.networks, {box.name: box.fate for box in picture.boxes()}.values()),
+        (words.calls, (arrow.fate for arrow in picture.arrows)),
+    )
+    for noun, fates in kinds:
+        numbers = Counter(fates)
+        signs = [f"{_SIGNS[fate]}{numbers[fate]}" for fate in FATES if numbers[fate]]
+        if signs:
+            yield f"{noun} {' '.join(signs)}"
+    before, after = (len(side.deployment.tenants) for side in (judged.before, judged.after))
+    if before != after:
+        yield f"{words.tenants} {words.formerly.format(after=after, before=before)}"
