@@ -124,7 +124,8 @@ def _label(arrow: Arrow, box: Box) -> Element:
         ]
     else:
         ground = rect(box.x, box.y, box.width, box.height, fill="page", radius=box.height / 2)
-        parts = [ground, *fate_mark(arrow.fate, middle, box.y + box.height / 2, _MARK - 2)]
+        sign = fate_mark(arrow.fate, middle, box.y + box.height / 2, _MARK - 2)
+        parts = [ground, group(sign, kind="mark")]
     return group(parts, kind="label", **{"from": arrow.source, "to": arrow.target})
 
 
