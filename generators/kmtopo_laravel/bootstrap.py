@@ -41,6 +41,8 @@ def _proxies(family: Family) -> Iterator[str]:
     yield f"{_STEP}$middleware->trustProxies(at: [\n"
     for network in family.edges():
         yield _row(network.address, network.subnet, 2)
+    for vps in family.distant():
+        yield _row(vps.address, vps.private_ip or "", 2)
     yield f"{_STEP}]);\n"
 
 

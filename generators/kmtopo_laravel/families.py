@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from kmtopo.plugin import Account, Container, DataStore, Deployment, Network, frozen
+from kmtopo.plugin import Account, Container, DataStore, Deployment, Network, Vps, frozen
 
 
 @frozen
@@ -49,6 +49,11 @@ class Family:
         joined = {network for member in self.members for network in member.networks}
         shared = joined.intersection(a.network for proxy in self.proxies for a in proxy.attachments)
         return tuple(self.deployment.networks[name] for name in sorted(shared))
+
+    def distant(self) -> tuple[Vps, ...]:
+        """The other machines that a proxy reaches it from: a request carries their private address."""
+        machines = {proxy.vps for proxy in self.proxies} - {self.first.vps}
+        return tuple(self.deployment.vps[name] for name in sorted(machines))
 
 
 def families(deployment: Deployment) -> tuple[Family, ...]:

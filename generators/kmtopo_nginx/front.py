@@ -123,4 +123,12 @@ def _trusted(deployment: Deployment, container: Container) -> tuple[str, ...] | 
         return tuple(map(names.cidr, deployment.tls.trusted))
     if container.publications:
         return None
-    return tuple(names.cidr(deployment.networks[name].subnet) for name in container.networks)
+    near = tuple(names.cidr(deployment.networks[name].subnet) for name in container.networks)
+    return near + tuple(names.cidr(ip) for ip in sorted(_distant(deployment, container)))
+
+
+def _distant(deployment: Deployment, container: Container) -> set[str]:
+    """The private addresses that proxies on other machines come from."""
+    proxies = (c for c in deployment.containers.values() if c.vps != container.vps)
+    machines = {c.vps for c in proxies if any(route.to == container.name for route in c.routes)}
+    return {ip for name in machines if (ip := deployment.vps[name].private_ip)}

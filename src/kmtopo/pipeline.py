@@ -42,7 +42,7 @@ class Build:
     """Everything that is known after the phases so far; the result of ``compile``.
 
     ``artifacts`` holds each environment's files, paths relative to its root, with the generator
-    that made them. Nothing is in it where there are errors. ``understood``: no phase up to the graphs found an error,
+    that made them. Nothing is in it where there are errors. ``unjudged`` are the findings behind ``diagnostics``. ``understood``: no phase up to the graphs found an error,
     so that these say all that the file says; which rules they break is another question. ``templates`` are the project's own, and ``hatches`` say
     where these and patches have changed what generators make.
     """
@@ -60,6 +60,7 @@ class Build:
     graphs: Mapping[str, Graph] = field(default_factory=dict)
     artifacts: Mapping[str, tuple[tuple[str, Artifact], ...]] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    unjudged: tuple[Diagnostic, ...] = ()
     templates: tuple[Source, ...] = ()
     hatches: tuple[Hatch, ...] = ()
 
@@ -165,7 +166,8 @@ def judge(build: Build) -> Build:
     """Findings -> verdict: located, each once, accepted ones silenced, in order."""
     nouns = (noun for world in build.worlds.values() for noun in world.copies.values())
     copies = {copy.name: copy.original for noun in nouns for copy in noun.values()}
-    return replace(build, diagnostics=verdict(build.diagnostics, build.document, build.topology, copies))
+    judged = verdict(build.diagnostics, build.document, build.topology, copies)
+    return replace(build, diagnostics=judged, unjudged=build.diagnostics)
 
 
 def generate(build: Build) -> Build:
@@ -186,7 +188,9 @@ def generate(build: Build) -> Build:
         options=build.request.options,
     )
     artifacts = {} if has_errors(made.found) else made.artifacts
-    return judge(build.with_findings(made.found, artifacts=artifacts, hatches=made.hatches))
+    # All are judged together: what was accepted before must not seem to have been accepted in vain.
+    found = (*build.unjudged, *made.found)
+    return judge(replace(build, diagnostics=found, artifacts=artifacts, hatches=made.hatches))
 
 
 CHECKING: tuple[Phase, ...] = (parse, validate, read_lock, resolve, graph, check, judge)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # ``like`` and ``isolate`` speak of what would be built; a broken part makes environments differ, and proofs fail.
 _OF_WHOLES = frozenset({"KM560", "KM561"})
+# What could not be read, or was not generated, may be what an entry of ``accept`` is about.
+_UNUSED = "KM521"
 _NAME = re.compile(r"[a-z0-9-]+")
 
 
@@ -40,7 +42,7 @@ def verdict(
     once = {_identity(d, copies): d for d in reversed(located)}
     told = sorted(once.values(), key=lambda d: d.sort_key)
     if has_errors(d for d in told if d.code not in _OF_WHOLES):
-        told = [d for d in told if d.code not in _OF_WHOLES]
+        told = [d for d in told if d.code not in _OF_WHOLES | {_UNUSED}]
     return tuple(d for d in told if d.severity is not Severity.INFO) if has_errors(told) else tuple(told)
 
 
@@ -95,4 +97,4 @@ def _unused(entry: Layer) -> Diagnostic:
         close = did_you_mean(rule, names | set(warnings))
         help_ = "suggest" if close else "rule"
         return diagnose("KM301", at, help=help_, noun=Term("rule"), name=rule, right=close or "")
-    return diagnose("KM521", entry.where.address, rule=rule, of=entry.data["of"])
+    return diagnose(_UNUSED, entry.where.address, rule=rule, of=entry.data["of"])

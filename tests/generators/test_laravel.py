@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kmtopo.plugin import Address
 from kmtopo_laravel.php import origin, quoted
-from topologies import KMMOTOS, built
+from topologies import DATA, KMMOTOS, built
 
 SHOP = """\
 kmtopo: 1
@@ -368,3 +370,17 @@ def test_any_text_is_a_literal_on_one_line(value: str, written: str) -> None:
 def test_no_address_ends_the_comment_that_it_stands_in() -> None:
     with pytest.raises(ValueError, match="not for a comment"):
         origin(Address.of("containers", "app", "routes", "/?>"))
+
+
+def test_a_proxy_on_another_machine_is_believed_by_the_address_that_its_requests_come_from() -> None:
+    clinics = (DATA / "clinicas-tres-vps.yaml").read_text(encoding="utf-8")
+    made = {str(a.path): a.content for _, a in built(clinics, generators=("laravel",)).artifacts["produccion"]}
+    believed = {path: re.findall(r"^        '([0-9./]+)',$", text, re.MULTILINE) for path, text in made.items()}
+
+    assert {path: found for path, found in believed.items() if path.endswith("bootstrap.php")} == {
+        "aplicacion/laravel/bootstrap.php": ["10.64.4.0/24", "10.20.0.10"],
+        "aplicacion/tenants/hospital-norte/laravel/expedientes-hospital-norte/bootstrap.php": [
+            "10.64.5.0/24",
+            "10.20.0.10",
+        ],
+    }

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kmtopo import pipeline
 from kmtopo.diagnostics import Severity
 from kmtopo.graph.cost import environment_cost, savings, total
 from kmtopo.graph.ends import INTERNET, chosen
@@ -18,10 +19,12 @@ from kmtopo.graph.impact import Impact, impact, weak_points
 from kmtopo.graph.load import loads
 from kmtopo.graph.matrix import matrix
 from kmtopo.graph.reach import Reach
-from kmtopo.pipeline import Build
+from kmtopo.pipeline import Build, Request
+from kmtopo.reading import read
+from kmtopo.source import Project
 from topologies import DATA, UNDRAWN, built, checked
 
-FILES = ("kmmotos", "saas-dos-vps", "sitio", "agencia-wordpress")
+FILES = ("kmmotos", "saas-dos-vps", "sitio", "agencia-wordpress", "clinicas-tres-vps", "leaflet", "estudio")
 FACTS: dict[str, Any] = {name: json.loads((DATA / f"{name}.facts.json").read_text(encoding="utf-8")) for name in FILES}
 WORLDS = [(name, environment) for name in FILES for environment in sorted(FACTS[name]["environments"])]
 
@@ -33,9 +36,19 @@ def text(name: str) -> str:
     return (DATA / f"{name}.yaml").read_text(encoding="utf-8")
 
 
+def project(name: str) -> Project:
+    """The files of a topology; one that includes others has a folder."""
+    folder = DATA / name
+    return read(folder if folder.is_dir() else DATA / f"{name}.yaml")
+
+
 @cache
 def compiled(name: str) -> Build:
-    return checked(text(name))
+    return pipeline.run(pipeline.CHECKING, pipeline.start(project(name)))
+
+
+def made(name: str, *generators: str) -> Build:
+    return pipeline.run(pipeline.BUILDING, pipeline.start(project(name), Request(generators=generators)))
 
 
 @pytest.fixture(params=WORLDS, ids="-".join)
@@ -148,12 +161,12 @@ def test_single_points_of_failure(world: World) -> None:
 def test_capacity(world: World) -> None:
     graph, facts = world
     for name, wanted in facts["capacity"].items():
-        assert_load(loads([graph])[name], wanted)
+        assert_load(loads([graph.deployment])[name], wanted)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_capacity_of_all_environments(name: str) -> None:
-    found = loads(compiled(name).graphs.values())
+    found = loads(graph.deployment for graph in compiled(name).graphs.values())
     for vps, wanted in FACTS[name]["capacity_all_environments"].items():
         assert_load(found[vps], wanted)
 
@@ -273,16 +286,15 @@ def test_whose_secrets_are_whose(name: str, answer: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("name", "answer"), answers("provisioned"))
 def test_what_is_provisioned(name: str, answer: dict[str, Any]) -> None:
-    made = built(text(name), generators=("mongo", "postgres", "redis")).artifacts.get(answer["environment"], ())
-    assert [str(a.path) for _, a in made if answer["store"] in str(a.path)] == answer["expect"]
+    files = made(name, "mongo", "postgres", "redis").artifacts.get(answer["environment"], ())
+    assert [str(a.path) for _, a in files if answer["store"] in str(a.path)] == answer["expect"]
 
 
 @pytest.mark.parametrize(("name", "answer"), answers("folders"))
 def test_which_machines_have_a_folder(name: str, answer: dict[str, Any]) -> None:
-    made = built(text(name), generators=("compose",))
     found = {
         e: sorted({a.path.parts[0] for _, a in files if a.path.name == "compose.yaml"})
-        for e, files in made.artifacts.items()
+        for e, files in made(name, "compose").artifacts.items()
     }
     assert found == answer["expect"]
 
@@ -311,5 +323,5 @@ def test_what_an_edit_does(name: str, answer: dict[str, Any]) -> None:
 
 def contents(topology: str, environment: str) -> dict[str, str]:
     """The files of an environment but for where each line comes from: an edit above moves those."""
-    made = built(topology, generators=UNDRAWN).artifacts[environment]
-    return {str(artifact.path): artifact.content for _, artifact in made if artifact.path.name != "trace.json"}
+    files = built(topology, generators=UNDRAWN).artifacts[environment]
+    return {str(artifact.path): artifact.content for _, artifact in files if artifact.path.name != "trace.json"}

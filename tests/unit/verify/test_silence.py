@@ -14,7 +14,7 @@ from kmtopo.verify import Finding, verify
 from topologies import DATA, KMMOTOS, ROOT, UNDRAWN, built
 
 EXAMPLES = sorted(path.parent for path in ROOT.glob("examples/*/topology.yaml"))
-OTHERS = ("agencia-wordpress", "saas-dos-vps", "sitio")
+OTHERS = ("agencia-wordpress", "clinicas-tres-vps", "leaflet", "saas-dos-vps", "sitio")
 # What KMMotos becomes by a few words.
 VARIANTS: dict[str, dict[str, str]] = {
     "a tenant of its own": {"km-cars: {title: KM Cars,": "km-cars: {title: KM Cars, placement: dedicated,"},

@@ -32,11 +32,17 @@ class Proxies:
             file = _main_file(rebuilt, stack, service)
             if file and service.name in containers:
                 self.each.append((stack, service, containers[service.name], Configuration(folder, file)))
+        self._ways_in = dict(_ways_in(rebuilt))
+
+    def callee(self, stack: Stack, address: str) -> str:
+        """Returns who answers at ``IP:PORT`` of another machine, as ``NAME:PORT`` of its own; any other address as it is."""
+        machine, name = self._ways_in.get(address, (stack.machine, address))
+        return address if machine == stack.machine else name
 
 
 def routes(proxies: Proxies) -> Iterator[Finding]:
     """Follows every host and path of each proxy, and paths that only look like one; what many hosts share is told once."""
-    for _, service, container, nginx in proxies.each:
+    for stack, service, container, nginx in proxies.each:
         told: set[tuple[object, ...]] = set()
         for host in _hosts(proxies.deployment, container):
             server = _serving(nginx, host.name)
@@ -47,7 +53,7 @@ def routes(proxies: Proxies) -> Iterator[Finding]:
             for path, route in _probes(_routes(proxies.deployment, container, host)):
                 passing = nginx.passing(server, path, host.name)
                 due = _wanted(route, _body(route, host, proxies.deployment))
-                said = _built(passing, route)
+                said = _built(passing, route, proxies.callee(stack, passing.server))
                 if said != due and (passing.place, said, due) not in told:
                     told.add((passing.place, said, due))
                     subject = Subject(CODE, Term("route"), f"{host.name}{path}")
@@ -69,7 +75,7 @@ def upstreams(proxies: Proxies) -> Iterator[Finding]:
     for stack, service, container, nginx in proxies.each:
         for upstream in nginx.upstreams.values():
             for server in upstream.named("server"):
-                name, _, port = server.arguments[0].partition(":")
+                name, _, port = proxies.callee(stack, server.arguments[0]).partition(":")
                 called = proxies.deployment.containers.get(name)
                 listens_on = str(called.port.number) if called and called.port else ""
                 subject = Subject(CODE, Term("upstream"), service.name)
@@ -93,6 +99,14 @@ def listening(proxies: Proxies) -> Iterator[Finding]:
             if server and proxies.deployment.tls.is_ours and not any("ssl" in w for w in listens(server).values()):
                 tls = proxies.deployment.tls.origin
                 yield Finding(Subject(CODE, Term("host"), service.name), server.place, "", host.name, "TLS", tls)
+
+
+def _ways_in(rebuilt: Rebuilt) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Every port of a machine that leads to a service, as ``IP:PORT``, with the machine and the service's own port."""
+    for stack, service in rebuilt.services():
+        for port in service.ports:
+            address, _, own = port.partition("->")
+            yield address, (stack.machine, f"{service.name}:{own.partition('/')[0]}")
 
 
 def _main_file(rebuilt: Rebuilt, stack: Stack, service: Service) -> str | None:
@@ -145,9 +159,9 @@ def _wanted(route: Route, body: int | None) -> str:
     return ", ".join(parts)
 
 
-def _built(passing: Passing, route: Route) -> str:
+def _built(passing: Passing, route: Route, server: str) -> str:
     kind = "fastcgi" if passing.protocol == "fastcgi" else "http"
-    parts = [f"{kind} {passing.server}" if passing.protocol else passing.setting("return") or "nothing"]
+    parts = [f"{kind} {server}" if passing.protocol else passing.setting("return") or "nothing"]
     parts += [f"body {_bytes(passing.setting('client_max_body_size') or _DEFAULT_BODY)}"]
     parts += ["websocket"] if "Upgrade" in passing.headers else []
     read = "fastcgi_read_timeout" if passing.protocol == "fastcgi" else "proxy_read_timeout"
