@@ -225,6 +225,11 @@ def _read_inside(folder: Path, path: Path) -> Source | Refusal:
     )
 
 
+def read_text(path: Path, called: str) -> Source | Refusal:
+    """Reads one of the user's own texts that is no part of a topology; messages call it by the given name."""
+    return _read(path, called)
+
+
 def read_page(code: str, language: str) -> str | None:
     """Returns the page that explains a code, as Markdown; None where there is none."""
     from importlib.resources import files

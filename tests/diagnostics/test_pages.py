@@ -34,6 +34,7 @@ SHOWN_BY_NO_TEXT = {
     *(f"KM{number}" for number in range(750, 760)),
     *("KM701", "KM702", "KM703", "KM704", "KM705", "KM706", "KM707", "KM708", "KM709", "KM710"),
     *(f"KM{number}" for number in range(801, 817)),
+    *(f"KM{number}" for number in range(851, 860)),
     "KM999",
 }
 

@@ -12,7 +12,7 @@ _Decorator = Callable[..., Callable[[_Body], _Body]]
 
 
 def editing(command: _Decorator, w: Callable[[str], str]) -> None:
-    """Adds ``check`` and ``fmt`` to the command line; ``w`` gives its words in the reader's language."""
+    """Adds ``check``, ``fmt`` and ``docs`` to the command line; ``w`` gives its words in the reader's language."""
     file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False)
     environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
 
@@ -46,3 +46,16 @@ def editing(command: _Decorator, w: Callable[[str], str]) -> None:
         from kmtopo.cli.fmt import fmt as run_command
 
         run_command(context.obj, file, check=check)
+
+    @command("docs", help=w("docs"))
+    def docs(
+        context: typer.Context,
+        files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=w("docs-files"), show_default=False)],
+        topology: Annotated[
+            Path, typer.Option("--topology", "-t", help=w("file"), metavar="FILE", show_default=False)
+        ] = FILE,
+        check: Annotated[bool, typer.Option("--check", help=w("docs-check"))] = False,
+    ) -> None:
+        from kmtopo.cli.docs import docs as run_command
+
+        run_command(context.obj, files, topology, check=check)

@@ -34,5 +34,29 @@ EDITING: dict[str, tuple[str, str]] = {
         "`{name}` is an error and stays one: what it finds makes the outputs wrong",
         "`{name}` es un error y lo sigue siendo: lo que encuentra vuelve incorrectas las salidas",
     ),
+    "docs": (
+        "Fill the marked blocks of documents, and hold their prose against the topology.",
+        "Rellena los bloques marcados de los documentos y compara su prosa con la topología.",
+    ),
+    "docs-files": (
+        "Documents in Markdown, AsciiDoc or reStructuredText.",
+        "Documentos en Markdown, AsciiDoc o reStructuredText.",
+    ),
+    "docs-check": (
+        "Write nothing; exit 1 when a block is out of date, or a sentence claims what the topology has not.",
+        "No escribe nada; termina con 1 si un bloque está desactualizado o una frase afirma lo que la topología no tiene.",
+    ),
+    "docs-filled": ("{path}: {count} blocks filled", "{path}: {count} bloques rellenados"),
+    "docs-same": ("{path}: {count} blocks up to date", "{path}: {count} bloques al día"),
+    "docs-claims": (
+        "  looked at technologies, prices, counts and names: {count} claims, {wrong} that the topology does not bear out",
+        "  se miró tecnologías, precios, cantidades y nombres: {count} afirmaciones, {wrong} que la topología no respalda",
+    ),
+    "docs-picture": ("picture out of date: {path}", "imagen desactualizada: {path}"),
+    "docs-stale": ("out of date: run `kmtopo docs {files}`", "desactualizado: ejecuta `kmtopo docs {files}`"),
+    "no-document": (
+        "`{path}` is no document: its name has to end in {endings}",
+        "`{path}` no es un documento: su nombre debe terminar en {endings}",
+    ),
     "in-form": ("nothing to change in {files}", "nada que cambiar en {files}"),
 }

@@ -13,13 +13,15 @@ from kmtopo.values import frozen
 class Format:
     """One format of documents.
 
-    ``endings`` are those of its files, ``comment`` makes a line that no reader sees. ``heading``, ``paragraph``,
+    ``endings`` are those of its files, ``comment`` makes a line that no reader sees. ``shades`` are the endings of the
+    pictures that it shows: a light and a dark one, or the one that follows the reader by itself. ``heading``, ``paragraph``,
     ``bullets``, ``table`` and ``picture`` write one piece each, with the format's own quoting; a picture's path stands
     as it is given.
     """
 
     name: str
     endings: tuple[str, ...]
+    shades: tuple[str, ...]
     comment: Callable[[str], str]
     heading: Callable[[Heading], str]
     paragraph: Callable[[Paragraph], str]
@@ -49,6 +51,7 @@ class Format:
 MARKDOWN = Format(
     "markdown",
     (".md", ".markdown"),
+    (".light.svg", ".dark.svg"),
     "<!-- {} -->".format,
     markdown.heading,
     markdown.paragraph,
@@ -59,6 +62,7 @@ MARKDOWN = Format(
 ASCIIDOC = Format(
     "asciidoc",
     (".adoc", ".asciidoc", ".asc"),
+    (".svg",),
     "// {}".format,
     asciidoc.heading,
     asciidoc.paragraph,
@@ -69,6 +73,7 @@ ASCIIDOC = Format(
 RESTRUCTUREDTEXT = Format(
     "restructuredtext",
     (".rst", ".rest"),
+    (".svg",),
     ".. {}".format,
     restructuredtext.heading,
     restructuredtext.paragraph,

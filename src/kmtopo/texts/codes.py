@@ -220,6 +220,16 @@ CODES: dict[str, Code] = {
     "KM814": _error("program-failed"),
     "KM815": _error("sops-rule-missing"),
     "KM816": _error("secret-place"),
+    # 85x: documents
+    "KM851": _error("document-mark"),
+    "KM852": _error("document-block-unknown"),
+    "KM853": _error("document-environment"),
+    "KM854": _error("document-block-edited"),
+    "KM855": _warning("claim-technology"),
+    "KM856": _warning("claim-price"),
+    "KM857": _warning("claim-count"),
+    "KM858": _warning("claim-name"),
+    "KM859": _info("claim-not-backed"),
     # 9xx: kmtopo itself
     "KM999": _error("bug"),
 }

@@ -119,6 +119,7 @@ def _volume_path(_image: str | None) -> str:
 MONGODB = ContainerType(
     name="mongodb",
     title="MongoDB",
+    aliases=("Mongo",),
     role="database",
     icon="mongodb",
     kind=(("en", "document database"), ("es", "base documental")),

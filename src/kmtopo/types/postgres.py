@@ -236,6 +236,7 @@ def _account(clients: Clients, group: Group, central: Space, spaces: Mapping[str
 POSTGRES = ContainerType(
     name="postgres",
     title="PostgreSQL",
+    aliases=("Postgres",),
     role="database",
     icon="postgresql",
     kind=(("en", "relational database"), ("es", "base de datos relacional")),

@@ -270,6 +270,7 @@ class ContainerType:
     a brand, empty where the type has none. ``keep`` says who gets what in a data store that can be provisioned,
     ``separations`` are the kinds by which it can keep tenants apart;
     ``databases`` is how many numbered ones each group of its callers has to itself.
+    ``aliases`` are what people call the brand besides its title.
     ``workers`` says how many requests or jobs one replica works on at once, given its process and memory in bytes.
     """
 
@@ -287,6 +288,7 @@ class ContainerType:
     separations: tuple[str, ...] = ()
     workers: Callable[[str, int | None], int] | None = None
     databases: int = 0
+    aliases: tuple[str, ...] = ()
 
     @property
     def is_store(self) -> bool:

@@ -1,0 +1,160 @@
+"""``kmtopo docs``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from kmtopo import pipeline, writer
+from kmtopo.cli.inputs import compiled, read, sources
+from kmtopo.cli.session import Exit, Session, Stop
+from kmtopo.diagnostics import Diagnostic, Severity, diagnose, has_errors
+from kmtopo.documents import Filled, Library, fill, wanted
+from kmtopo.documents.drift import Drift, drift
+from kmtopo.documents.pictures import FOLDER
+from kmtopo.markup.formats import FORMATS, Format, format_of
+from kmtopo.pipeline import Build
+from kmtopo.source import Refusal, Source, folder_of, read_text
+from kmtopo.syntax import diagnose_refusal
+from kmtopo.values import frozen
+from kmtopo.writer.diff import text_diff
+from kmtopo.writer.rewriting import rewrite
+
+_EDITED = "KM854"
+# Pictures change when what they show does, and not with the version that drew them.
+_MAKER = "docs"
+
+
+@frozen
+class Document:
+    """One of the user's documents, and what becomes of it."""
+
+    path: Path
+    source: Source
+    format: Format
+    filled: Filled
+    drift: Drift
+
+
+def docs(session: Session, files: list[Path], topology: Path, *, check: bool) -> None:
+    """Fills the blocks of documents in place and holds their prose against the topology; all of them or none."""
+    texts = [(path, _source(session, path), _format(session, path)) for path in files]
+    build = _compiled(session, topology)
+    wishes = [wish for _, source, format in texts for wish in wanted(source, format)]
+    with session.progress("drawing"):
+        library = Library.of(build, wishes)
+    documents = [
+        Document(path, source, format, fill(source, format, library), drift(source, format, build))
+        for path, source, format in texts
+    ]
+    plans = [_plan(folder_of(topology), folder, group) for folder, group in sorted(_by_folder(documents).items())]
+    _report(session, library.build, documents, plans)
+    if check:
+        _check(session, documents, plans)
+    else:
+        _write(session, documents, plans)
+    _tell(session, documents)
+
+
+def _source(session: Session, path: Path) -> Source:
+    found = read_text(path, str(path))
+    if isinstance(found, Refusal):
+        shown = {found.shown.name: found.shown} if found.shown else {}
+        session.report([diagnose_refusal(found)], shown)
+        raise Stop(Exit.PROBLEM)
+    return found
+
+
+def _format(session: Session, path: Path) -> Format:
+    format = format_of(path.name)
+    if format is None:
+        endings = ", ".join(ending for each in FORMATS.values() for ending in each.endings)
+        raise session.refuse("no-document", path=path, endings=endings)
+    return format
+
+
+def _compiled(session: Session, topology: Path) -> Build:
+    build = compiled(session, read(session, topology), phases=pipeline.CHECKING)
+    if not build.ok:
+        session.report(build.diagnostics, sources(build))
+        raise Stop(Exit.PROBLEM)
+    return build
+
+
+def _by_folder(documents: Iterable[Document]) -> dict[Path, list[Document]]:
+    folders: dict[Path, list[Document]] = {}
+    for document in documents:
+        folders.setdefault(document.path.absolute().parent, []).append(document)
+    return folders
+
+
+def _plan(root: Path, folder: Path, documents: Iterable[Document]) -> writer.Plan:
+    """What becomes of the pictures beside some documents; others' pictures stay."""
+    pictures = {name: svg for document in documents for name, svg in document.filled.pictures}
+    outputs = tuple(writer.Output(name, svg, _MAKER) for name, svg in sorted(pictures.items()))
+    tree = writer.Tree(_MAKER, "", outputs, writer.Scope(generators=frozenset()))
+    return writer.plan(root, folder / FOLDER, tree)
+
+
+def _report(session: Session, build: Build, documents: Iterable[Document], plans: Iterable[writer.Plan]) -> None:
+    """Says everything that was found; an error ends the command before anything is written."""
+    texts = {**sources(build), **{document.source.name: document.source for document in documents}}
+    found = [d for d in build.diagnostics if d.severity is not Severity.INFO]
+    found += [one for plan in plans for one in _conflicts(plan)]
+    found += [one for document in documents for one in (*document.filled.found, *document.drift.found)]
+    session.report(sorted(found, key=lambda one: one.sort_key), texts)
+    if has_errors(found):
+        errors = {one.code for one in found if one.severity is Severity.ERROR}
+        raise Stop(Exit.CONFLICT if errors == {_EDITED} else Exit.PROBLEM)
+
+
+def _conflicts(plan: writer.Plan) -> Iterable[Diagnostic]:
+    yield from plan.problems
+    for change in plan.conflicts:
+        yield diagnose(_EDITED, help="picture", name=change.path)
+
+
+def _is_stale(plan: writer.Plan) -> bool:
+    return any(change.path != plan.manifest for change in plan.changes)
+
+
+def _check(session: Session, documents: Iterable[Document], plans: Iterable[writer.Plan]) -> None:
+    changed = [each for each in documents if each.filled.text != each.source.text]
+    sys.stdout.write("".join(text_diff(d.source.name, d.source.text, d.filled.text) for d in changed))
+    pictures = [change.path for plan in plans for change in plan.changes if change.path != plan.manifest]
+    for path in pictures:
+        session.say("docs-picture", path=path)
+    if changed or pictures:
+        session.complain("docs-stale", files=" ".join(str(each.path) for each in changed) or "FILE…")
+    claimed = any(one.severity is Severity.WARNING for each in documents for one in each.drift.found)
+    if changed or pictures or claimed:
+        raise Stop(Exit.PROBLEM)
+
+
+def _write(session: Session, documents: Iterable[Document], plans: Iterable[writer.Plan]) -> None:
+    # Pictures first: a document never shows one that is not there.
+    for plan in plans:
+        if _is_stale(plan):
+            _refuse(session, writer.commit(plan), {})
+    for document in documents:
+        if document.filled.text != document.source.text:
+            source = Source(document.path.name, document.source.text)
+            refused = rewrite(document.path.parent, source, document.filled.text)
+            _refuse(session, [refused] if refused else [], {source.name: source})
+
+
+def _refuse(session: Session, problems: Iterable[Diagnostic], texts: Mapping[str, Source]) -> None:
+    found = tuple(problems)
+    session.report(found, texts)
+    if has_errors(found):
+        raise Stop(Exit.PROBLEM)
+
+
+def _tell(session: Session, documents: Iterable[Document]) -> None:
+    for document in documents:
+        key = "docs-same" if document.filled.text == document.source.text else "docs-filled"
+        session.say(key, path=document.path, count=document.filled.blocks)
+        looked = document.drift
+        wrong = sum(one.severity is Severity.WARNING for one in looked.found)
+        session.say("docs-claims", count=looked.claims, wrong=wrong)

@@ -1,0 +1,62 @@
+"""A count of a noun: ``6 empresas``, ``three networks``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.documents.claims.known import Known
+from kmtopo.documents.sentences import Sentence
+from kmtopo.source import Source
+
+_NOUNS = {
+    "tenant": r"empresas|compañías|companies|tenants|tenencias|inquilinos",
+    "container": r"contenedores|containers",
+    "network": r"redes|networks",
+    "environment": r"entornos|ambientes|environments",
+    "vps": r"VPS",
+    "zone": r"zonas|zones",
+    "branch": r"sucursales|branches",
+}
+_SPANISH = "dos tres cuatro cinco seis siete ocho nueve diez once doce"
+_ENGLISH = "two three four five six seven eight nine ten eleven twelve"
+_NUMBERS = {word: number for words in (_SPANISH, _ENGLISH) for number, word in enumerate(words.split(), 2)}
+_COUNT = re.compile(
+    rf"(?<![\w.,$€-])(?P<number>\d{{1,5}}|{'|'.join(_NUMBERS)})\s+(?:Docker\s+)?(?P<noun>"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _NOUNS.items())
+    + r")\b",
+    re.IGNORECASE,
+)
+# Said of all there are, so that fewer are wrong, too.
+_WHOLE = re.compile(
+    r"\b(?:las|los|sus|nuestr[ao]s|the|our|its|all|tiene|hay|son|has|have|are|runs|corre|usa|uses|consta de|sirve a|serves"
+    r"|compuesto por|consists of|comprises)\s+$",
+    re.IGNORECASE,
+)
+# Said of a part, of more to come, or roughly: no number is wrong then.
+_ROUGHLY = re.compile(
+    r"\b(?:hasta|up to|menos de|más de|less than|fewer than|more than|over|at least|al menos|como mínimo|otr[ao]s|other"
+    r"|another|additional|about|around|unas|unos|casi|nearly|cada|every|next|próximas|first|primer[ao]s|last|últim[ao]s"
+    r"|only|solo|entre|between|of the|de las|de los|de sus|if|si|con|with)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\s+(?:más|nuevas|nuevos|adicionales|more|new|additional|que|which|that|who|whose|where|donde)\b", re.IGNORECASE
+)
+
+
+def counts(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnostic | None]:
+    """One claim for each number of a noun that the topology has any of."""
+    for found in _COUNT.finditer(sentence.prose):
+        noun = next(name for name in _NOUNS if found[name])
+        right = known.counts.get(noun, ())
+        number = _NUMBERS.get(found["number"].lower()) or int(found["number"])
+        before = sentence.prose[: found.start()]
+        if not right or _ROUGHLY.search(before) or _PART.match(sentence.prose, found.end()):
+            continue
+        if number in right:
+            yield None
+        elif number > right[-1] or _WHOLE.search(before):
+            at = sentence.span(source, found.start(), found.end())
+            yield diagnose("KM857", at, claim=found[0], known=", ".join(map(str, right)))

@@ -1,0 +1,72 @@
+"""A tenant, environment or VPS that a sentence names, alone or in a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kmtopo.diagnostics import Diagnostic, Term, diagnose
+from kmtopo.documents.claims.known import Known, folded, stems
+from kmtopo.documents.sentences import Sentence
+from kmtopo.source import Source
+
+# A proper name: capitals, joined by small words where it goes on.
+PROPER = r"(?-i:[A-ZÁÉÍÓÚÑÜ][\w-]*(?:\s+(?:(?:de|del|la|las|los|en|of|the|and|y|e)\s+)*[A-ZÁÉÍÓÚÑÜ\d][\w-]*)*)"
+_SAID = rf"[`*\"“«]{{0,2}}(?P<name>{PROPER})"
+_NOUNS = {
+    "tenant": r"(?:la |the )?(?:empresa|compañía|tenencia|tenant|company)",
+    "environment": r"(?:el |the )?(?:entorno|ambiente|environment)",
+    "vps": r"(?:el |the )?VPS",
+}
+_NAMED = {
+    noun: re.compile(rf"\b{words}\s+(?:de\s+(?:la\s+)?|called\s+|named\s+|llamad[ao]\s+)?{_SAID}", re.IGNORECASE)
+    for noun, words in _NOUNS.items()
+}
+_LIST = re.compile(
+    r"\b(?:empresas|compañías|companies|tenants|tenencias|inquilinos)\b[^.()]{0,60}[(:]\s*(?P<names>[^().]+)",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r",\s*(?:and\s+|y\s+|e\s+)?|\s+and\s+|\s+y\s+")
+# What begins with a capital and names nothing.
+_COMMON = frozenset({"docker", "internet", "ubuntu", "debian", "linux", "the", "this", "each", "and"})
+
+
+def names(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnostic | None]:
+    """One claim for each name behind its noun, and for each tenant of a list that has one of ours."""
+    for noun, pattern in _NAMED.items():
+        for found in pattern.finditer(sentence.text):
+            if known.named[noun] and stems(found["name"]) - _COMMON:
+                yield _judged(sentence, known, source, noun, found.span("name"))
+    yield from _listed(sentence, known, source)
+
+
+def _judged(sentence: Sentence, known: Known, source: Source, noun: str, at: tuple[int, int]) -> Diagnostic | None:
+    said = sentence.text[slice(*at)]
+    # Another thing of the topology may be meant: a name is wrong where it is nobody's.
+    if stems(said) & known.words or stems(said) <= _COMMON:
+        return None
+    return _finding(sentence, known, source, noun, at)
+
+
+def _listed(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnostic | None]:
+    titles = {folded(word) for pair in known.named["tenant"].items() for word in pair}
+    for found in _LIST.finditer(sentence.text):
+        at, items = found.start("names"), []
+        for part in _SEPARATOR.split(found["names"]):
+            start = sentence.text.index(part, at)
+            at = start + len(part)
+            items.append((start, at))
+        ours = [folded(sentence.text[slice(*item)].strip(" *_`")) in titles for item in items]
+        if any(ours):
+            yield from (
+                None if is_ours else _finding(sentence, known, source, "tenant", item)
+                for item, is_ours in zip(items, ours, strict=True)
+                if is_ours or sentence.text[item[0]].isupper()
+            )
+
+
+def _finding(sentence: Sentence, known: Known, source: Source, noun: str, at: tuple[int, int]) -> Diagnostic:
+    listed = ", ".join(sorted(known.named[noun].values()))
+    span = sentence.span(source, *at)
+    word: Term | str = noun.upper() if noun == "vps" else Term(noun)
+    return diagnose("KM858", span, noun=word, name=sentence.text[slice(*at)], known=listed)

@@ -1,0 +1,54 @@
+"""The lines of a document, and which of them are examples or comments that nothing may be read into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kmtopo.values import frozen
+
+_FENCE = {
+    "markdown": re.compile(r" {0,3}(`{3,}|~{3,})"),
+    "asciidoc": re.compile(r"(-{4,}|\.{4,}|/{4,}|\+{4,}|`{3,})\s*$"),
+}
+_SET_IN = re.compile(r"(?: {3,}|\t)\S")
+
+
+@frozen
+class Line:
+    """One line without its end: where it starts and ends in the text, and whether it is no prose.
+
+    ``fenced`` is an example between two fences, ``quoted`` that or a comment.
+    """
+
+    start: int
+    end: int
+    text: str
+    quoted: bool
+    fenced: bool
+
+
+def lines(text: str, format: str) -> Iterator[Line]:
+    """The lines of a document in a format by name."""
+    fence, at = "", 0
+    for whole in text.splitlines(keepends=True):
+        line = whole.rstrip("\r\n")
+        mark = _fence(line, format)
+        closes = bool(fence) and mark.startswith(fence) and mark[:1] == fence[:1]
+        fenced = bool(fence or mark)
+        yield Line(at, at + len(line), line, fenced or _is_set_in(line, format), fenced)
+        fence = "" if closes else fence or mark
+        at += len(whole)
+
+
+def _fence(line: str, format: str) -> str:
+    pattern = _FENCE.get(format)
+    found = pattern.match(line) if pattern else None
+    return found[1] if found else ""
+
+
+def _is_set_in(line: str, format: str) -> bool:
+    """Whether the format reads the line as a comment or, in reStructuredText, as part of a directive or a literal."""
+    if format == "asciidoc":
+        return line.startswith("//")
+    return format == "restructuredtext" and (bool(_SET_IN.match(line)) or line.startswith(".. "))

@@ -1,0 +1,49 @@
+"""The paragraph in which a document says that a deployment diagram is still missing: blocks take its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kmtopo.documents.library import Library, production
+from kmtopo.documents.lines import lines
+from kmtopo.documents.marks import marked
+from kmtopo.markup.formats import Format
+from kmtopo.source import Source
+
+# What an architect would put there: the picture, then what runs, where it may talk, and for whom.
+BLOCKS = ("deployment", "containers", "networks", "tenants")
+
+_TODO = re.compile(r"> ?\*\*TODO:?\*\*:?\s")
+_DIAGRAM = re.compile(r"diagram", re.IGNORECASE)
+
+
+def has_todo(source: Source, format: Format) -> bool:
+    """Whether the document has such a paragraph."""
+    return next(_todos(source, format), None) is not None
+
+
+def with_blocks(source: Source, format: Format, library: Library) -> str:
+    """The text with empty blocks in the place of the paragraph; as it is where there is none, or nothing to show."""
+    environment = production(library.graphs)
+    found = next(_todos(source, format), None)
+    if found is None or environment is None:
+        return source.text
+    shown = [name for name in BLOCKS if library.pieces(name, environment)]
+    newline = "\r\n" if "\r\n" in source.text else "\n"
+    text = "\n\n".join(marked(name, "", format) for name in shown).replace("\n", newline)
+    return source.text[: found[0]] + text + source.text[found[1] :] if shown else source.text
+
+
+def _todos(source: Source, format: Format) -> Iterator[tuple[int, int]]:
+    """Where such paragraphs start and end: quotes of Markdown that speak of a diagram."""
+    start, end = None, 0
+    for line in [*lines(source.text, format.name), None] if format.name == "markdown" else []:
+        if line is not None and line.text.startswith(">") and not line.quoted:
+            if start is None and _TODO.match(line.text):
+                start = line.start
+            end = line.end
+            continue
+        if start is not None and _DIAGRAM.search(source.text[start:end]):
+            yield start, end
+        start = None

@@ -1,0 +1,106 @@
+"""What prose claims: found where it is wrong, and nothing said of what claims nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kmtopo.documents.drift import Drift, drift
+from kmtopo.documents.sentences import sentences
+from kmtopo.markup.formats import FORMATS, format_of
+from kmtopo.source import Source
+from topologies import KMMOTOS, ROOT, checked
+
+BUILD = checked(KMMOTOS)
+DOCUMENTS = ROOT / "tests" / "data" / "documents"
+OWN = ("README-operations.md", "adr-0012-almacenamiento.md", "handbook.adoc")
+
+
+def looked_at(text: str, format: str = "markdown") -> Drift:
+    return drift(Source("d", text), FORMATS[format], BUILD)
+
+
+def told(text: str, format: str = "markdown") -> list[tuple[str, str]]:
+    """The code of each finding, and the words that it points at."""
+    source = Source("d", text)
+    found = drift(source, FORMATS[format], BUILD).found
+    return [(d.code, source.slice(d.primary.span)) for d in found if d.primary and d.primary.span]
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_in_documents_of_people_who_know_the_system_nothing_is_wrong(name: str) -> None:
+    source = Source(name, (DOCUMENTS / name).read_text(encoding="utf-8"))
+    format = format_of(name)
+    assert format is not None
+
+    assert len(list(sentences(source, format))) > 30
+    assert drift(source, format, BUILD).claims > 12
+    assert drift(source, format, BUILD).found == ()
+
+
+WRONG = {
+    "El VPS cuesta $300 USD/mes.": [("KM856", "$300 USD/mes")],
+    "We pay USD 1,250 per month.": [("KM856", "USD 1,250 per month")],
+    "Una nube cuesta 400 a 900 USD al mes.": [("KM856", "400 a 900 USD al mes")],
+    "Las 5 empresas comparten procesos.": [("KM857", "5 empresas")],
+    "Production runs twelve containers.": [("KM857", "twelve containers")],
+    "Hay cuatro redes.": [("KM857", "cuatro redes")],
+    "El entorno de Demostración se borra cada noche.": [("KM858", "Demostración")],
+    "The Copper Lantern network is closed.": [("KM859", "The Copper Lantern network")],
+    "- **Red de Comando**: gestiona vigilancia perimetral, cerraduras, torniquetes.": [],
+    "- **Red de Comando**: une cámaras, cerraduras y torniquetes.": [
+        ("KM859", "une cámaras, cerraduras y torniquetes.")
+    ],
+    "Tres empresas (KM Motos, Hielo y Nieve, KM Cars) lo usan.": [("KM858", "Hielo"), ("KM858", "Nieve")],
+}
+
+
+@pytest.mark.parametrize(("text", "found"), WRONG.items(), ids=list(WRONG))
+def test_a_wrong_claim_is_pointed_at(text: str, found: list[tuple[str, str]]) -> None:
+    assert told(text) == found
+
+
+RIGHT = (
+    "Hospeda la aplicación ($250 USD/mes) frente a nubes de $400-$700 USD/mes.",
+    "Se ahorran entre 150 y 450 USD al mes.",
+    "El dominio cuesta 90 USD al año.",
+    "Las 6 empresas del conglomerado y sus 7 tenencias.",
+    "Dos redes que no tienen salida.",
+    "Hasta 12 empresas caben en el VPS.",
+    "Pensamos sumar tres empresas más.",
+    "Mongo and Postgres are where the data is.",
+    "Run `docker run mysql` and `docker ps --99 containers`.",
+    "<!-- La empresa Hielo tiene 99 contenedores. -->",
+    "```\nLas 99 empresas de la red de Hielo\n```",
+    "[nine lives](https://example.com/99-networks)",
+    "The Docker network and the network of the databases.",
+    "El entorno de Producción y el de Pruebas.",
+    "The company KM Cars moved.",
+)
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_right_or_claims_nothing_is_left_alone(text: str) -> None:
+    assert told(text) == []
+
+
+def test_four_kinds_of_claim_are_counted() -> None:
+    text = "Nginx y Redis. 250 USD al mes. Seis empresas. El entorno de Pruebas."
+
+    assert looked_at(text) == Drift(5, ())
+
+
+def test_blocks_of_ours_claim_nothing() -> None:
+    text = "<!-- BEGIN KMTOPO x -->\n\nLas 99 empresas.\n\n<!-- END KMTOPO x -->\n"
+
+    assert looked_at(text) == Drift(0, ())
+
+
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        ("asciidoc", "----\nLas 99 empresas\n----\n// Las 99 empresas\n"),
+        ("restructuredtext", ".. note: Las 99 empresas\n\n::\n\n    Las 99 empresas\n"),
+    ],
+)
+def test_examples_and_comments_claim_nothing(format: str, text: str) -> None:
+    assert looked_at(text, format) == Drift(0, ())

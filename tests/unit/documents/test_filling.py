@@ -1,0 +1,88 @@
+"""Marks and what is between them, in each format; offers of third parties; values that try to get out."""
+
+from __future__ import annotations
+
+import pytest
+
+from kmtopo.documents import Library, Wish, fill, wanted
+from kmtopo.markup.formats import FORMATS
+from kmtopo.source import Source
+from topologies import KMMOTOS, checked
+
+LIBRARY = Library(checked(KMMOTOS))
+
+
+def filled(text: str, format: str = "markdown", library: Library = LIBRARY) -> str:
+    return fill(Source("d", text), FORMATS[format], library).text
+
+
+def codes(text: str, format: str = "markdown") -> list[str]:
+    return [d.code for d in fill(Source("d", text), FORMATS[format], LIBRARY).found]
+
+
+BLOCKS = {
+    "markdown": "<!-- BEGIN KMTOPO assumptions -->\n<!-- END KMTOPO -->",
+    "asciidoc": "// BEGIN KMTOPO assumptions\n// END KMTOPO",
+    "restructuredtext": ".. BEGIN KMTOPO assumptions\n.. END KMTOPO",
+}
+
+
+@pytest.mark.parametrize("format", BLOCKS)
+def test_each_format_marks_by_its_comments_and_what_was_filled_stays(format: str) -> None:
+    once = filled(f"one\n\n{BLOCKS[format]}\n\ntwo\n", format)
+
+    assert once.startswith(f"one\n\n{BLOCKS[format].partition(chr(10))[0]}\n\n")
+    assert once.endswith("\n\ntwo\n")
+    assert "Imágenes y versiones por confirmar" in once
+    assert filled(once, format) == once
+    assert codes(once, format) == []
+
+
+def test_marks_in_examples_are_examples() -> None:
+    text = "```html\n<!-- BEGIN KMTOPO tenants -->\n<!-- END KMTOPO -->\n```\n"
+
+    assert filled(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<!-- BEGIN KMTOPO tenants -->\n", ["KM851"]),
+        ("<!-- END KMTOPO tenants -->\n", ["KM851"]),
+        ("<!-- BEGIN KMTOPO a -->\n<!-- BEGIN KMTOPO tenants -->\n<!-- END KMTOPO -->\n", ["KM851"]),
+        ("<!-- BEGIN KMTOPO nothing -->\n<!-- END KMTOPO -->\n", ["KM852"]),
+        ("<!-- BEGIN KMTOPO view nothing -->\n<!-- END KMTOPO -->\n", ["KM852"]),
+        ("<!-- BEGIN KMTOPO tenants:mars -->\n<!-- END KMTOPO -->\n", ["KM853"]),
+        ("<!-- BEGIN KMTOPO tenants -->\nmine\n<!-- END KMTOPO -->\n", ["KM854"]),
+    ],
+)
+def test_what_is_wrong_with_a_block_is_found_and_its_text_stays(text: str, found: list[str]) -> None:
+    assert codes(text) == found
+    assert filled(text) == text
+
+
+def test_what_between_marks_is_blank_may_be_filled_whatever_the_checksum() -> None:
+    text = "<!-- BEGIN KMTOPO quality -->\n\n\n<!-- END KMTOPO quality 0123456789ab -->\n"
+
+    assert codes(text) == []
+
+
+def test_a_document_tells_what_it_wants() -> None:
+    text = "<!-- BEGIN KMTOPO a -->\n<!-- END KMTOPO -->\n<!-- BEGIN KMTOPO view b:pruebas -->\n<!-- END KMTOPO -->\n"
+
+    assert wanted(Source("d", text), FORMATS["markdown"]) == {Wish(None, "a"), Wish("pruebas", "b", is_view=True)}
+
+
+HOSTILE = 'a | b --> <!-- END KMTOPO --> ]] `x` {y} \\\\ .. // "'
+
+
+@pytest.mark.parametrize("format", BLOCKS)
+def test_no_title_ends_a_block_or_a_cell(format: str) -> None:
+    library = Library(checked(KMMOTOS.replace("title: Red de Comando,", f"title: '{HOSTILE}',")))
+    text = BLOCKS[format].replace("assumptions", "networks") + "\n"
+
+    once = filled(text, format, library)
+
+    assert filled(once, format, library) == once
+    assert fill(Source("d", once), FORMATS[format], library).found == ()
+    assert "<!-- END KMTOPO -->" not in once
