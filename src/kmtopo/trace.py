@@ -18,8 +18,6 @@ TRACE = PurePosixPath("trace.json")
 # It begins with what is written: looking for that is quicker than looking at the beginning of every line.
 _ORIGIN = re.compile(r" from (\S+)$", re.MULTILINE)
 _COMMENTS = frozenset({"#", "--", "//", "%%"})
-# The line that opens a block, and its origin as JSON: address and place.
-_Block = tuple[int, str]
 
 
 def trace(artifacts: Iterable[Artifact], document: Document) -> Artifact:
@@ -28,26 +26,28 @@ def trace(artifacts: Iterable[Artifact], document: Document) -> Artifact:
     Its shape: ``{path: [[line, address, "topology.yaml:48:3"], …]}``; a block reaches to the next one.
     """
     origins = _Origins(document)
-    files = {str(a.path): [(line, origins[of]) for line, of in _openings(a.content)] for a in artifacts}
-    return _trace({path: blocks for path, blocks in files.items() if blocks})
+    files = {str(a.path): [f"[{line}, {origins[of]}]" for line, of in _openings(a.content)] for a in artifacts}
+    return _trace({path: rows for path, rows in files.items() if rows})
 
 
 def joined(fresh: Artifact, before: str, kept: Callable[[str], bool]) -> Artifact:
     """Adds to the trace of some files what an older one says of those to be kept; one that is broken says nothing."""
     try:
-        old = {path: list(map(_block, rows)) for path, rows in json.loads(before).items() if kept(path)}
+        old = {path: list(map(_row, rows)) for path, rows in json.loads(before).items() if kept(path)}
     except (ValueError, TypeError, AttributeError, RecursionError):
         return fresh
-    return _trace(old | {path: list(map(_block, rows)) for path, rows in json.loads(fresh.content).items()})
+    return _trace(old | {path: list(map(_row, rows)) for path, rows in json.loads(fresh.content).items()})
 
 
-def _block(row: Iterable[Any]) -> _Block:
-    line, address, place = row
-    return int(line), f"{quoted(address)}, {quoted(place)}"
+def _row(block: Iterable[Any]) -> str:
+    line, address, place = block
+    return f"[{int(line)}, {quoted(address)}, {quoted(place)}]"
 
 
-def _trace(files: Mapping[str, Iterable[_Block]]) -> Artifact:
-    body = ",\n".join(f"  {quoted(path)}: [\n{_rows(files[path])}\n  ]" for path in sorted(files))
+def _trace(files: Mapping[str, Iterable[str]]) -> Artifact:
+    # One block a line, so that a change of the topology reads well in a diff.
+    rows = {path: ",\n    ".join(files[path]) for path in sorted(files)}
+    body = ",\n".join(f"  {quoted(path)}: [\n    {rows[path]}\n  ]" for path in rows)
     return Artifact(TRACE, f"{{\n{body}\n}}\n" if body else "{}\n")
 
 
@@ -66,11 +66,6 @@ def is_opening(line: str) -> bool:
 def opened(content: str) -> frozenset[str]:
     """Returns the addresses of all blocks of a built file."""
     return frozenset(address for _, address in _openings(content))
-
-
-def _rows(blocks: Iterable[_Block]) -> str:
-    # One block a line, so that a change of the topology reads well in a diff.
-    return ",\n".join(f"    [{line}, {origin}]" for line, origin in blocks)
 
 
 def _openings(content: str) -> Iterator[tuple[int, str]]:

@@ -85,8 +85,7 @@ class Document:
         owner, steps = self._home(_steps(address))
         if owner is not self:
             return owner.place(steps)
-        found = self.walk(steps)
-        line, column = self.source.line_and_column(found[-1].key_start if found else self.root[0])
+        line, column = self.source.line_and_column(self._key_start(steps))
         return f"{self.source.name}:{line}:{column}"
 
     def text(self, address: Address | Iterable[Step]) -> str:
@@ -128,6 +127,17 @@ class Document:
             container = container[step]
             found.append(Entry(step, container, key_start, start, end))
         return found
+
+    def _key_start(self, steps: Iterable[Step]) -> int:
+        """Where the last entry along a path starts, as far as it leads in this file; without the others on the way."""
+        start, container = self.root[0], self.data if self.written is None else self.written
+        for step in steps:
+            index = self._index(container, step)
+            if index is None:
+                break
+            start = self.marks[id(container)][index * MARKS_PER_ENTRY]
+            container = container[step]
+        return start
 
     def _index(self, container: Any, step: Step) -> int | None:
         """Which entry of its container a step leads to, None where there is no such entry."""
