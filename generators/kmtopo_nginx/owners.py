@@ -55,7 +55,7 @@ def owners(deployment: Deployment, routes: Iterable[Route]) -> tuple[Owner, ...]
     grouped: dict[tuple[str, str], list[Host]] = {}
     for host in deployment.hosts:
         grouped.setdefault((host.tenant or "", host.site or ""), []).append(host)
-    return tuple(_owner(deployment, hosts, replaceable) for _, hosts in sorted(grouped.items()))
+    return tuple([_owner(deployment, hosts, replaceable) for _, hosts in sorted(grouped.items())])
 
 
 def groups(owned: Iterable[Owner]) -> tuple[tuple[Policy, tuple[Owner, ...]], ...]:

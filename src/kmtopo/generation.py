@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kmtopo import registry
 from kmtopo.addresses import Address
@@ -16,13 +16,15 @@ from kmtopo.graph.graph import Graph
 from kmtopo.model.layered import Layer, Where
 from kmtopo.model.problems import checked
 from kmtopo.model.topology import Topology
-from kmtopo.patching import Site, patched
 from kmtopo.plugin import Generator, Options, Piece, Tools
 from kmtopo.source import Source
 from kmtopo.syntax import Document
 from kmtopo.templates import Overrides
 from kmtopo.trace import trace
 from kmtopo.values import frozen
+
+if TYPE_CHECKING:
+    from kmtopo.patching import Site
 
 OURS = "kmtopo"
 Made = tuple[tuple[str, Artifact], ...]
@@ -60,14 +62,30 @@ def generate(
     running = [g for g in generators if drawing or not g.draws]
     own = Overrides(templates, found)
     made = {name: _made(graph, running, given, own, found) for name, graph in sorted(graphs.items())}
-    changed, applied = patched(topology.lists.get("patches", ()), made, _site(topology, document, generators), found)
+    changed, patches = _patched(topology, document, made, generators, found)
     whole = {name: _whole(artifacts, document, found, drawing=drawing) for name, artifacts in changed.items()}
-    hatches = [Hatch("template", name) for name in own.used]
-    hatches += [_hatch(topology, document, at, file) for at, file in applied]
-    return Generated(whole, tuple(hatches), tuple(found))
+    return Generated(whole, (*(Hatch("template", name) for name in own.used), *patches), tuple(found))
+
+
+def _patched(
+    topology: Topology,
+    document: Document,
+    made: Mapping[str, Made],
+    generators: Iterable[Generator[Any]],
+    found: list[Diagnostic],
+) -> tuple[Mapping[str, Made], list[Hatch]]:
+    layers = topology.lists.get("patches", ())
+    if not layers:
+        return made, []
+    from kmtopo.patching import patched
+
+    changed, applied = patched(layers, made, _site(topology, document, generators), found)
+    return changed, [_hatch(topology, document, at, file) for at, file in applied]
 
 
 def _site(topology: Topology, document: Document, running: Iterable[Generator[Any]]) -> Site:
+    from kmtopo.patching import Site
+
     # What only draws makes no file that a patch could name.
     needed = {name for name in registry.generator_names() if not registry.generator(name).draws}
     names = topology.environment_names()

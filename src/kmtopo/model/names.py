@@ -27,9 +27,10 @@ _PORT = re.compile(r"([0-9]{1,5})(?:/(tcp|udp|fastcgi|http))?\Z").match
 _ROUTE = re.compile(r"(?:(?P<site>" + SLUG + r"))?(?P<path>/(?:[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*)?)\Z").match
 _PATH = re.compile(r"/[A-Za-z0-9._@+-]+(?:/[A-Za-z0-9._@+-]+)*\Z").match
 _SEGMENT = re.compile(r"[A-Za-z0-9._@+ -]+\Z").match
-_SCHEME = re.compile(r"[a-z]+://").match
-_BRACES = re.compile(r"\{[^{}]*\}")
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff]")
+# What only a text that is odd is held against: compiled when the first one comes.
+_SCHEME = r"[a-z]+://"
+_BRACES = r"\{[^{}]*\}"
+_CONTROL = r"[\x00-\x08\x0a-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff]"
 TENANT = "{tenant}"
 _SOME_TENANT = "tenant0slug"
 _KINDS = {
@@ -62,8 +63,7 @@ def kind_of(value: object) -> Term:
 def title(value: Any) -> str:
     """Accepts a text of one line for people to read."""
     line = text(value).strip()
-    # Nearly all titles are printable, and so have nothing that acts on a terminal.
-    if not line or len(line) > 200 or (not line.isprintable() and _CONTROL.search(line)):
+    if not line or len(line) > 200 or _acts(line):
         reject("KM204", help="one-line", value=_shown(line))
     return line
 
@@ -75,9 +75,14 @@ def prose(value: Any) -> str:
 
 def _long(value: str) -> str:
     line = " ".join(value.split())
-    if _CONTROL.search(line):
+    if _acts(line):
         reject("KM204", help="one-line", value=_shown(line))
     return line
+
+
+def _acts(line: str) -> bool:
+    """Whether something in it acts on a terminal; what is printable does not."""
+    return not line.isprintable() and re.search(_CONTROL, line) is not None
 
 
 def is_slug(value: Any) -> bool:
@@ -170,7 +175,7 @@ def _a_labels(name: str) -> str:
 def _meant(given: str) -> str:
     """Returns a host as it was probably meant: without scheme, port and path, its dots single, ``-`` for ``_``."""
     host = given.strip().lower()
-    scheme = _SCHEME(host)
+    scheme = re.match(_SCHEME, host)
     host = re.split(r"[/:]", host[scheme.end() :] if scheme else host)[0]
     return re.sub(r"\.{2,}", ".", re.sub(r"[_\s]+", "-", host)).strip(".-")
 
@@ -196,7 +201,7 @@ def _address(given: str) -> str | None:
 def domain_pattern(value: Any) -> str:
     """Accepts a host name in which ``{tenant}`` stands for the slug of a tenant."""
     given = text(value)
-    return _pattern(given) or _no_host(given, _meant(_BRACES.sub(TENANT, given)), _pattern)
+    return _pattern(given) or _no_host(given, _meant(re.sub(_BRACES, TENANT, given)), _pattern)
 
 
 def _pattern(given: str) -> str | None:

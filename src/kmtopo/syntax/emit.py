@@ -17,7 +17,7 @@ _PLAIN = re.compile(r"(?:(?:\.\.?/)*[A-Za-z_/][A-Za-z0-9_./-]*|[0-9]+[ghkms])\Z"
 _PLAIN_IN_BLOCK = re.compile(r"[A-Za-z_/][A-Za-z0-9_./-]*(?::[A-Za-z0-9_./-]+)+\Z").match
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 # What an editor would not show as it is: controls, invisible spaces, marks that turn text around, tags.
-_HIDDEN = re.compile(
+_HIDDEN = (
     r"[\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2066-\u2069"
     r"\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e0fff]"
 )
@@ -88,9 +88,9 @@ _BLOCKS: dict[type, Callable[[Any, str, list[str]], None]] = {dict: _mapping, li
 
 def _flow(data: Any) -> str | None:
     if type(data) is dict:
-        if all(type(value) in _SCALARS for value in data.values()):
+        if _SCALARS.issuperset(map(type, data.values())):
             return "{" + ", ".join([f"{_text(key)}: {_scalar(value)}" for key, value in data.items()]) + "}"
-    elif type(data) is list and all(type(value) in _SCALARS for value in data):
+    elif type(data) is list and _SCALARS.issuperset(map(type, data)):
         return "[" + ", ".join(map(_scalar, data)) + "]"
     return None
 
@@ -123,11 +123,18 @@ def _text(text: str) -> str:
 
 
 def _block_text(text: str, indent: str) -> str:
-    if "\n" in text and _LITERAL(text) and not _HIDDEN.search(text.replace("\n", "")):
+    if "\n" not in text:
+        return _line(text)
+    if _LITERAL(text) and _visible(plain := text.replace("\n", "")) == plain:
         body = text.removesuffix("\n").split("\n")
         return "\n".join(
             ["|" if text.endswith("\n") else "|-", *(f"{indent}  {line}" if line else "" for line in body)]
         )
+    return _text(text)
+
+
+@lru_cache(maxsize=8192)
+def _line(text: str) -> str:
     return text if _PLAIN_IN_BLOCK(text) else _text(text)
 
 
@@ -136,7 +143,10 @@ def _comments(texts: Iterable[str], indent: str) -> list[str]:
 
 
 def _visible(text: str) -> str:
-    return text if text.isascii() and text.isprintable() else _HIDDEN.sub(_escaped, text)
+    # What is printable is hidden only where it is a tag.
+    if text.isprintable() and (text.isascii() or max(text) < "\U000e0000"):
+        return text
+    return re.sub(_HIDDEN, _escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:

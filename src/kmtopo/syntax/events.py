@@ -11,8 +11,6 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
 
 class Events(Protocol):
     """Gives one event of a text after another."""
@@ -35,7 +33,7 @@ class PureEvents(Reader, Scanner, Parser):
             event: Any = super().get_event()  # type: ignore[no-untyped-call]
         except (ValueError, OverflowError):
             raise _bad_escape(self.get_mark()) from None
-        if _SURROGATE.search(getattr(event, "value", None) or ""):
+        if re.search("[\ud800-\udfff]", getattr(event, "value", None) or ""):
             raise _bad_escape(event.start_mark)
         return event
 
