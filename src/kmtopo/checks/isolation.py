@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import combinations
 
 from kmtopo.addresses import Address
@@ -167,17 +166,17 @@ def _variables(graph: Graph) -> Iterator[Leak]:
     owners = {c.name: c.tenant for c in graph.deployment.containers.values() if c.tenant}
     for store in graph.deployment.data_stores.values():
         owners |= {space.name: space.tenant for space in store.spaces if space.tenant}
+    # What a type says is nearly the same for all copies, and of nobody.
+    owned: dict[str | None, list[str]] = {None: []}
     for container in graph.deployment.containers.values():
         for variable in container.variables if container.tenant else ():
-            for word in _words(variable.literal or ""):
-                if owners.get(word, container.tenant) != container.tenant:
+            text = variable.literal
+            if text not in owned:
+                owned[text] = [word for word in _WORD.findall(text or "") if word in owners]
+            for word in owned[text]:
+                if owners[word] != container.tenant:
                     at = variable.origin or container.address
                     yield Leak("variable", container.tenant or "", owners[word] or "", variable.name, at)
-
-
-@lru_cache(4096)  # what a type says is nearly the same for all copies
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text))
 
 
 def _volumes(graph: Graph) -> Iterator[Leak]:

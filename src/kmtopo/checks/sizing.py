@@ -27,8 +27,10 @@ def fpm_children(graph: Graph) -> Iterator[Diagnostic]:
     """More workers of PHP-FPM than a container's memory holds end in the kernel killing some."""
     for container in _bounded(graph, "laravel"):
         for variable in container.variables:
+            if variable.name != CHILDREN or variable.origin is None:
+                continue
             text = variable.literal or ""
-            if variable.name != CHILDREN or variable.origin is None or not text.isdecimal():
+            if not text.isdecimal():
                 continue
             memory = container.memory or 0
             if int(text) * WORKER_MEMORY > memory:

@@ -82,6 +82,8 @@ def legacy_key(graph: Graph) -> Iterator[Diagnostic]:
 def key_case(graph: Graph) -> Iterator[Diagnostic]:
     """Two variables that differ only in case are one typing mistake."""
     for container in graph.deployment.containers.values():
+        if len({variable.name.upper() for variable in container.variables}) == len(container.variables):
+            continue
         first: dict[str, Variable] = {}
         for variable in container.variables:
             rival = first.setdefault(variable.name.upper(), variable)

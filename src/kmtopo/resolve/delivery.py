@@ -46,9 +46,11 @@ def deliver(container: Container) -> Delivery:
     stuck: list[Variable] = []
     shared: list[Variable] = []
     for variable in container.variables:
+        parts = variable.parts
         if variable.group == GROUP_OF_THE_TENANT:
             shared.append(variable)
-        elif variable.literal is not None:
+        # Nearly all are one word, and need not be asked.
+        elif (len(parts) == 1 and type(parts[0]) is str) or variable.literal is not None:
             written.append(variable)
         elif not variable.secrets:
             filled.append(variable)

@@ -34,7 +34,7 @@ from kmtopo.resolve.drafts import Draft, Plan
 from kmtopo.resolve.lock import Lock
 from kmtopo.resolve.machines import declared_networks, machine, network
 from kmtopo.resolve.prose import assumptions, prose
-from kmtopo.resolve.references import TENANT_ATTRIBUTES, Scope
+from kmtopo.resolve.references import Scope
 from kmtopo.resolve.stores import data_stores
 from kmtopo.resolve.tenants import hosts, tenancy, tenants, zones
 from kmtopo.types.runtime import Port, Runtime, Stage
@@ -374,16 +374,10 @@ def _scope(
         hosts={name: d.entry.host for name, d in plan.drafts.items() if d.entry.host},
         machines=addresses,
         absent=frozenset(str(p[1]) for p in topology.absent if p[:1] == ("containers",) and len(p) > 1),
-        tenants={name: _attributes(tenant) for name, tenant in companies.items()},
+        tenants=companies,
         declared=tuple(sorted(plan.world.declared("containers"))),
         replaced=frozenset(plan.world.replaced),
     )
-
-
-def _attributes(tenant: Tenant) -> dict[str, str]:
-    """What references may ask of a tenant; a host that could not be read is empty."""
-    values = (tenant.name, tenant.title, next(iter(tenant.hosts), ""), tenant.identifier)
-    return dict(zip(TENANT_ATTRIBUTES, values, strict=True))
 
 
 def _own_scopes(scope: Scope, plan: Plan) -> dict[str | None, Scope]:

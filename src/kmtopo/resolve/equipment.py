@@ -185,7 +185,8 @@ def _public_names(
 def scaled_memory(draft: Draft, plan: Plan) -> int | None:
     """The limit of one replica in bytes, after the environment's scale."""
     memory = draft.entry.resources.memory if draft.entry.resources else None
-    return int(memory * (plan.scale.memory or Decimal(1))) if memory else None
+    scale = plan.scale.memory
+    return int(memory * scale) if memory and scale else memory or None
 
 
 def scaled_cpu(draft: Draft, plan: Plan) -> Decimal | None:

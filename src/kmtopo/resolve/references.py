@@ -8,6 +8,7 @@ from dataclasses import field
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
 from kmtopo.model.references import Reference, parts
+from kmtopo.resolve.companies import Tenant
 from kmtopo.resolve.copies import own_secret
 from kmtopo.types.runtime import Deferred, Port, Secret, ValuePart
 from kmtopo.values import frozen
@@ -30,7 +31,7 @@ class Scope:
     hosts: Mapping[str, str]
     machines: Mapping[str, Mapping[str, str]]
     absent: frozenset[str]
-    tenants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tenants: Mapping[str, Tenant] = field(default_factory=dict)
     tenant: str | None = None
     copies: Mapping[str, str] = field(default_factory=dict)
     declared: tuple[str, ...] = ()
@@ -91,18 +92,28 @@ def _is_unset(kind: str, rest: list[str], scope: Scope) -> bool:
 
 def _table(kind: str, rest: list[str], scope: Scope) -> Mapping[str, str] | None:
     if len(rest) == 1:
-        current = scope.tenants.get(scope.tenant or "")
+        current = _attributes(scope.tenants.get(scope.tenant or ""))
         return {"environment": scope.environment, "project": scope.project, "tenant": current}.get(kind)
     if len(rest) != 2:
         return None
+    if kind == "tenants":
+        return _attributes(scope.tenants.get(rest[0]))
     if kind != "containers":
-        return {"vps": scope.machines, "tenants": scope.tenants}.get(kind, {}).get(rest[0])
+        return scope.machines.get(rest[0]) if kind == "vps" else None
     name = scope.copies.get(rest[0], rest[0])
     port = scope.ports.get(name)
     if name not in scope.ports:
         return None
     # Ours are found by their names, what others run by its host.
     return {"host": scope.hosts.get(name, name), **({"port": str(port.number)} if port else {})}
+
+
+def _attributes(tenant: Tenant | None) -> Mapping[str, str] | None:
+    """What references may ask of a tenant; a host that could not be read is empty."""
+    if tenant is None:
+        return None
+    values = (tenant.name, tenant.title, next(iter(tenant.hosts), ""), tenant.identifier)
+    return dict(zip(TENANT_ATTRIBUTES, values, strict=True))
 
 
 def _known(scope: Scope) -> list[str]:

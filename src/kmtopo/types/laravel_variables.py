@@ -244,9 +244,8 @@ def _tenancy(setting: Setting) -> Iterator[Variable]:
         yield from _group("tenancy", KMTOPO_TENANTS=f"{FOLDER}/tenants.php", KMTOPO_TENANTS_LOGIN=login)
 
 
-def _group(group: str, /, **values: str | Secret | tuple[ValuePart, ...]) -> Iterator[Variable]:
-    for name, value in values.items():
-        yield Variable(name, value if isinstance(value, tuple) else (value,), group)
+def _group(group: str, /, **values: str | Secret | tuple[ValuePart, ...]) -> list[Variable]:
+    return [Variable(name, value if isinstance(value, tuple) else (value,), group) for name, value in values.items()]
 
 
 def _first(setting: Setting, kind: str) -> Peer | None:
