@@ -73,7 +73,7 @@ def _patched(
     made: Mapping[str, Made],
     generators: Iterable[Generator[Any]],
     found: list[Diagnostic],
-) -> tuple[Mapping[str, Made], list[Hatch]]:
+) -> tuple[Mapping[str, Iterable[tuple[str, Artifact]]], list[Hatch]]:
     layers = topology.lists.get("patches", ())
     if not layers:
         return made, []
