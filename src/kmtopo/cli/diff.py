@@ -128,13 +128,13 @@ def _say_markdown(session: Session, found: Difference) -> None:
         for each in found.changes.said:
             print(f"| `{each.sign}` | {code(str(each.address))} | {' → '.join(map(code, each.values))} |")
         print()
-    for line in _effects(session, found.changes):
-        print(f"- {plain(line)}")
+    effects = [f"- {plain(line)}" for line in _effects(session, found.changes)]
+    if effects:
+        print("\n".join(effects) + "\n")
     for due in _steps(found):
-        print("\n```console")
+        print("```console")
         tell_steps(session, due, Path(OUT, found.environment, due.machine))
-        print("```")
-    print()
+        print("```\n")
 
 
 def _effects(session: Session, found: Changes) -> Iterator[str]:

@@ -102,6 +102,16 @@ def test_a_pull_request_reads_it_as_markdown(kmtopo: Kmtopo, committed: Path) ->
     )
 
 
+def test_markdown_has_one_empty_line_between_its_parts(kmtopo: Kmtopo, committed: Path) -> None:
+    edit(committed, COMPANY, COMPANY + "  moto-sur: {title: Moto Sur, zone: sur}\n")
+    told = kmtopo("diff", "--format", "md").out
+
+    assert told.startswith(
+        "### produccion\n\n| | what | before → after |\n|---|---|---|\n| `+` | `tenants.moto-sur` |  |\n\n```console\n"
+    )
+    assert told.endswith("redis\n```\n\n")
+
+
 def test_a_way_that_opens_is_told_though_a_policy_forbids_it(kmtopo: Kmtopo, committed: Path) -> None:
     edit(
         committed, "    networks: [comunicaciones]\n    publish", "    networks: [comunicaciones, comando]\n    publish"
