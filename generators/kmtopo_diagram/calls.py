@@ -37,15 +37,18 @@ def pairs(graph: Graph) -> Iterator[Pair]:
 def call_order(graph: Graph) -> tuple[str, ...]:
     """Returns all containers, callers before those whom they call as far as calls run in no circle.
 
-    Where that leaves a choice, stores come last, and whoever is at home nearer to the way in comes first.
+    Where that leaves a choice, stores come last, and among them those that nobody needs; whoever is at home nearer to
+    the way in comes first.
     """
     tiers = {name: place for place, name in enumerate(network_order(graph))}
     containers = graph.deployment.containers
+    calls = tuple(pairs(graph))
     callers: dict[str, set[str]] = {name: set() for name in containers}
-    for pair in pairs(graph):
+    for pair in calls:
         if pair.source != pair.target:
             callers[pair.target].add(pair.source)
-    keys = {name: _rank(container, tiers) for name, container in containers.items()}
+    needed = {pair.target for pair in calls if not pair.optional}
+    keys = {name: _rank(container, tiers, spare=name not in needed) for name, container in containers.items()}
     order: list[str] = []
     while callers:
         following = min(callers, key=lambda name: (len(callers[name]), keys[name]))
@@ -56,6 +59,7 @@ def call_order(graph: Graph) -> tuple[str, ...]:
     return tuple(order)
 
 
-def _rank(container: Container, tiers: Mapping[str, int]) -> tuple[bool, int, int, str, str]:
+def _rank(container: Container, tiers: Mapping[str, int], *, spare: bool) -> tuple[bool, int, bool, int, str, str]:
     rank = _RANKS["job"] if container.once else _RANKS.get(container.role, _SERVICE)
-    return rank >= _LEAF, tiers.get(container.home, _FAR), rank, container.family, container.name
+    serves = rank >= _LEAF
+    return serves, tiers.get(container.home, _FAR), serves and spare, rank, container.family, container.name

@@ -79,8 +79,8 @@ def test_calls_run_from_the_left_to_the_right(graphs) -> None:
         "programador",
         "migracion",
         "redis",
-        "mongo",
         "postgres",
+        "mongo",
     ]
 
 
@@ -90,8 +90,8 @@ def test_each_server_port_has_a_lane_of_its_own(graphs) -> None:
         "Red de Comunicaciones": ["nginx > frontend HTTP:8080", "nginx > backend FastCGI:9000"],
         "Red de Comando": ["backend cola programador > redis Redis:6379"],
         "Red de Seguridad": [
-            "backend? cola? programador? migracion? > mongo MongoDB:27017",
             "backend cola programador migracion > postgres SQL:5432",
+            "backend? cola? programador? migracion? > mongo MongoDB:27017",
         ],
     }
 
@@ -100,9 +100,9 @@ def test_what_only_the_machine_itself_can_reach_has_a_band_of_its_own(graphs) ->
     assert bands(graphs["desarrollo"])["Este equipo"] == [
         "@developer > nginx HTTP:8080",
         "@developer > redis Redis:6379",
+        "@developer > postgres SQL:5432",
         "@developer > mailpit TCP:8025",
         "@developer > mongo MongoDB:27017",
-        "@developer > postgres SQL:5432",
     ]
 
 

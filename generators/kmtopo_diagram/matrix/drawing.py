@@ -56,7 +56,7 @@ def _blocks(placed: Grid) -> Iterator[Element]:
         yield path(f"M{number(placed.left)} {y}H{number(right)}", stroke="chip", line=1)
     for band in placed.bands:
         for columns in placed.picture.columns:
-            if columns.title and columns.name == band.group.name:
+            if columns.name and columns.name == band.group.name:
                 box, ground = placed.block(band, columns), "host" if columns.index is None else tint(columns.index)
                 yield rect(box.x, box.y, box.width, box.height, fill=ground, radius=5)
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from kmtopo.plugin import Box, frozen
 from kmtopo_diagram.headings import MARGIN
 from kmtopo_diagram.matrix.picture import Cell, Group, Party, Picture
+from kmtopo_diagram.matrix.sentences import subtitle
 from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
 from kmtopo_diagram.slanted import overhang, rise
 
@@ -16,6 +17,7 @@ LABEL_SIZE = 11.5
 ROW_CAPTION = 22.0  # the name of a group over its rows
 _WIDTH = 900.0  # the widest table that stays readable in a document's column
 _NARROWEST = 480.0
+_SUBTITLE = 12.0  # px, at which it should be whole
 _FEW, _MANY = 10, 24  # columns, which may be large, or have to be small
 _LARGEST, _COMMON, _SMALLEST = 32.0, 26.0, 15.0
 _GAP = 8.0  # between groups of columns
@@ -84,8 +86,9 @@ def grid(picture: Picture) -> Grid:
     rows, bands = _rows(picture.rows, top, size, labels)
     width = left + size * len(heads) + gaps + over + MARGIN
     bottom = bands[-1].bottom if bands else top
+    width = max(width, _NARROWEST, widest(subtitle(picture), _SUBTITLE) + 2 * MARGIN)
     cells = {source: tuple(own) for source, own in groupby(picture.cells, key=lambda cell: cell.source)}
-    return Grid(picture, size, left, top, columns, tuple(heads), rows, bands, cells, max(width, _NARROWEST), bottom)
+    return Grid(picture, size, left, top, columns, tuple(heads), rows, bands, cells, width, bottom)
 
 
 def _cell(count: int, room: float) -> float:

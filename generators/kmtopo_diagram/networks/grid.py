@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from kmtopo.plugin import Box, frozen
 from kmtopo_diagram.headings import MARGIN
-from kmtopo_diagram.networks.heads import WIDEST_CARD, Heads, card_heads, card_need, suits, turned_heads
+from kmtopo_diagram.metrics import widest
+from kmtopo_diagram.networks.heads import Heads, card_heads, card_needs, suits, turned_heads
 from kmtopo_diagram.networks.picture import Band, Lane, Picture
+from kmtopo_diagram.networks.sentences import subtitle
 
 TOP = 72.0  # title and subtitle
 BAND_HEADER = 30.0
@@ -18,6 +20,7 @@ _UNDER_HEADS = 14.0
 _NARROWEST = 520.0
 _WIDTH = 760.0  # the widest picture that stays readable in a document's column
 _TABLE_WIDTH = 900.0  # and the widest table
+_SUBTITLE = 12.0  # px, at which it should be whole
 _FEW = 9  # columns, which fit into the narrower one
 
 
@@ -67,22 +70,30 @@ def grid(picture: Picture) -> Grid:
     step, heads = _columns(picture)
     width = step * len(columns) + max(heads.overhang, 0) + 2 * MARGIN
     middles = {column.name: MARGIN + step * (place + 0.5) for place, column in enumerate(columns)}
-    strips = tuple(_strips(picture, TOP + heads.height + _UNDER_HEADS, step * len(columns)))
+    strips = tuple(_strips(picture, TOP + heads.height + _UNDER_HEADS, width - 2 * MARGIN))
     last = strips[-1].box if strips else Box(MARGIN, TOP, 0, heads.height)
     return Grid(picture, heads, step, middles, strips, width, last.y + last.height)
 
 
 def _columns(picture: Picture) -> tuple[float, Heads]:
-    """How wide a column is, and its head: a card if its title fits."""
+    """How wide a column is, and its head: a card if its title fits.
+
+    Titles are large and bold where that keeps the picture narrow; all of a narrow picture is larger in a document.
+    """
     columns = picture.columns
     room = (_WIDTH if len(columns) <= _FEW else _TABLE_WIDTH) - 2 * MARGIN
-    need = len(columns) * min(max(map(card_need, columns)), WIDEST_CARD + 8)
-    step = min(max(need, _NARROWEST - 2 * MARGIN), room) / len(columns)
+    bold, plain = (len(columns) * max(needs) for needs in zip(*map(card_needs, columns), strict=True))
+    words = widest(subtitle(picture), _SUBTITLE)
+    least = max(
+        bold if bold <= _WIDTH - 2 * MARGIN else max(plain, _WIDTH - 2 * MARGIN), words, _NARROWEST - 2 * MARGIN
+    )
+    step = min(least, room) / len(columns)
     heads = card_heads(columns, step)
     if suits(heads):
         return step, heads
-    overhang = turned_heads(columns, step).overhang
-    step = (room - max(overhang, 0)) / len(columns)
+    # Turned titles reach beyond the last column, the less the wider it is: by half of it.
+    reach = turned_heads(columns, 0).overhang
+    step = min(room / len(columns), (room - reach) / (len(columns) - 0.5))
     return step, turned_heads(columns, step)
 
 

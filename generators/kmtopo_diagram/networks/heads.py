@@ -19,6 +19,8 @@ _STEPS: tuple[tuple[Step, ...], ...] = (
     ((12, 600), (11.5, 600), (11, 600), (10.5, 600)),
     ((11.5, 400), (11, 400), (10.5, 400)),
 )
+_PLAIN: Step = (11, 400)
+_AIR = 10.0  # beside a large title
 _MOST_LINES = 3
 _PAD = 1.0  # in the wider font
 _ICON = 22.0
@@ -55,10 +57,12 @@ class Heads:
     overhang: float = 0.0
 
 
-def card_need(column: Column) -> float:
-    """Returns the width of a column in which the title stands on few lines without being shrunk."""
+def card_needs(column: Column) -> tuple[float, float]:
+    """Returns the widths of a column in which the words of its title stand whole: large and bold, and plain."""
     words = column.title.split(" ")
-    return max(widest(word, 12, 600) for word in words) + 2 * _PAD + _GAP + 10
+    bold, plain = (max(widest(word, *step) for word in words) for step in (_STEPS[0][0], _PLAIN))
+    most = WIDEST_CARD + _GAP
+    return min(bold + 2 * _PAD + _GAP + _AIR, most), min(plain + 2 * _PAD + _GAP, most)
 
 
 def card_heads(columns: Sequence[Column], step: float) -> Heads:
