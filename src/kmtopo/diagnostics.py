@@ -8,9 +8,10 @@ from difflib import SequenceMatcher, get_close_matches
 from enum import Enum
 from errno import errorcode
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from kmtopo.addresses import Address
+from kmtopo.packages import PluginFault
 from kmtopo.source import Span
 from kmtopo.texts import CODES
 from kmtopo.values import frozen
@@ -143,6 +144,13 @@ def diagnose(
         help=help,
         suggestion=suggestion,
     )
+
+
+def faulty(fault: PluginFault, at: Address | None = None) -> Diagnostic:
+    """Makes a diagnostic of what is wrong with an installed package; ``at`` is where the file asks for it."""
+    nouns = {"generators": Term("generator"), "types": Term("type"), "checks": Term("rules")}
+    values: dict[str, Any] = {**fault.values, "noun": nouns[fault.values["noun"]]}
+    return diagnose(fault.code, at, help=fault.variant, **values)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from kmtopo import registry
 from kmtopo.addresses import Address
 from kmtopo.artifacts import Artifact, Hatch
-from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
+from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean, faulty
 from kmtopo.graph.graph import Graph
 from kmtopo.model.layered import Layer, Where
 from kmtopo.model.problems import checked
 from kmtopo.model.topology import Topology
+from kmtopo.packages import PluginFault
 from kmtopo.plugin import Generator, Options, Piece, Tools
 from kmtopo.source import Source
 from kmtopo.syntax import Document
@@ -57,7 +58,7 @@ def generate(
     """
     found: list[Diagnostic] = list(_unknown(topology))
     chosen = registry.generator_names() if only is None else only
-    generators = [registry.generator(name) for name in sorted(set(chosen))]
+    generators = list(_loaded(sorted(set(chosen)), found))
     given = {g.name: _options(g, topology, document, options.get(g.name, {}), found) for g in generators}
     running = [g for g in generators if drawing or not g.draws]
     own = Overrides(templates, found)
@@ -87,9 +88,17 @@ def _site(topology: Topology, document: Document, running: Iterable[Generator[An
     from kmtopo.patching import Site
 
     # What only draws makes no file that a patch could name.
-    needed = {name for name in registry.generator_names() if not registry.generator(name).draws}
+    needed = {each.name for each in _loaded(registry.generator_names(), []) if not each.draws}
     names = topology.environment_names()
     return Site(document, names, is_whole=needed <= {generator.name for generator in running})
+
+
+def _loaded(names: Iterable[str], found: list[Diagnostic]) -> Iterable[Generator[Any]]:
+    for name in names:
+        try:
+            yield registry.generator(name)
+        except PluginFault as fault:
+            found.append(faulty(fault))
 
 
 def _hatch(topology: Topology, document: Document, at: Address, file: str) -> Hatch:
@@ -132,12 +141,22 @@ def _made(
 ) -> Made:
     made: list[tuple[str, Artifact]] = []
     for generator in generators:
-        for result in generator.generate(graph, options[generator.name], tools(own, generator.name)):
-            if isinstance(result, Diagnostic):
-                found.append(result)
-            else:
-                made.append((generator.name, result))
+        try:
+            with registry.answering(generator.name):
+                for result in generator.generate(graph, options[generator.name], tools(own, generator.name)):
+                    if isinstance(result, Diagnostic):
+                        found.append(result)
+                    else:
+                        made.append((generator.name, _artifact(result)))
+        except PluginFault as fault:
+            found.append(faulty(fault))
     return tuple(made)
+
+
+def _artifact(result: object) -> Artifact:
+    if isinstance(result, Artifact):
+        return result
+    raise TypeError(f"a generator gives artifacts and diagnostics, not {type(result).__name__}")
 
 
 def _whole(

@@ -1,4 +1,4 @@
-"""The only door for generators: built-in and third-party ones import nothing else."""
+"""The only door for generators, rules and container types: built-in and third-party generators import nothing else."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kmtopo.diagnostics import Diagnostic, Label, Severity, diagnose
 from kmtopo.graph.graph import Edge, Graph, Relation
 from kmtopo.graph.load import Load
 from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Piece, Table, Text
+from kmtopo.packages import API_VERSION
 from kmtopo.resolve.companies import Limits, Store, Tenancy, Tenant, Zone
 from kmtopo.resolve.delivery import Delivery, deliver, passed_on, secret_path
 from kmtopo.resolve.deployment import (
@@ -38,23 +39,29 @@ from kmtopo.resolve.deployment import (
     Vps,
 )
 from kmtopo.resolve.slots import Slot, slots
+from kmtopo.rule import Check
 from kmtopo.syntax.emit import Commented
+from kmtopo.types.memory import scratch
 from kmtopo.types.runtime import (
+    ContainerType,
     Cost,
     Deferred,
     ExtraVolume,
     Folder,
     GivenFile,
     Healthcheck,
+    Peer,
     Port,
     Rate,
     Runtime,
     Secret,
+    Setting,
     Tmpfs,
     ValuePart,
     Variable,
+    http_probe,
 )
-from kmtopo.types.stores import Account, DataStore, Login, Space
+from kmtopo.types.stores import Account, Clients, Company, DataStore, Group, Login, Space
 from kmtopo.values import frozen
 
 if TYPE_CHECKING:
@@ -72,9 +79,13 @@ __all__ = [
     "Bullets",
     "Call",
     "Capacity",
+    "Check",
+    "Clients",
     "Code",
     "Commented",
+    "Company",
     "Container",
+    "ContainerType",
     "Cost",
     "DataStore",
     "Deferred",
@@ -89,6 +100,7 @@ __all__ = [
     "Generator",
     "GivenFile",
     "Graph",
+    "Group",
     "Heading",
     "Healthcheck",
     "Host",
@@ -103,6 +115,7 @@ __all__ = [
     "Options",
     "OptionsT",
     "Paragraph",
+    "Peer",
     "Picture",
     "Piece",
     "Placement",
@@ -117,6 +130,7 @@ __all__ = [
     "Route",
     "Runtime",
     "Secret",
+    "Setting",
     "Severity",
     "Slot",
     "Space",
@@ -138,12 +152,12 @@ __all__ = [
     "deliver",
     "diagnose",
     "frozen",
+    "http_probe",
     "passed_on",
+    "scratch",
     "secret_path",
     "slots",
 ]
-
-API_VERSION = 1
 
 
 class Options(BaseModel):

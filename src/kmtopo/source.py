@@ -13,8 +13,13 @@ from functools import total_ordering
 from itertools import accumulate, count
 from operator import add
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kmtopo.packages import RULES, plugins
 from kmtopo.values import frozen
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 ROOT_NAME = "topology.yaml"
 LOCK_NAME = "kmtopo.lock"
@@ -232,14 +237,29 @@ def read_text(path: Path, called: str) -> Source | Refusal:
 
 def read_page(code: str, language: str) -> str | None:
     """Returns the page that explains a code, as Markdown; None where there is none."""
-    from importlib.resources import files
-
-    in_wheel, in_checkout = files("kmtopo") / "pages", Path(__file__).parents[2] / "docs" / "diagnostics"
-    for folder in (in_wheel, in_checkout):
-        page = folder / language / f"{code}.md"
+    plugin, _, number = code.rpartition("/")
+    for folder in _pages_of(plugin) if plugin else _pages():
+        page = folder / language / f"{number}.md"
         if page.is_file():
             return page.read_text(encoding="utf-8")
     return None
+
+
+def _pages() -> Iterator[Traversable]:
+    """Where our pages lie: in the wheel, or in a checkout."""
+    from importlib.resources import files
+
+    yield files("kmtopo") / "pages"
+    yield Path(__file__).parents[2] / "docs" / "diagnostics"
+
+
+def _pages_of(plugin: str) -> Iterator[Traversable]:
+    """Where the pages of another package lie: in the folder of its rules."""
+    from importlib.resources import files
+
+    registered = plugins(RULES).get(plugin)
+    if registered:
+        yield files(registered.folder) / "pages"
 
 
 def _source(found: Source | Refusal | None) -> Source | None:

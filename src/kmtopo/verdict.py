@@ -90,11 +90,12 @@ def _matches(entry: Layer, diagnostic: Diagnostic) -> bool:
 
 
 def _unused(entry: Layer) -> Diagnostic:
+    from kmtopo.checks.rulebook import code_of
+
     rule, at = str(entry.data["rule"]), entry.where.find(("rule",))
-    warnings = {code: known for code, known in CODES.items() if known.severity == "warning"}
-    names = {known.name for known in warnings.values()}
-    if rule not in CODES and rule not in {known.name for known in CODES.values()}:
-        close = did_you_mean(rule, names | set(warnings))
-        help_ = "suggest" if close else "rule"
-        return diagnose("KM301", at, help=help_, noun=Term("rule"), name=rule, right=close or "")
-    return diagnose(_UNUSED, entry.where.address, rule=rule, of=entry.data["of"])
+    if code_of(rule):
+        return diagnose(_UNUSED, entry.where.address, rule=rule, of=entry.data["of"])
+    warnings = {code: known.name for code, known in CODES.items() if known.severity == "warning"}
+    close = did_you_mean(rule, {*warnings, *warnings.values()})
+    help_ = "suggest" if close else "rule"
+    return diagnose("KM301", at, help=help_, noun=Term("rule"), name=rule, right=close or "")

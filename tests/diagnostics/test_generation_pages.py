@@ -58,7 +58,7 @@ def generated(language: str, *generators: Generator[Options]) -> str:
     found: list[Diagnostic] = []
     options = {generator.name: Options() for generator in generators}
     made = generation._made(graph, generators, options, Overrides((), found), found)
-    generation._whole(made, build.document, found)
+    generation._whole(made, build.document, found, drawing=True)
     return render_text(found, {}, language)
 
 

@@ -31,6 +31,7 @@ SHOWN_BY_NO_TEXT = {
     *("KM111", "KM112", "KM113", "KM115", "KM116", "KM118", "KM119", "KM120", "KM121", "KM122"),
     *("KM310", "KM311"),
     *("KM602", "KM603", "KM605", "KM645", "KM646"),
+    *(f"KM{number}" for number in range(650, 655)),
     *(f"KM{number}" for number in range(750, 760)),
     *("KM701", "KM702", "KM703", "KM704", "KM705", "KM706", "KM707", "KM708", "KM709", "KM710"),
     *(f"KM{number}" for number in range(801, 817)),

@@ -1,8 +1,6 @@
-"""The rules over whole graphs, and the one list of them."""
+"""The rules over whole graphs, and the one list of ours; `pyproject.toml` registers it."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from kmtopo.checks import (
     capacity,
@@ -18,10 +16,10 @@ from kmtopo.checks import (
     subnets,
     variables,
 )
-from kmtopo.checks.check import Check, Project
-from kmtopo.diagnostics import Diagnostic
+from kmtopo.checks.rulebook import rulebook, run
+from kmtopo.rule import Check, Project
 
-__all__ = ["RULES", "Check", "Project", "run"]
+__all__ = ["RULES", "Check", "Project", "rulebook", "run"]
 
 RULES: tuple[Check, ...] = (
     Check("KM401", connections.call_cycle),
@@ -64,15 +62,3 @@ RULES: tuple[Check, ...] = (
     Check("KM545", stores.shared_administrator),
     Check("KM527", names.secret_collision),
 )
-
-
-def run(project: Project, rules: Iterable[Check] = RULES) -> list[Diagnostic]:
-    """Runs every rule over every environment and returns what they find."""
-    found: list[Diagnostic] = []
-    for rule in rules:
-        if rule.run_all is not None:
-            found += rule.run_all(project)
-        if rule.run is not None:
-            for _, graph in sorted(project.graphs.items()):
-                found += rule.run(graph)
-    return found

@@ -17,6 +17,7 @@ from kmtopo.cli.commands_of_secrets import secrets
 from kmtopo.cli.session import Exit, Session, Stop, silence
 from kmtopo.cli.usage import COMPLAINT, Command, Group, complaint, parser
 from kmtopo.cli.words import word
+from kmtopo.packages import PluginFault
 from kmtopo.report.language import language_of
 
 FILE = Path("topology.yaml")
@@ -65,6 +66,11 @@ def _early(arguments: list[str]) -> Session:
 
 
 def _failed(error: Exception, session: Session) -> int:
+    if isinstance(error, PluginFault):
+        from kmtopo.diagnostics import faulty
+
+        session.report([faulty(error)], {})
+        return Exit.MISSING
     # A stream that refuses what is written to it says so without the name of a file.
     if isinstance(error, OSError) and error.filename is None and error.errno in _UNWRITABLE:
         raise error

@@ -11,11 +11,24 @@ from kmtopo.texts import CODES, text
 
 def explain(session: Session, code: str) -> None:
     """Prints the page of a code, offline; a code's name serves as well, in any case."""
-    codes = {known.name: code for code, known in CODES.items()} | {code.lower(): code for code in CODES}
-    wanted = codes.get(code.strip().lower())
-    if wanted is None:
-        raise session.refuse("no-code", known=codes, name=code)
-    sys.stdout.write(read_page(wanted, session.language) or _in_short(wanted, session.language))
+    wanted = code.strip().lower()
+    found = _by_word().get(wanted) or _of_packages(session).get(wanted)
+    if found is None:
+        raise session.refuse("no-code", known=_by_word(), name=code)
+    sys.stdout.write(read_page(found, session.language) or _in_short(found, session.language))
+
+
+def _by_word() -> dict[str, str]:
+    return {known.name: code for code, known in CODES.items()} | {code.lower(): code for code in CODES}
+
+
+def _of_packages(session: Session) -> dict[str, str]:
+    """The codes with those of installed packages; says what keeps a package's rules from being known."""
+    from kmtopo.checks.rulebook import rulebook
+    from kmtopo.diagnostics import faulty
+
+    session.report([faulty(fault) for fault in rulebook().faults], {})
+    return _by_word()
 
 
 def _in_short(code: str, language: str) -> str:

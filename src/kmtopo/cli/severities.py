@@ -32,10 +32,12 @@ def _heavier(own: Severity, asked: Severity | None) -> Severity:
 
 
 def _code(session: Session, rule: str, weight: Severity) -> str:
-    codes = {code: code for code in CODES} | {known.name: code for code, known in CODES.items()}
-    code = codes.get(rule)
+    from kmtopo.checks.rulebook import code_of
+
+    code = code_of(rule)
     if code is None:
-        raise session.refuse("unknown-rule", known=codes, name=rule)
+        known = [*CODES, *(known.name for known in CODES.values())]
+        raise session.refuse("unknown-rule", known=known, name=rule)
     if Severity(CODES[code].severity).rank < weight.rank:
         raise session.refuse("stays-error", name=rule)
     return code

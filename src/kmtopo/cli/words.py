@@ -49,7 +49,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "explain": ("Explain a diagnostic code, offline.", "Explica un código de diagnóstico, sin conexión."),
     "explain-code": ("A code such as KM201, or its name.", "Un código como KM201, o su nombre."),
     "schema": ("Print the JSON Schema of the language.", "Imprime el JSON Schema del lenguaje."),
-    "generators": ("List the installed generators.", "Lista los generadores instalados."),
+    "generators": (
+        "List the installed generators, container types and rules.",
+        "Lista los generadores, los tipos de contenedor y las reglas que hay instalados.",
+    ),
+    "generators-heading": ("generators", "generadores"),
+    "types-heading": ("types", "tipos"),
+    "rules-heading": ("rules", "reglas"),
+    "our-rules": (
+        "{count} rules; `kmtopo explain CODE` tells what one is about",
+        "{count} reglas; `kmtopo explain CODE` dice de qué trata una",
+    ),
     "graph": ("Draw one picture.", "Dibuja una imagen."),
     "graph-view": (
         "deployment, networks, matrix, tenants, failures or change, or a page of one (default: deployment).",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kmtopo.addresses import Address
-from kmtopo.diagnostics import Diagnostic, Suggestion, Term, diagnose, did_you_mean
+from kmtopo.diagnostics import Diagnostic, Suggestion, Term, diagnose, did_you_mean, faulty
 from kmtopo.model.container import ContainerEntry
 from kmtopo.model.environment import EnvironmentEntry, ScaleEntry
 from kmtopo.model.layered import Layer, settled
@@ -107,6 +107,9 @@ def _type(entry: ContainerEntry, layer: Layer, catalogue: Catalogue, found: list
     if name in catalogue:
         return catalogue[name]
     at = layer.where.find(("type",))
+    if name in catalogue.faults:
+        found.append(faulty(catalogue.faults[name], at))
+        return catalogue[FALLBACK_TYPE]
     close = did_you_mean(name, catalogue)
     help_, fix = ("suggest", Suggestion(close)) if close else ("", None)
     known = ", ".join(sorted(catalogue))

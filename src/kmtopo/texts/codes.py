@@ -181,6 +181,12 @@ CODES: dict[str, Code] = {
     "KM644": _error("patch-value"),
     "KM645": _error("template-unknown"),
     "KM646": _error("template-broken"),
+    # 65x: packages that extend kmtopo
+    "KM650": _error("plugin-unloadable"),
+    "KM651": _error("plugin-unfit"),
+    "KM652": _error("plugin-twice"),
+    "KM653": _error("plugin-rule-invalid"),
+    "KM654": _error("plugin-failed"),
     # 7xx: writing
     "KM701": _error("write-failed"),
     "KM702": _error("disk-full"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kmtopo.addresses import Address
+from kmtopo.packages import API_VERSION
 from kmtopo.types.stores import Account, Clients, DataStore
 from kmtopo.values import frozen
 
@@ -289,6 +290,7 @@ class ContainerType:
     workers: Callable[[str, int | None], int] | None = None
     databases: int = 0
     aliases: tuple[str, ...] = ()
+    api_version: int = API_VERSION
 
     @property
     def is_store(self) -> bool:

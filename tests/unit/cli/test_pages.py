@@ -33,7 +33,14 @@ def test_the_schema_is_json(kmtopo: Kmtopo) -> None:
     assert "containers" in json.loads(outcome.out)["properties"]
 
 
-def test_generators_are_listed_with_what_they_make(kmtopo: Kmtopo) -> None:
-    assert [line.split()[0] for line in kmtopo("generators").out.splitlines()] == [
+def test_generators_types_and_rules_are_listed_with_what_they_are(kmtopo: Kmtopo) -> None:
+    outcome = kmtopo("generators")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert [line.split()[0] for line in outcome.out.splitlines()] == [
+        "generators",
         *("compose", "diagram", "docs", "env", "laravel", "mongo", "nginx", "postgres", "redis"),
+        "types",
+        *("external", "generic", "laravel", "mailpit", "mongodb", "nginx", "postgres", "redis", "static", "store"),
+        *("rules", "kmtopo"),
     ]
