@@ -8,7 +8,7 @@ from functools import partial
 from kmtopo_diagram.bundling import bundles
 from kmtopo_diagram.failures.grid import tag_width
 from kmtopo_diagram.failures.sheet import Sheet
-from kmtopo_diagram.failures.strands import QUIET_LINE
+from kmtopo_diagram.failures.strands import LOUD_LINE, QUIET_LINE
 from kmtopo_diagram.failures.table import weak_tag
 from kmtopo_diagram.legends import Entry
 from kmtopo_diagram.marks import disc
@@ -32,6 +32,10 @@ def entries_of(sheet: Sheet) -> Iterator[Entry]:
         yield Entry(28, _call, words.needs)
     if any(arrow.optional for arrow in arrows):
         yield Entry(28, partial(_call, dash=DASH), words.helps)
+    gravities = {arrow.gravity for arrow in arrows}
+    for gravity, meaning in (("bad", words.stops), ("warn", words.degrades)):
+        if gravity in gravities:
+            yield Entry(28, partial(_call, paint=gravity, line=LOUD_LINE), meaning)
     if sheet.story and any(bundles(arrows, sheet.story.levels)):
         yield Entry(28, _joined, words.joint)
     if any(row.weak for row in sheet.rows):
@@ -47,9 +51,9 @@ def _state(state: State, x: float, y: float) -> Iterator[Element]:
     yield from state_mark(state, x + (8 if state is not State.UP else 3), y)
 
 
-def _call(x: float, y: float, dash: str = "") -> Iterator[Element]:
-    yield path(f"M{number(x)} {number(y)}H{number(x + 22)}", stroke="edge", line=QUIET_LINE, dash=dash)
-    yield head((x + 28, y), (1, 0), "edge")
+def _call(x: float, y: float, dash: str = "", paint: str = "edge", line: float = QUIET_LINE) -> Iterator[Element]:
+    yield path(f"M{number(x)} {number(y)}H{number(x + 22)}", stroke=paint, line=line, dash=dash)
+    yield head((x + 28, y), (1, 0), paint)
 
 
 def _joined(x: float, y: float) -> Iterator[Element]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kmtopo.plugin import Box
@@ -62,16 +62,18 @@ def _gates(found: Arrangement) -> Iterator[Element]:
 
 
 def _calls(found: Arrangement) -> Iterator[Element]:
-    """Strand by strand, the gravest last: first its halo, so that it lies over earlier ones, then its lines."""
+    """Strand by strand, the gravest last: first its halo, so that it lies over earlier ones, then its lines, each once."""
     strands: dict[str, list[Arrow]] = {}
     for arrow in found.story.arrows:
         strands.setdefault(_strand(arrow, found), []).append(arrow)
     for arrows in sorted(strands.values(), key=_gravest):
-        limbs = {key: found.limbs[key] for arrow in arrows for key in keys_of(arrow, found.bundles)}
-        for limb in limbs.values():
-            yield from _halo(limb)
-        for arrow in sorted(arrows, key=_gravity):
-            yield _call(arrow, found)
+        users: dict[str, list[Arrow]] = {}
+        for arrow in arrows:
+            for key in keys_of(arrow, found.bundles):
+                users.setdefault(key, []).append(arrow)
+        for key in users:
+            yield from _halo(found.limbs[key])
+        yield from (_line(found.limbs[key], users[key]) for key in sorted(users, key=lambda key: _gravest(users[key])))
 
 
 def _strand(arrow: Arrow, found: Arrangement) -> str:
@@ -86,16 +88,18 @@ def _gravest(arrows: Iterable[Arrow]) -> int:
     return max(map(_gravity, arrows))
 
 
-def _call(arrow: Arrow, found: Arrangement) -> Element:
-    limbs = [found.limbs[key] for key in keys_of(arrow, found.bundles)]
-    parts = [part for limb in limbs for part in _stretch(limb, arrow.gravity, dashed=arrow.optional and limb.ends)]
+def _line(limb: Limb, arrows: Sequence[Arrow]) -> Element:
+    """A stretch with all calls that take it, as grave as the gravest of them."""
+    gravity = _GRAVITIES[_gravest(arrows)]
+    optional = all(arrow.optional for arrow in arrows)
     data = {
-        "from": arrow.source,
-        "to": arrow.target,
-        "optional": "true" if arrow.optional else "",
-        "gravity": "" if arrow.gravity == "edge" else arrow.gravity,
+        "from": " ".join(sorted({arrow.source for arrow in arrows})),
+        "to": " ".join(sorted({arrow.target for arrow in arrows})),
+        "optional": "true" if optional else "",
+        "gravity": "" if gravity == "edge" else gravity,
     }
-    return group(parts, kind="edge", title=arrow.tip, **data)
+    tip = "\n".join(arrow.tip for arrow in arrows)
+    return group(_stretch(limb, gravity, dashed=optional and limb.ends), kind="edge", title=tip, **data)
 
 
 def _halo(limb: Limb) -> Iterator[Element]:

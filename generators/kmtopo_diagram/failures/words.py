@@ -37,6 +37,8 @@ class FailureWords:
     needs: Meaning
     helps: Meaning
     joint: Meaning
+    stops: Meaning
+    degrades: Meaning
     weak_point: Meaning
     says_fails: str
     says_down: str
@@ -74,6 +76,8 @@ SPANISH = FailureWords(
     needs=Meaning("necesita", "necesita"),
     helps=Meaning("le ayuda (sin él, se degrada)", "le ayuda"),
     joint=Meaning("todos a todos", "todos a todos"),
+    stops=Meaning("la falla lo detiene", "lo detiene"),
+    degrades=Meaning("la falla lo degrada", "lo degrada"),
     weak_point=Meaning("detiene la entrada o tumba la mitad o más", "punto único de falla"),
     says_fails="Si falla {names}:",
     says_down="caen {names}",
@@ -111,6 +115,8 @@ ENGLISH = FailureWords(
     needs=Meaning("needs", "needs"),
     helps=Meaning("helps it (without, it degrades)", "helps it"),
     joint=Meaning("each to each", "each to each"),
+    stops=Meaning("the failure stops it", "stops it"),
+    degrades=Meaning("the failure degrades it", "degrades it"),
     weak_point=Meaning("stops the entry or takes half or more down", "single point of failure"),
     says_fails="If {names} fails:",
     says_down="down: {names}",
