@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kmtopo_diagram.change.fate import Told
 from kmtopo_diagram.change.words import ChangeWords
-from kmtopo_diagram.fates import fate_mark
+from kmtopo_diagram.fates import Fate, fate_mark
 from kmtopo_diagram.metrics import fit, sizes_from, widest
 from kmtopo_diagram.svg import Element, group, text
 
@@ -14,13 +14,14 @@ MOST_LINES = 16
 _STEP = 21.0
 _SIZE = 11.5
 _MARK = 6.5
+_FOLLOWING = ("env", "secrets")  # what mostly follows from another change
 
 
 def listing(told: Sequence[Told], words: ChangeWords, x: float, y: float, width: float) -> tuple[list[Element], float]:
     """Draws the first differences with the top left corner at (x, y); also returns the height."""
     parts: list[Element] = [text(x, y + 12, words.what, 13, weight=600)]
     base = y + 38
-    for each in sorted(told, key=_whole_things_first)[:MOST_LINES]:
+    for each in sorted(told, key=_weight)[:MOST_LINES]:
         parts.append(_line(each, words, x, base, width))
         base += _STEP
     if len(told) > MOST_LINES:
@@ -30,9 +31,12 @@ def listing(told: Sequence[Told], words: ChangeWords, x: float, y: float, width:
     return parts, base - y - 8
 
 
-def _whole_things_first(told: Told) -> tuple[bool, str]:
-    """A container that comes says more than a variable that is otherwise."""
-    return len(told.address.steps) > 2, str(told.address)
+def _weight(told: Told) -> tuple[int, str]:
+    """A container that comes says more than a value that is otherwise, and that more than the variables that follow."""
+    steps = [str(step) for step in told.address.steps]
+    following = len(steps) > 2 and steps[2] in _FOLLOWING
+    rank = 0 if len(steps) <= 2 else 3 if following else 1 if told.fate is Fate.CHANGED else 2
+    return rank, str(told.address)
 
 
 def _line(told: Told, words: ChangeWords, x: float, base: float, width: float) -> Element:
