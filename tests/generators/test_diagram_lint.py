@@ -42,6 +42,19 @@ FAULTS = {
         group([text(100, 100, "words", 12), call("M5 96C80 96 160 96 290 96")]),
         "x - y runs through the words words",
     ),
+    "straight line through words": (
+        group([text(100, 100, "words", 12), call("M5 96H290")]),
+        "x - y runs through the words words",
+    ),
+    "slanted words": (
+        group([text(50, 100, "Programador", 12, turn=-60), text(56, 100, "de tareas", 12, turn=-60)]),
+        "over each other: Programador / de tareas (inter)",
+    ),
+    "slanted off the canvas": (text(280, 60, "Programador", 12, turn=-60), "off the canvas: Programador (inter)"),
+    "words on a pill": (
+        group([group([rect(100, 60, 14, 60, fill="card")], kind="pill", node="a"), text(90, 100, "words", 12)]),
+        "on a pill: words",
+    ),
     "label on a card": (group([node(), group([rect(10, 50, 50, 20, fill="card")], kind="label")]), "a label lies on a"),
     "labels on each other": (
         group([group([rect(10 + x, 150, 50, 20, fill="card")], kind="label") for x in (0, 20)]),
@@ -61,6 +74,12 @@ def test_words_over_words_are_caught_in_the_wider_font_alone() -> None:
     words = (text(10, 50, "Programador", 14, weight=600), text(101, 50, "de tareas", 14, weight=600))
 
     assert lint(sheet(*words)) == ("over each other: Programador / de tareas (dejavu)",)
+
+
+def test_slanted_words_may_stand_closer_than_their_bounds_do() -> None:
+    names = [text(20 + 20 * place, 120, "Programador", 12, turn=-60) for place in range(8)]
+
+    assert lint(sheet(*names)) == ()
 
 
 def test_a_ground_of_their_own_keeps_words_and_lines_apart() -> None:

@@ -200,3 +200,19 @@ def test_odd_topologies_are_drawn_without_a_fault(case: str) -> None:
 
 def test_the_same_graph_is_the_same_picture() -> None:
     assert drawn(fake.tangled()) == drawn(fake.tangled())
+
+
+@pytest.mark.parametrize(
+    ("mark", "instead", "message"),
+    [
+        ('data-from="app" data-to="db"', 'data-from="app" data-to="app"', "missing: app db declared"),
+        ('data-to="db"', 'data-to="nginx"', "invented: app nginx declared"),
+        ('class="column" data-node="db"', "", "without a column: db"),
+        ('class="row" data-node="app"', "", "without a row: app"),
+    ],
+)
+def test_a_missing_or_invented_mark_is_named(mark: str, instead: str, message: str) -> None:
+    (svg,) = light(fake.shop())
+
+    assert mark in svg
+    assert message in miscounts([svg.replace(mark, instead)], fake.shop())

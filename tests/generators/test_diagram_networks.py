@@ -301,3 +301,21 @@ def test_odd_topologies_are_drawn_without_a_fault(case: str) -> None:
 
 def test_the_same_graph_is_the_same_picture() -> None:
     assert drawn(fake.tangled()) == drawn(fake.tangled())
+
+
+@pytest.mark.parametrize(
+    ("mark", "message"),
+    [
+        ('data-role="database"', "container: missing db"),
+        ('class="network" data-net="data"', "network: missing data"),
+        ('class="pill" data-node="db" data-net="data"', "attachment: missing db data"),
+        ('data-from="app" data-to="db"', "call: missing app db data False"),
+        ('data-port=":443"', "published port: missing nginx :443"),
+    ],
+)
+def test_a_missing_thing_is_named(mark: str, message: str) -> None:
+    (svg,) = light(fake.shop())
+    spoilt = svg.replace(mark, 'data-from="x" data-to="x"' if "data-from" in mark else 'data-port=""')
+
+    assert miscounts([svg], fake.shop()) == ()
+    assert message in miscounts([spoilt], fake.shop())

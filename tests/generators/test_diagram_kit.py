@@ -1,0 +1,116 @@
+"""What several views draw with: who comes before whom, lines of words, marks of networks."""
+
+from __future__ import annotations
+
+import pytest
+
+import diagram_fake as fake
+from kmtopo.plugin import Graph
+from kmtopo_diagram.calls import call_order, pairs
+from kmtopo_diagram.geometry import clash
+from kmtopo_diagram.marks import network_disc, network_half, network_rings
+from kmtopo_diagram.metrics import widest
+from kmtopo_diagram.paragraphs import paragraph
+from kmtopo_diagram.svg import Drawing, Element, written
+
+STEPS = ((12.0, 600), (11.0, 400))
+
+
+def drawn(*elements: Element) -> str:
+    return written(Drawing("marks", 100, 100, "en", "title", "description", elements), "light")
+
+
+ORDERS = {
+    "callers come first": (
+        fake.graph([fake.container("a"), fake.container("b", uses=["a"]), fake.container("c", uses=["b"])]),
+        ("c", "b", "a"),
+    ),
+    "stores come last, those that nobody needs after the others": (
+        fake.graph(
+            [
+                fake.container("app", uses={"a-store": True, "z-store": False}),
+                fake.container("a-store", "mongodb"),
+                fake.container("z-store", "postgres"),
+                fake.container("worker", role="worker", port=None),
+            ]
+        ),
+        ("app", "worker", "z-store", "a-store"),
+    ),
+    "a circle is cut where the fewest callers are left": (
+        fake.graph(
+            [
+                fake.container("a", uses=["b"]),
+                fake.container("b", uses=["a"]),
+                fake.container("c", uses=["a"]),
+            ]
+        ),
+        ("c", "a", "b"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ORDERS)
+def test_services_stand_in_an_order_in_which_calls_lead_onward(case: str) -> None:
+    graph, order = ORDERS[case]
+
+    assert call_order(graph) == order
+
+
+def test_all_calls_of_two_are_one_and_waiting_for_a_job_is_none() -> None:
+    graph: Graph = fake.graph(
+        [
+            fake.container("nginx", "nginx", routes={"/": "app", "/api": "app"}),
+            fake.container("app", uses={"job": False, "db": True}),
+            fake.container("job", once=True, port=None),
+            fake.container("db", "postgres"),
+        ]
+    )
+
+    assert [(pair.source, pair.target, pair.optional) for pair in pairs(graph)] == [
+        ("app", "db", True),
+        ("nginx", "app", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("room", "lines", "step"),
+    [
+        (200, ("Programador de tareas",), STEPS[0]),
+        (95, ("Programador", "de tareas"), STEPS[0]),
+        (80, ("Programador", "de tareas"), STEPS[1]),
+    ],
+)
+def test_words_are_broken_before_they_shrink(room: float, lines: tuple[str, ...], step: tuple[float, int]) -> None:
+    found = paragraph("Programador de tareas", room, 2, STEPS)
+
+    assert (found.lines, (found.size, found.weight), found.is_cut) == (lines, step, False)
+
+
+def test_what_fits_nowhere_is_cut_and_still_fits() -> None:
+    found = paragraph("Servicio de contabilidad y facturación", 60, 2, STEPS)
+
+    assert (found.is_cut, len(found.lines)) == (True, 2)
+    assert all(widest(line, found.size, found.weight) <= 60 for line in found.lines)
+
+
+def test_turned_rectangles_clash_only_where_they_meet() -> None:
+    square = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0))
+    diamond = ((18.0, 4.0), (24.0, 10.0), (18.0, 16.0), (12.0, 10.0))
+
+    assert not clash(square, diamond)
+    assert clash(square, tuple((x - 8, y - 2) for x, y in diamond))
+
+
+@pytest.mark.parametrize("index", [None, *range(6)])
+def test_every_network_has_a_full_a_half_and_a_hollow_mark(index: int | None) -> None:
+    full, half = drawn(*network_disc(index, 10, 10, 12)), drawn(*network_half(index, 10, 10, 12))
+    hollow = drawn(network_rings(index, [(10, 10), (30, 10)], 12))
+
+    assert len({full, half, hollow}) == 3
+    assert hollow.count("<path") == 1
+
+
+def test_marks_of_the_first_four_networks_differ_in_form() -> None:
+    forms = {drawn(network_rings(index, [(10, 10)], 12)).split(' d="')[1].split('"')[0] for index in range(4)}
+
+    assert len(forms) == 4
