@@ -12,7 +12,7 @@ from kmtopo_diagram.words import Noun, Words
 def folded(graph: Graph, words: Words) -> Graph:
     """Returns a graph with the copies of one dedicated tenant only, named after it, or after how many there are."""
     deployment = graph.deployment
-    dedicated = sorted({c.tenant for c in deployment.containers.values() if c.tenant})
+    dedicated = _dedicated(deployment)
     if not dedicated:
         return graph
     shown, label = dedicated[0], _label(dedicated, deployment, words.tenant)
@@ -28,6 +28,16 @@ def folded(graph: Graph, words: Words) -> Graph:
         tuple(e for e in graph.wiring if {e.source.name, e.target.name} <= containers.keys()),
         {name: tuple(m for m in graph.members[name] if m in containers) for name in networks},
     )
+
+
+def said_of_folding(deployment: Deployment, words: Words) -> str:
+    """Says that one of several is shown, "" where nothing is left out."""
+    count = len(_dedicated(deployment))
+    return words.says_folded.format(owners=words.dedicated.counted(count)) if count > 1 else ""
+
+
+def _dedicated(deployment: Deployment) -> list[str]:
+    return sorted({c.tenant for c in deployment.containers.values() if c.tenant})
 
 
 def _label(dedicated: list[str], deployment: Deployment, tenants: Noun) -> str:

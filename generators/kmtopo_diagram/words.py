@@ -77,6 +77,7 @@ class Words:
     says_calls: str
     says_optional: str
     says_dedicated: str
+    says_folded: str
 
     def listed(self, items: Sequence[str]) -> str:
         """Joins ``a``, ``a y b``, ``a, b y c``."""
@@ -132,6 +133,7 @@ SPANISH = Words(
     says_calls="{caller} llama a {callees}.",
     says_optional="{callee} (opcional)",
     says_dedicated="{container} de {owner}",
+    says_folded="se muestra una de {owners}",
 )
 
 ENGLISH = Words(
@@ -181,6 +183,7 @@ ENGLISH = Words(
     says_calls="{caller} calls {callees}.",
     says_optional="{callee} (optional)",
     says_dedicated="{container} of {owner}",
+    says_folded="one of {owners} is shown",
 )
 
 

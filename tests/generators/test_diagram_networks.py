@@ -14,7 +14,7 @@ from kmtopo_diagram.lint import lint
 from kmtopo_diagram.matrix.counting import miscounts as missed_in_matrix
 from kmtopo_diagram.networks.counting import miscounts
 from kmtopo_diagram.networks.reading import read
-from kmtopo_diagram.networks.sentences import description
+from kmtopo_diagram.networks.sentences import description, subtitle
 from topologies import KMMOTOS, checked
 
 ENVIRONMENTS = ("desarrollo", "pruebas", "produccion")
@@ -156,6 +156,7 @@ def test_of_dedicated_tenants_one_is_drawn_for_all() -> None:
     graph = checked(SAMPLES["silos"]).graphs["production"]
 
     assert miscounts(light(graph), graph) == ()
+    assert subtitle(read(graph)).endswith("; one of 2 dedicated tenants is shown")
 
 
 @pytest.mark.parametrize("place", ["project", "environment", "machine", "network", "container"])

@@ -63,12 +63,16 @@ class Cell:
 
 @frozen
 class Picture:
-    """A call matrix, or a part of one; ``networks`` are the titles of all, by their places."""
+    """A call matrix, or a part of one; ``networks`` are the titles of all, by their places.
+
+    ``folded`` says that one of several dedicated tenants is shown.
+    """
 
     words: MatrixWords
     name: str
     project: str
     title: str
+    folded: str
     rows: tuple[Group, ...]
     columns: tuple[Group, ...]
     cells: tuple[Cell, ...]

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kmtopo.plugin import Container, Graph, answers
 from kmtopo_diagram.calls import Pair, call_order, pairs
-from kmtopo_diagram.dedicated import folded
+from kmtopo_diagram.dedicated import folded, said_of_folding
 from kmtopo_diagram.matrix.picture import Cell, Group, Kind, Party, Picture
 from kmtopo_diagram.matrix.words import MatrixWords, matrix_words
 from kmtopo_diagram.tiers import is_public, network_order
@@ -19,6 +19,7 @@ _FAR = 1_000_000
 def read(graph: Graph) -> Picture:
     """Returns the call matrix of an environment: rows call, columns listen."""
     words = matrix_words(graph.deployment.project.locale)
+    of_several = said_of_folding(graph.deployment, words.general)
     graph = folded(graph, words.general)
     deployment = graph.deployment
     called = {pair.target for pair in pairs(graph)}
@@ -32,6 +33,7 @@ def read(graph: Graph) -> Picture:
         name=f"matrix-{deployment.environment.name}",
         project=deployment.project.title,
         title=f"{words.view} · {deployment.environment.title}",
+        folded=of_several,
         rows=rows,
         columns=tuple(_groups(callees, graph, words)),
         cells=cells,

@@ -16,7 +16,8 @@ def subtitle(picture: Picture) -> str:
     words = picture.words
     undeclared = sum(cell.kind is Kind.UNDECLARED for cell in picture.cells)
     declared = words.declared.counted(len(picture.cells) - undeclared)
-    return f"{declared}, {words.undeclared.counted(undeclared)}; {words.rule}"
+    counts = f"{declared}, {words.undeclared.counted(undeclared)}"
+    return "; ".join(filter(None, [counts, words.rule, picture.folded]))
 
 
 def description(picture: Picture) -> str:

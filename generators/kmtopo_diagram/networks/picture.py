@@ -77,12 +77,16 @@ class Band:
 
 @frozen
 class Picture:
-    """The whole view, or one machine of it; columns from the left, bands from the top."""
+    """The whole view, or one machine of it; columns from the left, bands from the top.
+
+    ``folded`` says that one of several dedicated tenants is shown.
+    """
 
     words: NetworkWords
     name: str
     project: str
     title: str
+    folded: str
     columns: tuple[Column, ...]
     bands: tuple[Band, ...]
 

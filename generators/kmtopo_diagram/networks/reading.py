@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kmtopo.plugin import Container, Deployment, Graph, Publication
 from kmtopo_diagram.calls import Pair, call_order, pairs
-from kmtopo_diagram.dedicated import folded
+from kmtopo_diagram.dedicated import folded, said_of_folding
 from kmtopo_diagram.forms import Shape, shape_of
 from kmtopo_diagram.glyphs import glyph_for
 from kmtopo_diagram.networks.picture import Band, Client, Column, Lane, Picture
@@ -24,6 +24,7 @@ DEVELOPER = "@developer"
 def read(graph: Graph) -> Picture:
     """Returns the networks of an environment, with all its containers."""
     words = network_words(graph.deployment.project.locale)
+    of_several = said_of_folding(graph.deployment, words.general)
     graph = folded(graph, words.general)
     deployment = graph.deployment
     columns = (*_outsiders(deployment, words), *_columns(graph, words))
@@ -33,6 +34,7 @@ def read(graph: Graph) -> Picture:
         name=f"networks-{deployment.environment.name}",
         project=deployment.project.title,
         title=f"{words.view} · {deployment.environment.title}",
+        folded=of_several,
         columns=columns,
         bands=bands,
     )

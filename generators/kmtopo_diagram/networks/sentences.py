@@ -17,7 +17,7 @@ def subtitle(picture: Picture) -> str:
         words.general.network.counted(sum(bool(band.name) for band in picture.bands)),
         words.call.counted(sum(map(len, calls))),
     )
-    return f"{', '.join(counts)}; {words.rule}"
+    return "; ".join(filter(None, [", ".join(counts), words.rule, picture.folded]))
 
 
 def description(picture: Picture) -> str:
