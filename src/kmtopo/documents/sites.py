@@ -1,0 +1,72 @@
+"""What documentation sites need of a topology: its library, read once, and the sheet that shows pictures in the reader's theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from kmtopo import pipeline
+from kmtopo.diagnostics import Diagnostic, Severity, has_errors
+from kmtopo.documents.library import Library, Wish
+from kmtopo.reading import read
+from kmtopo.report import render_text
+from kmtopo.source import Source
+from kmtopo.syntax import diagnose_refusal
+
+SHEET_NAME = "kmtopo.css"
+# Light unless the reader's system, or the site's own switch, says dark: those of Material, MkDocs, Furo and PyData.
+_SWITCHES = ("[data-md-color-scheme={}]", "[data-bs-theme={}]", "[data-theme={}]")
+_DARK = ", ".join(each.format(name) for each, name in zip(_SWITCHES, ("slate", "dark", "dark"), strict=True))
+_LIGHT = ", ".join(each.format(name) for each, name in zip(_SWITCHES, ("default", "light", "light"), strict=True))
+SHEET = f"""\
+figure.kmtopo img {{ max-width: 100%; height: auto; }}
+figure.kmtopo img.kmtopo-dark {{ display: none; }}
+@media (prefers-color-scheme: dark) {{
+  figure.kmtopo img.kmtopo-light {{ display: none; }}
+  figure.kmtopo img.kmtopo-dark {{ display: inline; }}
+}}
+:is({_LIGHT}) figure.kmtopo img.kmtopo-light {{ display: inline; }}
+:is({_LIGHT}) figure.kmtopo img.kmtopo-dark {{ display: none; }}
+:is({_DARK}) figure.kmtopo img.kmtopo-light {{ display: none; }}
+:is({_DARK}) figure.kmtopo img.kmtopo-dark {{ display: inline; }}
+"""
+THEMES = ("light", "dark")
+
+
+class Unusable(Exception):
+    """The topology, or a document, is in error; the message is a whole report."""
+
+
+def library_of(topology: Path, wishes: Iterable[Wish]) -> Library:
+    """Reads and checks a topology, and draws what is wished for; the same files are not drawn twice.
+
+    Raises:
+        Unusable: the topology is in error.
+    """
+    project = read(topology)
+    if project.refusals:
+        raise Unusable(render_text(map(diagnose_refusal, project.refusals), project.sources, "en"))
+    texts = tuple(sorted((name, source.text) for name, source in project.sources.items()))
+    return _drawn(topology, texts, frozenset(wishes))
+
+
+@lru_cache(maxsize=8)
+def _drawn(topology: Path, _texts: tuple[tuple[str, str], ...], wishes: frozenset[Wish]) -> Library:
+    project = read(topology)
+    build = pipeline.run(pipeline.CHECKING, pipeline.start(project))
+    raise_for(build.diagnostics, project.sources)
+    library = Library.of(build, wishes)
+    raise_for(library.build.diagnostics, project.sources)
+    return library
+
+
+def raise_for(found: Iterable[Diagnostic], sources: dict[str, Source]) -> None:
+    """Ends with a report where anything is in error.
+
+    Raises:
+        Unusable: there is an error among the findings.
+    """
+    told = tuple(found)
+    if has_errors(told):
+        raise Unusable(render_text([one for one in told if one.severity is Severity.ERROR], sources, "en"))
