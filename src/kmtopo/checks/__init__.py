@@ -54,6 +54,7 @@ RULES: tuple[Check, ...] = (
     Check("KM536", sizing.postgres_buffers),
     Check("KM537", sizing.mongo_cache),
     Check("KM538", sizing.redis_memory),
+    Check("KM539", ports.tls_nowhere),
     Check("KM540", laravel.worker_timeouts),
     Check("KM541", laravel.shared_prefix),
     Check("KM542", laravel.wide_session),

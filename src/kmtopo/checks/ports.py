@@ -104,6 +104,17 @@ def public_datastore(graph: Graph) -> Iterator[Diagnostic]:
                 yield diagnose("KM505", publication.origin, help=help_, name=container.name, right=right)
 
 
+def tls_nowhere(graph: Graph) -> Iterator[Diagnostic]:
+    """TLS that ends here needs a way in: without port 443 every request comes in the clear."""
+    tls = graph.deployment.tls
+    proxies = [c for c in graph.deployment.containers.values() if c.type == "nginx" and c.is_proxy]
+    ways_in = [p for proxy in proxies for p in proxy.publications if not p.is_loopback]
+    unread = any(proxy.absent & {"port", "publish"} for proxy in proxies)
+    if tls.is_ours and ways_in and not unread and all(p.container_port != _TLS_PORT for p in ways_in):
+        also = [Label(address=p.origin, text="port") for p in ways_in]
+        yield diagnose("KM539", tls.origin, also=also, mode=tls.mode, name=proxies[0].name)
+
+
 def nobody_listens(graph: Graph) -> Iterator[Diagnostic]:
     """Where TLS does not end here, Nginx listens on one port alone: what is published for 443 leads nowhere."""
     tls = graph.deployment.tls

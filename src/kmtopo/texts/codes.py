@@ -145,6 +145,7 @@ CODES: dict[str, Code] = {
     "KM536": _warning("capacity-pg-buffers"),
     "KM537": _warning("capacity-mongo-cache"),
     "KM538": _warning("capacity-redis-maxmemory"),
+    "KM539": _warning("tls-without-port"),
     "KM540": _error("laravel-worker-timeout"),
     "KM541": _error("laravel-shared-prefix"),
     "KM542": _error("laravel-session-domain-wide"),

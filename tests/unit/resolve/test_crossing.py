@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kmtopo.graph.reach import Reach
+from kmtopo.report.words import help_text, summary
 from topologies import DATA, built, checked, told
 
 TWO = (DATA / "saas-dos-vps.yaml").read_text(encoding="utf-8")
@@ -122,3 +123,42 @@ def test_copies_on_another_machine_than_their_proxy_have_a_port_each_there() -> 
 
 def test_a_private_address_that_cannot_be_read_is_told_once_and_misses_nobody() -> None:
     assert [code for code, _, _ in told(checked(TWO.replace("10.0.0.20", "10.0.0.300")))] == ["KM209"]
+
+
+COPIES = """\
+kmtopo: 1
+name: shop
+vps: {front: {address: 203.0.113.10, private_address: 10.0.0.10}, back: {private_address: 10.0.0.20}}
+networks: {edge: {internal: false}, data: {}}
+defaults: {containers: {resources: {cpu: 1, memory: 1GiB}}}
+containers:
+  nginx: {type: nginx, image: "nginx:1.29.8", vps: front, networks: [edge], publish: [80, 443], routes: {/: app}}
+  app: {image: "shop/app:1", port: 8000, vps: front, networks: [edge, data], uses: [api, postgres]}
+  api: {image: "shop/api:1", port: 9000, vps: back, networks: [data], uses: [postgres]}
+  postgres: {type: postgres, image: "postgres:17.6", vps: back, networks: [data], volumes: {pg: 10GiB}}
+tenancy: {domain: "{tenant}.shop.example", stores: {postgres: database}}
+tenants: {east: {}, north: {placement: dedicated}}
+environments: {live: {}}
+"""
+
+
+def test_copies_that_applications_call_across_machines_cannot_share_a_port() -> None:
+    (diagnostic,) = checked(COPIES).diagnostics
+
+    assert (diagnostic.code, str(diagnostic.subject)) == ("KM503", "containers.app.uses[0]")
+    assert summary(diagnostic, "en") == (
+        "port 9000 of `back` would let calls from other machines in to several copies of one container"
+    )
+    assert help_text(diagnostic, "en") == (
+        "put the original of `api-north` on the machine of its callers, or let a proxy route to it"
+    )
+
+
+def test_two_callees_of_another_machine_need_a_port_each() -> None:
+    two = COPIES.replace("placement: dedicated", "").replace("uses: [api, postgres]", "uses: [api, other, postgres]")
+    other = '  other: {image: "shop/other:1", port: 9000, vps: back, networks: [data]}\ntenancy:'
+    (diagnostic,) = checked(two.replace("tenancy:", other)).diagnostics
+
+    assert summary(diagnostic, "en") == (
+        "port 9000 of `back` would let calls from other machines in to `api` and `other` alike"
+    )

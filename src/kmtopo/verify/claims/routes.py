@@ -94,9 +94,10 @@ def listening(proxies: Proxies) -> Iterator[Finding]:
             if one.container_port in entries and str(one.container_port) not in ports:
                 subject = Subject(CODE, Term("port"), service.name)
                 yield Finding(subject, nginx.http.place, "missing", "", str(one.container_port), one.origin)
-        for host in _hosts(proxies.deployment, container):
+        ends_tls = proxies.deployment.tls.is_ours and any(p.container_port == 443 for p in container.publications)
+        for host in _hosts(proxies.deployment, container) if ends_tls else ():
             server = _serving(nginx, host.name)
-            if server and proxies.deployment.tls.is_ours and not any("ssl" in w for w in listens(server).values()):
+            if server and not any("ssl" in w for w in listens(server).values()):
                 tls = proxies.deployment.tls.origin
                 yield Finding(Subject(CODE, Term("host"), service.name), server.place, "", host.name, "TLS", tls)
 
