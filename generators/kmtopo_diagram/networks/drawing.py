@@ -10,8 +10,8 @@ from kmtopo_diagram.legends import laid_out
 from kmtopo_diagram.marks import network_mark, paint_of
 from kmtopo_diagram.metrics import fit, sizes_from, widest
 from kmtopo_diagram.networks import heads
-from kmtopo_diagram.networks.grid import TOP, Grid, Strip, grid
-from kmtopo_diagram.networks.lanes import PILL, ground_of, lane_drawn
+from kmtopo_diagram.networks.grid import PILL, TOP, Grid, Strip, grid, ground_of
+from kmtopo_diagram.networks.lanes import lane_drawn
 from kmtopo_diagram.networks.legend import AWAY, LIFELINE, entries
 from kmtopo_diagram.networks.picture import Picture
 from kmtopo_diagram.networks.sentences import description, subtitle

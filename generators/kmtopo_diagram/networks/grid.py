@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kmtopo.plugin import Box, frozen
+from kmtopo_diagram.badges import badge_width
 from kmtopo_diagram.headings import MARGIN
 from kmtopo_diagram.metrics import widest
 from kmtopo_diagram.networks.heads import Heads, card_heads, card_needs, suits, turned_heads
 from kmtopo_diagram.networks.picture import Band, Lane, Picture
 from kmtopo_diagram.networks.sentences import subtitle
+from kmtopo_diagram.theme import tint
 
 TOP = 72.0  # title and subtitle
 BAND_HEADER = 30.0
 LANE = 32.0  # from one lane to the next
+PILL = 14.0  # across
 _BAND_FOOT = 12.0
 _BAND_GAP = 10.0
 _UNDER_HEADS = 14.0
@@ -62,6 +65,16 @@ class Grid:
     def last(self, name: str) -> Strip | None:
         """The lowest band in which a column has a pill."""
         return next((strip for strip in reversed(self.strips) if name in strip.band.present()), None)
+
+
+def port_half(lane: Lane) -> float:
+    """Returns how far a server's port, or its pill, reaches from the middle of its column, px."""
+    return badge_width(lane.port) / 2 if lane.port else PILL / 2
+
+
+def ground_of(index: int | None) -> str:
+    """Returns the colour of a band's ground."""
+    return "host" if index is None else tint(index)
 
 
 def grid(picture: Picture) -> Grid:

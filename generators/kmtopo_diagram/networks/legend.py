@@ -8,8 +8,8 @@ from functools import partial
 from kmtopo_diagram.badges import badge_width, port_badge
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.legends import Entry
-from kmtopo_diagram.networks.grid import Grid
-from kmtopo_diagram.networks.lanes import PILL, dot
+from kmtopo_diagram.networks.grid import PILL, Grid
+from kmtopo_diagram.networks.lanes import dot
 from kmtopo_diagram.strokes import DASH, LINE, head
 from kmtopo_diagram.svg import Element, number, path, rect
 
