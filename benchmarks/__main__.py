@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,6 +15,15 @@ from benchmarks.measure import KMTOPO, Against, Bench, snapshot, touched
 from benchmarks.processes import Cost, middle, run
 from benchmarks.report import Row, table
 
+QUESTIONS = (
+    "reach internet postgres -e produccion",
+    "matrix -e produccion",
+    "impact redis -e produccion",
+    "impact -e produccion",
+    "cost",
+    "capacity",
+    "env diff produccion produccion",
+)
 TMPFS = Path("/dev/shm")  # noqa: S108 - speed of disks is not what is measured
 
 
@@ -43,6 +53,7 @@ def full(bench: Bench) -> Iterator[Row]:
     yield in_floors("one environment of W(10,000), without pictures", ten_thousand, 4.1, 2.7, script(bench, 10_000))
     yield Row("its peak memory", ten_thousand.subject.memory, 200, 130, "MiB")
     yield from unchanged(bench, 10_000)
+    yield from questions(bench, 10_000)
     yield from growth("from 1,000 to 10,000 tenants", thousand.subject, ten_thousand.subject)
     yield from dedicated(bench)
 
@@ -80,6 +91,22 @@ def unchanged(bench: Bench, tenants: int) -> Iterator[Row]:
     before = snapshot(project)
     yield in_floors(f"no-change rebuild of W({tenants:,})", bench.against_floor(tenants, rebuild), 1.4, 0.7)
     yield Row("files that it touched", len(touched(before, project)), 0, 0, "files")
+
+
+def questions(bench: Bench, tenants: int) -> Iterator[Row]:
+    """Measures each question to W(tenants), which compiles it first; a comparison compiles and builds both sides."""
+    project = bench.project(bench.workload(tenants))
+    (project / "before").mkdir()
+    shutil.copy(bench.workload(tenants - 1), project / "before" / "topology.yaml")
+
+    def cpu(line: str) -> float:
+        return middle([run([KMTOPO, *line.split()], project) for _ in range(bench.rounds)]).cpu
+
+    for line in QUESTIONS:
+        seconds = cpu(line)
+        yield Row(f"{line.partition(' -')[0]} of W({tenants:,})", seconds, 3, 2, "s", cpu=seconds)
+    compared = cpu("diff --against before")
+    yield Row(f"diff of W({tenants:,}), in checks of it", compared / cpu("check"), 2.3, 2, "x", cpu=compared)
 
 
 def dedicated(bench: Bench) -> Iterator[Row]:

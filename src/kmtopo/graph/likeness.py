@@ -69,6 +69,8 @@ def _environment(one: Deployment, other: Deployment) -> Iterator[Difference]:
 def _tenants(one: Deployment, other: Deployment) -> Iterator[Difference]:
     for name in sorted({*one.tenants, *other.tenants}):
         here, there = one.tenants.get(name), other.tenants.get(name)
+        if here == there:
+            continue
         at = Address.of("tenants", name)
         if here is None or there is None:
             yield Difference("tenants", at, _present(here), _present(there))

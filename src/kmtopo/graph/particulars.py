@@ -25,8 +25,10 @@ def particulars(one: Deployment, other: Deployment) -> Iterator[Difference]:
         at = Address.of("containers", name)
         yield from _container(at, one.containers[name], other.containers[name])
     for name in sorted(one.tenants.keys() & other.tenants.keys()):
-        at = Address.of("tenants", name)
-        yield from _otherwise(at, _tenant(one.tenants[name]), _tenant(other.tenants[name]))
+        # There may be thousands, and few of them change.
+        if one.tenants[name] != other.tenants[name]:
+            at = Address.of("tenants", name)
+            yield from _otherwise(at, _tenant(one.tenants[name]), _tenant(other.tenants[name]))
     for name in sorted(one.networks.keys() & other.networks.keys()):
         at = Address.of("networks", name)
         yield from _otherwise(at, {"subnet": one.networks[name].subnet}, {"subnet": other.networks[name].subnet})

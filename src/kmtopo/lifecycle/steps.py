@@ -101,6 +101,7 @@ class _Change:
         later = tuple(name for name in self.whole.replaced if name not in self.first)
         forced = tuple(name for name in self.whole.forced if name not in self.first)
         self.rest = replace(self.whole, replaced=later, forced=forced, restarted=followers(new, later))
+        self.known = _tenants(files.before)
         self.restarting = tuple(c.name for c in self.running if self._reads_once(c))
 
     def steps(self) -> Steps | None:
@@ -179,7 +180,7 @@ class _Change:
 
     def _left(self) -> Iterator[Step]:
         """Yields what closes the door behind tenants that are gone; their data stays until somebody says otherwise."""
-        gone = tuple(sorted(_tenants(self.files.before) - self.deployment.tenants.keys()))
+        gone = tuple(sorted(self.known - self.deployment.tenants.keys()))
         for container in self.running if gone else ():
             for script in self._beside(container, "deprovision.sh"):
                 who = gone[0] if len(gone) == 1 else "TENANT"
@@ -209,7 +210,7 @@ class _Change:
         return self.deployment.containers[name]
 
     def _new_tenants(self) -> set[str]:
-        came = _tenants(self.files.after) - _tenants(self.files.before)
+        came = _tenants(self.files.after) - self.known
         unchanged = [text for path, text in self.files.now.items() if path not in self.files.changed]
         return {name for name in came if not any(f" from {_TENANT}{name}\n" in text for text in unchanged)}
 
