@@ -154,6 +154,17 @@ def test_many_changes_are_counted() -> None:
     assert "y 15 cambios más: los dice kmtopo diff" in texts(drawn(fake.graph([fake.container("web")]), many))
 
 
+def test_of_many_containers_those_touched_are_drawn_and_the_others_counted() -> None:
+    names = [f"c{i}" for i in range(100)]
+    before = fake.graph([fake.container(name) for name in names])
+    after = fake.graph([fake.container(name, memory=512 if name == "c7" else 256) for name in [*names, "new"]])
+    svg = drawn(before, after)
+
+    assert fates(svg) == {"c7": "changed", "new": "added"}
+    assert {"Sin dibujar: otros 99 contenedores", "Frente a HEAD — contenedores +1 ~1"} <= set(texts(svg))
+    assert lint(svg, may_cut=True) == ()
+
+
 PAIRS = {
     "grown": (shop(grown=False), shop(grown=True)),
     "shrunk": (shop(grown=True), shop(grown=False)),

@@ -18,20 +18,27 @@ from kmtopo_diagram.deployment.sheet import Sheet
 from kmtopo_diagram.fates import Fate, fate_mark
 from kmtopo_diagram.headings import MARGIN
 from kmtopo_diagram.legends import Entry, laid_out
-from kmtopo_diagram.svg import Drawing, Element
+from kmtopo_diagram.svg import Drawing, Element, text
 
 
 def change(before: Graph | None, after: Graph, against: str, layout: Layout) -> Drawing | None:
     """Draws what became of an environment, which is new where ``before`` is None; None where the engine lays out nothing."""
-    picture, judged = compared(before or without_anything(after), after, against)
+    picture, judged, left_out = compared(before or without_anything(after), after, against)
     best = best_sheet(picture, layout)
-    return None if best is None else _drawing(best, judged, change_words(after.deployment.project.locale))
+    return None if best is None else _drawing(best, judged, left_out, change_words(after.deployment.project.locale))
 
 
-def _drawing(sheet: Sheet, judged: Verdict, words: ChangeWords) -> Drawing:
+def _drawing(sheet: Sheet, judged: Verdict, left_out: int, words: ChangeWords) -> Drawing:
     picture, room = sheet.picture, sheet.width - 2 * MARGIN
     y = sheet.height + 22
-    said, height = listing(judged.told, words, MARGIN, y, room) if judged.told else ([], 0.0)
+    said: list[Element] = []
+    if left_out:
+        said.append(
+            text(sheet.width / 2, y + 4, words.left_out.format(count=left_out), 12, fill="ink2", anchor="middle")
+        )
+        y += 24
+    lines, height = listing(judged.told, words, MARGIN, y, room) if judged.told else ([], 0.0)
+    said += lines
     entries = [*_fate_entries(picture, judged, words), *entries_of(sheet)]
     foot, legend_height = laid_out(entries, MARGIN, y + height, room)
     return Drawing(

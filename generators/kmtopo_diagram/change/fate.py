@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from kmtopo.plugin import Address, Graph, answers, frozen
 from kmtopo_diagram.fates import Fate
@@ -26,12 +26,14 @@ class Told:
 
 @frozen
 class Verdict:
-    """What a change says of the two graphs."""
+    """What a change says of the two graphs: all of it, by container, what is touched, and who called whom and calls whom."""
 
     before: Graph
     after: Graph
     told: tuple[Told, ...]
     touched: frozenset[tuple[str, str]]
+    told_of: Mapping[str, tuple[Told, ...]]
+    calls: tuple[frozenset[Pair], frozenset[Pair]]
 
     def container(self, name: str) -> Fate:
         """The fate of a container."""
@@ -47,9 +49,9 @@ class Verdict:
 
     def call(self, source: str, target: str) -> Fate:
         """The fate of the calls of one container to another."""
-        pair = (source, target)
-        told = [each for each in self.told if _leads(each, pair, (self.before, self.after))]
-        return _fate(pair, _pairs(self.before), _pairs(self.after), changed=bool(told))
+        pair, (old, new) = (source, target), self.calls
+        told = any(_leads(each, pair, (self.before, self.after)) for each in self.told_of.get(source, ()))
+        return _fate(pair, old, new, changed=told)
 
     def _of(self, noun: str, name: str, before: Collection[str], after: Collection[str]) -> Fate:
         return _fate(name, before, after, changed=(noun, name) in self.touched)
@@ -62,7 +64,11 @@ def verdict(before: Graph, after: Graph) -> Verdict:
     touched = frozenset(
         (str(each.address.steps[0]), str(each.address.steps[1])) for each in told if len(each.address.steps) > 1
     )
-    return Verdict(before, after, told, touched)
+    told_of: dict[str, tuple[Told, ...]] = {}
+    for each in told:
+        if each.address.steps[0] == "containers":
+            told_of[str(each.address.steps[1])] = (*told_of.get(str(each.address.steps[1]), ()), each)
+    return Verdict(before, after, told, touched, told_of, (_pairs(before), _pairs(after)))
 
 
 def _fate(thing: object, before: Collection[object], after: Collection[object], *, changed: bool) -> Fate:

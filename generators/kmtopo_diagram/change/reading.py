@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kmtopo.plugin import Graph
+from kmtopo_diagram.calls import pairs
 from kmtopo_diagram.change.fate import Verdict, verdict
+from kmtopo_diagram.change.narrowing import narrowed
 from kmtopo_diagram.change.union import united
 from kmtopo_diagram.change.words import ChangeWords, change_words
 from kmtopo_diagram.deployment.picture import Card, NetworkBox, Picture, VpsBox
@@ -18,14 +20,16 @@ FATES = (Fate.ADDED, Fate.REMOVED, Fate.CHANGED)
 _SIGNS = {Fate.ADDED: "+", Fate.REMOVED: "–", Fate.CHANGED: "~"}
 
 
-def compared(before: Graph, after: Graph, against: str) -> tuple[Picture, Verdict]:
-    """Returns the picture of a change and what it says; ``against`` names the other side, as it was asked for.
+def compared(before: Graph, after: Graph, against: str) -> tuple[Picture, Verdict, int]:
+    """Returns the picture of a change, what it says, and how many containers are left out; ``against`` names the other side.
 
     Capacities are left out: they are of one side only, and what they come to is told by ``kmtopo diff``.
     """
     judged = verdict(before, after)
     words = change_words(after.deployment.project.locale)
-    picture = read(united(before, after))
+    both = united(before, after)
+    drawn = narrowed(both, judged)
+    picture = read(drawn)
     picture = replace(
         picture,
         name=f"change-{after.deployment.environment.name}",
@@ -34,9 +38,10 @@ def compared(before: Graph, after: Graph, against: str) -> tuple[Picture, Verdic
         outside=tuple(_card(card, judged) for card in picture.outside),
         arrows=tuple(replace(arrow, fate=judged.call(arrow.source, arrow.target)) for arrow in picture.arrows),
     )
-    said = ", ".join(_counts(picture, judged, words)) or words.nothing
+    said = ", ".join(_counts(both, judged, words)) or words.nothing
+    left_out = len(both.deployment.containers) - len(drawn.deployment.containers)
     subtitle = f"{words.against.format(against=against)} — {said}"
-    return replace(picture, subtitle=subtitle, description=f"{subtitle}. {picture.description}"), judged
+    return replace(picture, subtitle=subtitle, description=f"{subtitle}. {picture.description}"), judged, left_out
 
 
 def _machine(machine: VpsBox, judged: Verdict) -> VpsBox:
@@ -53,13 +58,14 @@ def _card(card: Card, judged: Verdict) -> Card:
     return replace(card, fate=judged.container(card.name))
 
 
-def _counts(picture: Picture, judged: Verdict, words: ChangeWords) -> Iterator[str]:
+def _counts(both: Graph, judged: Verdict, words: ChangeWords) -> Iterator[str]:
     """How many things of each kind have which fate, with the signs of ``kmtopo diff``."""
+    deployment = both.deployment
     kinds: tuple[tuple[str, Iterable[Fate]], ...] = (
-        (words.machines, (machine.fate for machine in picture.machines)),
-        (words.containers, (card.fate for card in picture.cards())),
-        (words.networks, {box.name: box.fate for box in picture.boxes()}.values()),
-        (words.calls, (arrow.fate for arrow in picture.arrows)),
+        (words.machines, map(judged.machine, deployment.vps)),
+        (words.containers, map(judged.container, deployment.containers)),
+        (words.networks, map(judged.network, deployment.networks)),
+        (words.calls, (judged.call(pair.source, pair.target) for pair in pairs(both))),
     )
     for noun, fates in kinds:
         numbers = Counter(fates)

@@ -23,6 +23,7 @@ class ChangeWords:
     formerly: str
     what: str
     more: str
+    left_out: str
 
 
 SPANISH = ChangeWords(
@@ -42,6 +43,7 @@ SPANISH = ChangeWords(
     formerly="{after} (antes {before})",
     what="Qué cambia",
     more="y {count} cambios más: los dice kmtopo diff",
+    left_out="Sin dibujar: otros {count} contenedores",
 )
 
 ENGLISH = ChangeWords(
@@ -61,6 +63,7 @@ ENGLISH = ChangeWords(
     formerly="{after} (formerly {before})",
     what="What changes",
     more="and {count} more changes: kmtopo diff tells them",
+    left_out="Not drawn: {count} other containers",
 )
 
 
