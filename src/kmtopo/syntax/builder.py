@@ -34,15 +34,16 @@ Node = tuple[Any, int, int]
 
 
 class Builder:
-    """Builds the one document of a source out of its events."""
+    """Builds the one document of a source out of its events; ``text``: with some of it blanked."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, text: str | None = None) -> None:
         source = findings.source
+        text = source.text if text is None else text
         self._findings = findings
         self._source = source
         # The extra character gives an empty value at the very end something to look at.
-        self._text = source.text + "\n"
-        self._next: Callable[[], Any] = open_events(source.text).get_event
+        self._text = text + "\n"
+        self._next: Callable[[], Any] = open_events(text).get_event
         self._plain = PlainScalars()
         self._anchors = Anchors(findings)
         self._marks: dict[int, Marks] = {}

@@ -9,6 +9,7 @@ from kmtopo.source import Source
 from kmtopo.syntax.builder import Builder
 from kmtopo.syntax.document import Document
 from kmtopo.syntax.findings import Findings, Unreadable
+from kmtopo.syntax.plainest import read_plainest
 from kmtopo.syntax.problems import report_unreadable
 
 
@@ -23,6 +24,9 @@ def parse(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
 
 
 def _build(findings: Findings) -> Document | None:
+    document = read_plainest(findings)
+    if document is not None:
+        return document
     try:
         document = Builder(findings).document()
     except Unreadable:
