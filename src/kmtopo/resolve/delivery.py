@@ -40,6 +40,13 @@ class Delivery:
 
 def deliver(container: Container) -> Delivery:
     """Decides for every variable of a container how its process gets it."""
+    if not container.delivered:
+        container.delivered.append(_delivery(container))
+    found: Delivery = container.delivered[0]
+    return found
+
+
+def _delivery(container: Container) -> Delivery:
     written: list[Variable] = []
     filled: list[Variable] = []
     exported: list[Variable] = []

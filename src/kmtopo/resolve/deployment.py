@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from kmtopo.addresses import Address
 from kmtopo.resolve.companies import Tenancy, Tenant, Zone
@@ -261,6 +261,8 @@ class Container:
     host: str = ""
     absent: frozenset[str] = frozenset()
     resources_at: Address = Address()
+    # How its variables reach its process, once somebody has asked.
+    delivered: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def original(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kmtopo.types.memory import TMP
 from kmtopo.types.naming import (
@@ -244,8 +245,15 @@ def _tenancy(setting: Setting) -> Iterator[Variable]:
         yield from _group("tenancy", KMTOPO_TENANTS=f"{FOLDER}/tenants.php", KMTOPO_TENANTS_LOGIN=login)
 
 
-def _group(group: str, /, **values: str | Secret | tuple[ValuePart, ...]) -> list[Variable]:
-    return [Variable(name, value if isinstance(value, tuple) else (value,), group) for name, value in values.items()]
+def _group(group: str, /, **values: str | Secret | tuple[ValuePart, ...]) -> tuple[Variable, ...]:
+    return _variables(group, tuple(values.items()))
+
+
+@lru_cache(4096)  # what the copies of a thousand tenants say is nearly all the same
+def _variables(
+    group: str, values: tuple[tuple[str, str | Secret | tuple[ValuePart, ...]], ...]
+) -> tuple[Variable, ...]:
+    return tuple([Variable(name, value if isinstance(value, tuple) else (value,), group) for name, value in values])
 
 
 def _first(setting: Setting, kind: str) -> Peer | None:
