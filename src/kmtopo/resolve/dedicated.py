@@ -216,7 +216,7 @@ class _Copying:
             if name not in gone:
                 near = {n for other in partners.get(name, ()) for n in self._segments[other]}
                 further = {network: more[network] for network in near & more.keys()}
-                kept[name] = joined(layer, further) if further and "networks" in layer.data else layer
+                kept[name] = joined(layer, further) if further and layer.data.get("networks") else layer
         return kept
 
     def _partners(self) -> dict[str, set[str]]:

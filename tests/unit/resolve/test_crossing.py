@@ -162,3 +162,9 @@ def test_two_callees_of_another_machine_need_a_port_each() -> None:
     assert summary(diagnostic, "en") == (
         "port 9000 of `back` would let calls from other machines in to `api` and `other` alike"
     )
+
+
+def test_a_proxy_whose_networks_are_removed_joins_no_copy() -> None:
+    removed = COPIES.replace("vps: front, networks: [edge], publish", "vps: front, networks: null, publish")
+
+    assert "KM306" in {code for code, _, _ in told(checked(removed))}
