@@ -66,10 +66,13 @@ class Plugin:
         """The module that the object is in."""
         return self.reference.partition(":")[0].strip()
 
-    @property
-    def folder(self) -> str:
-        """The import package whose folder holds templates and pages."""
-        return self.module.partition(".")[0]
+    def folder(self, name: str) -> Path | None:
+        """A folder of its import package, such as ``templates`` or ``pages``; None where it has none."""
+        from importlib.util import find_spec
+
+        spec = find_spec(self.module.partition(".")[0])
+        within = [Path(place, name) for place in (spec and spec.submodule_search_locations) or ()]
+        return next((folder for folder in within if folder.is_dir()), None)
 
     def load(self) -> object:
         """Imports the object.

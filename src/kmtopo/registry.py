@@ -43,7 +43,5 @@ def answering(name: str) -> AbstractContextManager[None]:
 @cache
 def template_names(name: str) -> tuple[str, ...]:
     """The names of a generator's templates, sorted; they lie in the folder ``templates`` of its package."""
-    from importlib.resources import files
-
-    folder = files(plugins(GENERATORS)[name].folder) / "templates"
-    return tuple(sorted(path.name for path in folder.iterdir() if path.is_file())) if folder.is_dir() else ()
+    folder = plugins(GENERATORS)[name].folder("templates")
+    return tuple(sorted(path.name for path in folder.iterdir() if path.is_file())) if folder else ()

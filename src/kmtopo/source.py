@@ -13,13 +13,9 @@ from functools import total_ordering
 from itertools import accumulate, count
 from operator import add
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kmtopo.packages import RULES, plugins
 from kmtopo.values import frozen
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 ROOT_NAME = "topology.yaml"
 LOCK_NAME = "kmtopo.lock"
@@ -245,21 +241,18 @@ def read_page(code: str, language: str) -> str | None:
     return None
 
 
-def _pages() -> Iterator[Traversable]:
+def _pages() -> Iterator[Path]:
     """Where our pages lie: in the wheel, or in a checkout."""
-    from importlib.resources import files
-
-    yield files("kmtopo") / "pages"
+    yield Path(__file__).with_name("pages")
     yield Path(__file__).parents[2] / "docs" / "diagnostics"
 
 
-def _pages_of(plugin: str) -> Iterator[Traversable]:
+def _pages_of(plugin: str) -> Iterator[Path]:
     """Where the pages of another package lie: in the folder of its rules."""
-    from importlib.resources import files
-
     registered = plugins(RULES).get(plugin)
-    if registered:
-        yield files(registered.folder) / "pages"
+    folder = registered.folder("pages") if registered else None
+    if folder:
+        yield folder
 
 
 def _source(found: Source | Refusal | None) -> Source | None:

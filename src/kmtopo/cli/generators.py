@@ -63,7 +63,7 @@ def _rules(book: Rulebook, session: Session) -> Iterator[Line]:
         yield Line(ours[0].name, session.word("our-rules", count=len(ours)), ours[0])
     for plugin, check in book.rules:
         if not plugin.is_ours:
-            yield Line(check.code, CODES[check.code].name.removeprefix(f"{plugin.name}/"), plugin)
+            yield Line(check.code, CODES[check.code].name, plugin)
 
 
 def _print(heading: str, lines: list[Line]) -> None:

@@ -1,10 +1,23 @@
-"""What a generator's author tests with: the conformance kit, golden trees, topologies to try things on."""
+"""What authors of generators, rules and types test with: the conformance kit, findings, files, golden trees, topologies to try things on."""
 
 from __future__ import annotations
 
 from kmtopo.testing.conformance import RULES, Violation, installed, violations
 from kmtopo.testing.golden import assert_golden, tree_of
+from kmtopo.testing.installed import built, faults, findings
 from kmtopo.testing.samples import SAMPLES
 from kmtopo.testing.strategies import topologies
 
-__all__ = ["RULES", "SAMPLES", "Violation", "assert_golden", "installed", "topologies", "tree_of", "violations"]
+__all__ = [
+    "RULES",
+    "SAMPLES",
+    "Violation",
+    "assert_golden",
+    "built",
+    "faults",
+    "findings",
+    "installed",
+    "topologies",
+    "tree_of",
+    "violations",
+]
