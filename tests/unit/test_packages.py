@@ -13,6 +13,7 @@ from kmtopo.diagnostics import faulty
 from kmtopo.packages import Plugin, PluginFault, plugins
 from kmtopo.report import render_text
 from kmtopo.source import read_page
+from kmtopo.testing import built, faults, findings
 from kmtopo.texts import LANGUAGES
 from planted_packages import plant, planted
 
@@ -325,3 +326,24 @@ def test_the_page_of_a_fault_shows_what_is_printed(code: str, language: str) -> 
 
     printed = render_text([faulty(raised.value)], {}, language)
     assert f"```text output yaml none\n{printed}```\n" in (read_page(code, language) or "")
+
+
+def test_an_author_is_told_what_keeps_the_package_from_being_used(folder: Path) -> None:
+    plant(folder, "acme-hosts", GENERATOR + TYPE + RULES, IMPORTS + RULE.replace("hosts/HO001", "HO001"))
+
+    assert faults("acme-hosts") == (
+        "the generator `hosts` of acme-hosts cannot be loaded: AttributeError: module 'acme_hosts' has no attribute 'generator'",
+        "the type `mqtt` of acme-hosts cannot be loaded: AttributeError: module 'acme_hosts' has no attribute 'MQTT'",
+        "the code of the rule `HO001` of acme-hosts does not begin with `hosts/`",
+    )
+    with pytest.raises(LookupError, match="no package 'acme' registers anything"):
+        faults("acme")
+
+
+def test_an_author_sees_what_is_found_and_what_is_written(folder: Path) -> None:
+    plant(folder, "acme-hosts", TYPE + RULES, IMPORTS + MQTT + RULE)
+
+    assert findings(WITH_MQTT, "hosts/HO001") == ("4:14 warning[hosts/HO001]: `web` is told",)
+    assert 'user: "1883"' in built(WITH_MQTT, "compose")["production/main/compose.yaml"]
+    with pytest.raises(ValueError, match=r"4:26 error\[KM219\]: unknown type `mqttt`"):
+        built(WITH_MQTT.replace("mqtt", "mqttt"))
