@@ -73,7 +73,7 @@ class Library:
         pictures, graph = drawn(self.build, environment), self.graphs[environment]
         offered = None if is_view else self._offered(name)
         if offered is None:
-            return (described(Picture(f"diagrams/{name}"), svg),) if (svg := pictures.get(_light(name))) else None
+            return _pages(name, pictures) or None
         made = tuple(offered(graph, self.graphs))
         return tuple(
             described(piece, pictures.get(f"{piece.path}.light.svg", "")) if isinstance(piece, Picture) else piece
@@ -111,8 +111,11 @@ def _only(generator: Generator[Any], views: list[str]) -> Mapping[str, Any]:
     return {"views": views}
 
 
-def _light(view: str) -> str:
-    return f"diagrams/{view}.light.svg"
+def _pages(view: str, pictures: Mapping[str, str]) -> tuple[Picture, ...]:
+    """The picture of a view, or of one of its pages; all pages where a view has nothing but pages."""
+    shown = views(pictures)
+    names = [view] if view in shown else [name for name in shown if name.startswith(f"{view}-")]
+    return tuple(described(Picture(f"diagrams/{name}"), pictures[f"diagrams/{name}.light.svg"]) for name in names)
 
 
 def production(graphs: Mapping[str, Graph]) -> str | None:

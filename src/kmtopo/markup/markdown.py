@@ -14,6 +14,7 @@ _SIGNS = str.maketrans(
         **{sign: f"&#{ord(sign)};" for sign in "&<>|~$^"},
     }
 )
+_IN_A_TAG = str.maketrans({sign: f"&#{ord(sign)};" for sign in '\\`*_{}[]<>&"'})
 # Bare addresses become links, ``==`` and ``++`` marks, in some dialects.
 _LINKS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=\bwww)\.|(?<=\w)@(?=\w)|=(?==)|\+(?=\+)", re.IGNORECASE)
 # What makes a line another thing than a paragraph: a heading, a list, a rule, an admonition.
@@ -75,7 +76,8 @@ def _row(cells: tuple[Text, ...]) -> str:
 
 def picture(piece: Picture) -> str:
     """A picture that changes with the reader's theme; every renderer that keeps HTML shows it."""
-    path, alt = escape(piece.path), escape(one_line(piece.alt))
+    # Some dialects look for signs even in a tag.
+    path, alt = escape(piece.path), one_line(piece.alt).translate(_IN_A_TAG)
     shown = (
         f'<picture>\n<source media="(prefers-color-scheme: dark)" srcset="{path}.dark.svg">\n'
         f'<img src="{path}.light.svg" alt="{alt}">\n</picture>'

@@ -7,8 +7,8 @@ import re
 from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Table, Text, one_line, runs
 
 _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_|<>[]@"})
-_LINKS = re.compile(r"(?<=[A-Za-z]):(?=//)|:(?=:)|(?<=:):|(?<!\S):(?=\S)")
-_LEADING = re.compile(r"[-+=•‣\u2043.:(#^~!\"$%&',/;?]")
+_LINKS = re.compile(r"(?<=\w):(?=\S)|:(?=:)|(?<=:):|(?<!\S):(?=\S)")
+_LEADING = re.compile(r"[-+=•‣\u2043.:()#^~!\"$%&',/;?]")
 _MARKED = re.compile(r"(\w+)([.)])")
 _UNDERLINES = "=-~^\"'"
 
@@ -36,6 +36,9 @@ def _at_start(given: Text) -> str:
         return shown
     if _LEADING.match(shown):
         return f"\\{shown}"
+    # One sign repeated would be a rule: an escaped blank, which nobody sees, makes it none.
+    if shown and set(shown) == {"\\"}:
+        return f"\\ {shown}"
     found = _MARKED.match(shown)
     return f"{found[1]}\\{shown[found.end(1) :]}" if found else shown
 

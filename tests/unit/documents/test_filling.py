@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import PurePosixPath
+
 import pytest
 
+from kmtopo.artifacts import Artifact
 from kmtopo.documents import Library, Wish, fill, wanted
 from kmtopo.markup.formats import FORMATS
 from kmtopo.source import Source
@@ -86,3 +90,30 @@ def test_no_title_ends_a_block_or_a_cell(format: str) -> None:
     assert filled(once, format, library) == once
     assert fill(Source("d", once), FORMATS[format], library).found == ()
     assert "<!-- END KMTOPO -->" not in once
+
+
+def test_of_a_view_that_is_nothing_but_pages_all_are_shown() -> None:
+    svg = "<svg><title>{0}</title><desc>About {0}.</desc></svg>\n"
+    made = [
+        ("any", Artifact(PurePosixPath(f"diagrams/floor-{part}{shade}.svg"), svg.format(part)))
+        for part in ("one", "two")
+        for shade in ("", ".light", ".dark")
+    ]
+    library = Library(replace(LIBRARY.build, artifacts={"produccion": tuple(made)}))
+
+    once = filled("// BEGIN KMTOPO view floor\n// END KMTOPO\n", "asciidoc", library)
+
+    assert (
+        once
+        == """\
+// BEGIN KMTOPO view floor
+
+.one
+image::kmtopo/produccion.floor-one.svg["About one."]
+
+.two
+image::kmtopo/produccion.floor-two.svg["About two."]
+
+// END KMTOPO view floor d71a7c62d907
+"""
+    )

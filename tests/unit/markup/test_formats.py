@@ -110,7 +110,7 @@ HOSTILE = {
     "[x](javascript:y)": (
         "\\[x\\](javascript:y)",
         "&#91;x&#93;(javascript:y)",
-        "\\[x\\](javascript:y)",
+        "\\[x\\](javascript\\:y)",
     ),
     "https://a.example me@a.example": (
         "https&#58;//a.example me&#64;a.example",
@@ -164,7 +164,7 @@ def test_captions_and_alt_text_are_quoted_for_the_place_they_stand_in() -> None:
     picture = Picture("p", "*C* | .x", 'say "hi" </picture> ] {x}\n\nnext')
 
     assert FORMATS["markdown"].written([picture]).splitlines()[2:] == [
-        '<img src="p.light.svg" alt="say &quot;hi&quot; &lt;/picture&gt; ] {x} next">',
+        '<img src="p.light.svg" alt="say &#34;hi&#34; &#60;/picture&#62; &#93; &#123;x&#125; next">',
         "</picture>",
         "",
         "*\\*C\\* &#124; .x*",
