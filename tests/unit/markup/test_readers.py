@@ -53,7 +53,7 @@ def by_markdown(text: str) -> str:
 
 
 def by_docutils(text: str) -> str:
-    strict = {"report_level": 1, "halt_level": 2, "file_insertion_enabled": False, "raw_enabled": False}
+    strict = {"report_level": 2, "halt_level": 2, "file_insertion_enabled": False, "raw_enabled": False}
     return str(docutils.core.publish_parts(text, writer="html5", settings_overrides=strict)["body"])
 
 
