@@ -73,7 +73,7 @@ def test_it_opens_with_production_and_every_view_on_a_tab(page: Page) -> None:
     assert page.locator("#env").input_value() == "produccion"
     assert page.title().startswith("KMMotos")
     tabs = page.locator("#tabs [role=tab]")
-    assert tabs.count() >= 1
+    assert tabs.count() >= 5
     for place in range(tabs.count()):
         tabs.nth(place).click()
         assert page.locator("#stage svg").count() == 1

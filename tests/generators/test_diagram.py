@@ -406,19 +406,19 @@ flowchart TB
   %% from vps.principal
   subgraph vps_principal ["VPS Principal"]
     %% from networks.edge
-    subgraph net_principal_on_edge ["Edge · 10.64.0.0/24"]
+    subgraph net_principal__edge ["Edge · 10.64.0.0/24"]
       %% from containers.nginx
       c_nginx["Nginx :443"]
     end
-    style net_principal_on_edge stroke:#1A66D0
+    style net_principal__edge stroke:#1A66D0
     %% from networks.data
-    subgraph net_principal_on_data ["Data · 10.64.0.0/24 · internal"]
+    subgraph net_principal__data ["Data · 10.64.0.0/24 · internal"]
       %% from containers.app
       c_app["App :9000"]
       %% from containers.db
       c_db[("Db :5432")]
     end
-    style net_principal_on_data stroke:#B45309
+    style net_principal__data stroke:#B45309
   end
   clients --> origin
   origin -->|"HTTPS · publishes 80 and 443"| c_nginx
@@ -436,7 +436,7 @@ def test_dot_for_anyones_graphviz() -> None:
         "  subgraph cluster_vps_principal {",
         '    label="VPS Principal"; style="rounded,filled"; fillcolor="#F4F6FA"; color="#B8C2D0"; fontcolor="#111827"; fontsize=14;',
         "    // from networks.edge",
-        "    subgraph cluster_net_principal_on_edge {",
+        "    subgraph cluster_net_principal__edge {",
         '      label="Edge · 10.64.0.0/24"; style="rounded,filled"; fillcolor="#E8F1FD"; color="#1A66D0"; fontcolor="#1A66D0"; fontsize=12;',
         "      // from containers.nginx",
         '      c_nginx [label="Nginx :443", tooltip="nginx · nginx:1 · Edge", color="#111827", penwidth=2];',
@@ -457,8 +457,8 @@ def test_one_network_on_two_machines_is_two_groups_in_the_texts() -> None:
     made = generated(ODD["two machines"])
 
     for text in (made["deployment.mmd"], made["deployment.dot"]):
-        assert "net_app_on_back" in text
-        assert "net_data_on_back" in text
+        assert "net_app__back" in text
+        assert "net_data__back" in text
 
 
 def test_png_is_drawn_with_our_own_fonts() -> None:

@@ -7,17 +7,7 @@ from collections.abc import Iterator
 from kmtopo.plugin import Graph
 from kmtopo_diagram.deployment.picture import Card, NetworkBox, Picture, Pill, VpsBox
 from kmtopo_diagram.deployment.reading import read
-from kmtopo_diagram.forms import Shape
 from kmtopo_diagram.outline import Form, Frame, Link, Outline, Thing, identifier
-
-_FORMS = {
-    Shape.ENTRY: Form.ENTRY,
-    Shape.SERVICE: Form.SERVICE,
-    Shape.WORKER: Form.WORKER,
-    Shape.JOB: Form.JOB,
-    Shape.STORE: Form.STORE,
-    Shape.OUTSIDE: Form.OUTSIDE,
-}
 
 
 def outline(graph: Graph) -> Outline:
@@ -56,8 +46,7 @@ def _machine(machine: VpsBox) -> Frame:
 
 
 def _network(machine: VpsBox, box: NetworkBox) -> Frame:
-    # One network on two machines is two boxes.
-    name = f"{identifier('net', machine.name)}_{identifier('on', box.name)}"
+    name = identifier("net", machine.name, box.name)  # one network on two machines is two boxes
     label = f"{box.title} · {box.note}" if box.note else box.title
     return Frame(name, label, box.origin, box.index, things=tuple(map(_card, box.cards())))
 
@@ -65,7 +54,7 @@ def _network(machine: VpsBox, box: NetworkBox) -> Frame:
 def _card(card: Card) -> Thing:
     label = f"{card.title} {card.badge}".rstrip()
     tip = card.tip.removeprefix(f"{card.title} · ")
-    return Thing(identifier("c", card.name), label, _FORMS[card.shape], card.origin, card.kind, tip)
+    return Thing(identifier("c", card.name), label, Form(card.shape.value), card.origin, card.kind, tip)
 
 
 def _links(picture: Picture) -> Iterator[Link]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kmtopo.plugin import Diagnostic, Graph, Tools, diagnose
+from kmtopo_diagram.outline import Outline
 from kmtopo_diagram.view import Page, View
 
 
@@ -20,4 +21,10 @@ def _pages(graph: Graph, tools: Tools) -> Iterator[Page | Diagnostic]:
         yield Page(drawing, str(place + 1) if place else "")
 
 
-VIEW = View(_pages)
+def _outline(graph: Graph) -> Outline:
+    from kmtopo_diagram.failures.outlining import outline
+
+    return outline(graph)
+
+
+VIEW = View(_pages, _outline, written=("mermaid", "dot", "d2"))

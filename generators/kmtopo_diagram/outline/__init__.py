@@ -111,4 +111,5 @@ class Outline:
 
 def identifier(kind: str, *slugs: str) -> str:
     """Makes slugs a plain word, as all formats want; two never become one."""
-    return "_".join([kind, *(slug.replace("-", "_").lstrip("@") for slug in slugs)])
+    # A slug has no two hyphens in a row.
+    return f"{kind}_{'__'.join(slug.replace('-', '_').lstrip('@') for slug in slugs)}"

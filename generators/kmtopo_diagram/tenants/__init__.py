@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kmtopo.plugin import Graph, Tools
+from kmtopo_diagram.outline import Outline
 from kmtopo_diagram.view import Page, View
 
 
@@ -16,4 +17,10 @@ def _pages(graph: Graph, _tools: Tools) -> Iterator[Page]:
         yield from pages(graph)
 
 
-VIEW = View(_pages)
+def _outline(graph: Graph) -> Outline | None:
+    from kmtopo_diagram.tenants.outlining import outline
+
+    return outline(graph)
+
+
+VIEW = View(_pages, _outline, written=("mermaid", "dot", "d2"))
