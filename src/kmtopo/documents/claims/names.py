@@ -68,5 +68,5 @@ def _listed(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagno
 def _finding(sentence: Sentence, known: Known, source: Source, noun: str, at: tuple[int, int]) -> Diagnostic:
     listed = ", ".join(sorted(known.named[noun].values()))
     span = sentence.span(source, *at)
-    word: Term | str = noun.upper() if noun == "vps" else Term(noun)
-    return diagnose("KM858", span, noun=word, name=sentence.text[slice(*at)], known=listed)
+    words = {"tenant": Term("tenant"), "environment": Term("environment"), "vps": "VPS"}
+    return diagnose("KM858", span, noun=words[noun], name=sentence.text[slice(*at)], known=listed)
