@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import Enum
 
 from kmtopo.plugin import Box, Container, frozen
 from kmtopo_diagram.geometry import grown
 from kmtopo_diagram.svg import Element, number, path, rect
 
+ELSEWHERE_DASH = "2 3"  # the outline of what is drawn here and runs elsewhere
 _CURVE = 7.0  # how far a cylinder's lid bends
 
 
@@ -21,6 +23,7 @@ class Shape(Enum):
     JOB = "job"
     STORE = "store"
     OUTSIDE = "outside"
+    ELSEWHERE = "elsewhere"
 
 
 @frozen
@@ -62,6 +65,8 @@ def form(shape: Shape, face: Box, paint: Paint = PLAIN, radius: float = 8) -> It
         yield ticket(face, paint=paint)
     elif shape is Shape.OUTSIDE:
         yield _plain(face, paint, radius=min(28.0, face.height / 2))
+    elif shape is Shape.ELSEWHERE:
+        yield _plain(face, replace(paint, dash=paint.dash or ELSEWHERE_DASH), stroke="form", radius=radius)
     elif shape is Shape.ENTRY:
         yield _plain(grown(face, -0.4), paint, stroke="ink", line=1.8, radius=radius)
     elif shape is Shape.WORKER:

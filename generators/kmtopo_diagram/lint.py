@@ -38,9 +38,9 @@ def lint(svg: str, *, may_cut: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def miscounts(svg: str, graph: Graph) -> tuple[str, ...]:
-    """Returns where the picture's numbers of things differ from the graph's."""
-    expected, shown = _numbers_of(graph), _numbers_in(scene(svg))
+def miscounts(svg: str, graph: Graph, on: str = "") -> tuple[str, ...]:
+    """Returns where the numbers of things in a picture of the deployment, or of the machine ``on``, differ from the graph's."""
+    expected, shown = _numbers_of(graph, on), _numbers_in(scene(svg))
     return tuple(
         f"{kind}: {shown[kind]} instead of {number}" for kind, number in expected.items() if shown[kind] != number
     )
@@ -59,13 +59,20 @@ def missing_tenants(svgs: Iterable[str], graph: Graph) -> tuple[str, ...]:
     return tuple(sorted(f"{kind} {name}" for kind, name in things - shown))
 
 
-def _numbers_of(graph: Graph) -> dict[str, int]:
+def _numbers_of(graph: Graph, on: str) -> dict[str, int]:
     graph = folded(graph, words_for(graph.deployment.project.locale))
     containers = graph.deployment.containers
-    residents = [c for c in containers.values() if c.home]
     calls = {(e.source.name, e.target.name) for e in graph.calls() if not containers[e.target.name].once}
+    machines = {c.vps for c in containers.values() if c.home}
+    if not on and len(machines) > 1:
+        crossing = sum(containers[source].vps != containers[target].vps for source, target in calls)
+        return {"machines": len(machines), "crossing calls": crossing}
+    calls = {call for call in calls if not on or on in (containers[call[0]].vps, containers[call[1]].vps)}
+    here = {name for name, c in containers.items() if on in ("", c.vps)}
+    here |= {target for _, target in calls if containers[target].is_external}
+    residents = [containers[name] for name in here if containers[name].home]
     return {
-        "containers": len(containers),
+        "containers": len(here),
         "machines": len({c.vps for c in residents}),
         "networks": len({(c.vps, c.home) for c in residents}),
         "calls": len(calls),
@@ -79,6 +86,7 @@ def _numbers_in(seen: Scene) -> dict[str, int]:
         "machines": kinds["host"],
         "networks": kinds["network"],
         "calls": kinds["edge"],
+        "crossing calls": sum(int(m["data-calls"]) for m in seen.marks if m.get("data-calls") and "data-net" in m),
     }
 
 

@@ -9,6 +9,7 @@ from kmtopo_diagram.words import Words
 
 _MIB = 1024**2
 _GIB = 1024**3
+_TO = "\N{EN DASH}"
 
 
 def decimal(value: Decimal | float, words: Words, places: int = 2) -> str:
@@ -31,8 +32,12 @@ def gibibytes(number: int, words: Words) -> str:
     return decimal(Decimal(number) / _GIB, words, 1)
 
 
+def amount(cost: Cost, words: Words) -> str:
+    """Writes ``USD 250``, a range with a dash between."""
+    low, high = decimal(cost.low, words), decimal(cost.high, words)
+    return f"{cost.currency} {low if low == high else low + _TO + high}"
+
+
 def price(cost: Cost, words: Words) -> str:
     """Writes ``USD 250 / mes``, a range with a dash between."""
-    low, high = decimal(cost.low, words), decimal(cost.high, words)
-    amount = low if low == high else f"{low}\N{EN DASH}{high}"
-    return f"{cost.currency} {amount} / {words.month}"
+    return f"{amount(cost, words)} / {words.month}"

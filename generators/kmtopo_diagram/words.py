@@ -54,6 +54,9 @@ class Words:
     once_before: str
     shared_volume: str
     mounted_code: str
+    carries_also: str
+    elsewhere: Noun
+    outside_system: Noun
     cpu_limits: str
     memory_limits: str
     disk_in_volumes: str
@@ -69,6 +72,8 @@ class Words:
     legend_store: Meaning
     legend_volume: Meaning
     legend_code: Meaning
+    legend_elsewhere: Meaning
+    legend_merged: Meaning
     legend_tight: Meaning
     legend_over: Meaning
     says_enters: str
@@ -76,6 +81,7 @@ class Words:
     says_network: str
     says_calls: str
     says_optional: str
+    says_merged: str
     says_dedicated: str
     says_folded: str
 
@@ -110,6 +116,9 @@ SPANISH = Words(
     once_before="corre una vez, antes que {others}",
     shared_volume="volumen compartido {volume}",
     mounted_code="código montado de {folder}",
+    carries_also="también {environments}",
+    elsewhere=Noun("en otra máquina", "en otras máquinas"),
+    outside_system=Noun("sistema ajeno", "sistemas ajenos"),
     cpu_limits="Límites de CPU",
     memory_limits="Límites de memoria",
     disk_in_volumes="Volúmenes",
@@ -125,6 +134,8 @@ SPANISH = Words(
     legend_store=Meaning("guarda datos", "datos"),
     legend_volume=Meaning("monta un volumen", "volumen"),
     legend_code=Meaning("monta código del equipo", "código"),
+    legend_elsewhere=Meaning("contenedor de otra máquina", "otra máquina"),
+    legend_merged=Meaning("llamadas entre dos máquinas; más gruesa, más llamadas", "llamadas"),
     legend_tight=Meaning("al límite", "al límite"),
     legend_over=Meaning("no cabe", "no cabe"),
     says_enters="{who} entra por {entries}.",
@@ -132,6 +143,7 @@ SPANISH = Words(
     says_network="{network}: {members}.",
     says_calls="{caller} llama a {callees}.",
     says_optional="{callee} (opcional)",
+    says_merged="De {caller} a {callee}: {calls}.",
     says_dedicated="{container} de {owner}",
     says_folded="se muestra una de {owners}",
 )
@@ -160,6 +172,9 @@ ENGLISH = Words(
     once_before="runs once, before {others}",
     shared_volume="shared volume {volume}",
     mounted_code="code mounted from {folder}",
+    carries_also="{environments} too",
+    elsewhere=Noun("on another machine", "on other machines"),
+    outside_system=Noun("system of others", "systems of others"),
     cpu_limits="CPU limits",
     memory_limits="Memory limits",
     disk_in_volumes="Volumes",
@@ -175,6 +190,8 @@ ENGLISH = Words(
     legend_store=Meaning("keeps data", "data"),
     legend_volume=Meaning("mounts a volume", "volume"),
     legend_code=Meaning("mounts code of this machine", "code"),
+    legend_elsewhere=Meaning("container of another machine", "other machine"),
+    legend_merged=Meaning("calls between two machines; the thicker, the more", "calls"),
     legend_tight=Meaning("at the limit", "at the limit"),
     legend_over=Meaning("does not fit", "does not fit"),
     says_enters="{who} enters through {entries}.",
@@ -182,6 +199,7 @@ ENGLISH = Words(
     says_network="{network}: {members}.",
     says_calls="{caller} calls {callees}.",
     says_optional="{callee} (optional)",
+    says_merged="From {caller} to {callee}: {calls}.",
     says_dedicated="{container} of {owner}",
     says_folded="one of {owners} is shown",
 )

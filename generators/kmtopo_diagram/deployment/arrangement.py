@@ -123,6 +123,12 @@ def _in_threes(cards: Sequence[Card]) -> Rows:
     return tuple(tuple(cards[start : start + COLUMNS]) for start in range(0, len(cards), COLUMNS))
 
 
+def _evenly(cards: Sequence[Card]) -> Rows:
+    """Rows of at most three, as equally long as can be."""
+    size = -(-len(cards) // -(-len(cards) // COLUMNS)) if cards else 1
+    return tuple(tuple(cards[start : start + size]) for start in range(0, len(cards), size))
+
+
 def _depths(box: NetworkBox, arrows: Sequence[Arrow]) -> dict[str, int]:
     """Counts the longest chain of calls, among the residents, that leads to each; stores lie deepest."""
     cards = list(box.cards())
@@ -137,14 +143,14 @@ def _depths(box: NetworkBox, arrows: Sequence[Arrow]) -> dict[str, int]:
 
 def _rows(picture: Picture) -> tuple[list[tuple[str, ...]], dict[str, str]]:
     rows: list[tuple[str, ...]] = [(picture.origin.name,)] if picture.origin else []
+    rows += (tuple(card.name for card in row) for row in _evenly(picture.callers))
     homes: dict[str, str] = {}
     for machine in picture.machines:
         for shelf in machine.shelves:
             level = zip_longest(*(box.rows for box in shelf), fillvalue=())
             rows += (tuple(card.name for row in beside for card in row) for beside in level)
             homes |= {card.name: network_group(machine, box) for box in shelf for row in box.rows for card in row}
-    outside = tuple(card.name for card in picture.outside)
-    return [*rows, *(outside[start : start + COLUMNS] for start in range(0, len(outside), COLUMNS))], homes
+    return [*rows, *(tuple(card.name for card in row) for row in _evenly(picture.outside))], homes
 
 
 def _with_middles(
@@ -153,7 +159,7 @@ def _with_middles(
     """Gives each bundle's middle a place.
 
     It stands beside the lowest source if that one is alone in its row, else in the row below if there
-    the sources' box has somebody whom it does not lead to, else in a row of its own, in the box or between boxes.
+    the sources' box has somebody and it leads to none of them, else in a row of its own, in the box or between boxes.
     """
     placed, groups = list(rows), dict(homes)
     for bundle in bundles:
@@ -165,7 +171,7 @@ def _with_middles(
             row = lowest + 1
             below = [name for name in placed[row] if groups.get(name) == groups.get(source)]
             home = groups.get(source) if below else None
-            if set(below) <= set(bundle.targets):
+            if not below or set(below) & set(bundle.targets):
                 placed.insert(row, ())
         placed[row] = (*placed[row], bundle.key)
         groups |= {bundle.key: home} if home else {}

@@ -10,6 +10,7 @@ from kmtopo_diagram.deployment.arrangement import Arrangement, network_group, vp
 from kmtopo_diagram.deployment.picture import NetworkBox, VpsBox
 from kmtopo_diagram.deployment.sizes import (
     BADGE,
+    BELOW_CALLERS,
     CARD_HEIGHT,
     CARD_WIDTH,
     COLUMN_GAP,
@@ -61,6 +62,8 @@ def _nodes(arrangement: Arrangement) -> Iterator[str]:
     widths = card_widths(arrangement)
     for place, machine in enumerate(picture.machines):
         yield from _machine(machine, arrangement, widths, first=place == 0)
+    for card in picture.callers:
+        yield _node(card.name, widths[card.name], BADGE + CARD_HEIGHT + BELOW_CALLERS)
     for card in picture.outside:
         yield _node(card.name, widths[card.name], FOOT + BADGE + CARD_HEIGHT)
     for bundle in arrangement.bundles:

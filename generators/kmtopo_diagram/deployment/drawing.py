@@ -13,12 +13,12 @@ from kmtopo_diagram.deployment.dot import LADDER, layout_dot
 from kmtopo_diagram.deployment.frames import network_frame, network_words, pill_frame
 from kmtopo_diagram.deployment.header import machine_band, network_band
 from kmtopo_diagram.deployment.legend import legend
-from kmtopo_diagram.deployment.machines import machine_frame, machine_words
+from kmtopo_diagram.deployment.machines import machine_frame, machine_strip, machine_words
 from kmtopo_diagram.deployment.picture import Gate, Picture
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.deployment.score import score
 from kmtopo_diagram.deployment.sheet import Sheet, sheet
-from kmtopo_diagram.deployment.sizes import FOOT, PILL_HEIGHT, TAB_STEP
+from kmtopo_diagram.deployment.sizes import FOOT, PILL_HEIGHT, STRIP, TAB_STEP, TOP
 from kmtopo_diagram.deployment.strands import crossing_x, labels, strands, tab, tab_width
 from kmtopo_diagram.geometry import overlap, straight
 from kmtopo_diagram.headings import MARGIN, heading
@@ -27,9 +27,9 @@ from kmtopo_diagram.strokes import curve, head
 from kmtopo_diagram.svg import Drawing, Element, group, path
 
 
-def deployment(graph: Graph, layout: Layout) -> Drawing | None:
-    """Draws the deployment of one environment; None where the engine lays out nothing."""
-    best = best_sheet(read(graph), layout)
+def deployment(graph: Graph, layout: Layout, on: str = "") -> Drawing | None:
+    """Draws the deployment of one environment, or of the machine ``on`` alone; None where the engine lays out nothing."""
+    best = best_sheet(read(graph, on), layout)
     return None if best is None else drawn(best)
 
 
@@ -63,6 +63,7 @@ def body(sheet: Sheet) -> Iterator[Element]:
     """Draws everything above the legend."""
     picture = sheet.picture
     yield from heading(picture.title, picture.subtitle, sheet.width)
+    yield from _strip(sheet)
     yield from _grounds(sheet)
     yield from _outside_line(sheet)
     yield from strands(sheet)
@@ -71,6 +72,11 @@ def body(sheet: Sheet) -> Iterator[Element]:
     yield from _people(sheet)
     yield from _tabs(sheet)
     yield from labels(sheet, _taken(sheet))
+
+
+def _strip(sheet: Sheet) -> Iterator[Element]:
+    if sheet.picture.strip:
+        yield machine_strip(sheet.picture.strip, Box(MARGIN, TOP - 6, sheet.width - 2 * MARGIN, STRIP))
 
 
 def _grounds(sheet: Sheet) -> Iterator[Element]:

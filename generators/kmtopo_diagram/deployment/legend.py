@@ -11,7 +11,7 @@ from kmtopo_diagram.deployment.cards import local_tab, local_width
 from kmtopo_diagram.deployment.chips import chip_mark, chip_width
 from kmtopo_diagram.deployment.picture import Card, Chip
 from kmtopo_diagram.deployment.sheet import Sheet
-from kmtopo_diagram.forms import Shape, cylinder, ticket
+from kmtopo_diagram.forms import ELSEWHERE_DASH, Shape, cylinder, ticket
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.legends import Entry, laid_out
 from kmtopo_diagram.marks import disc, network_mark
@@ -72,6 +72,8 @@ def _forms(shapes: Set[Shape], words: Words) -> Iterator[Entry]:
         yield Entry(26, _stack, words.legend_worker)
     if Shape.JOB in shapes:
         yield Entry(24, lambda x, y: iter([ticket(Box(x, y - 7.5, 24, 15), cut=7, radius=3)]), words.legend_job)
+    if Shape.ELSEWHERE in shapes:
+        yield Entry(24, partial(_plain, stroke="form", dash=ELSEWHERE_DASH), words.legend_elsewhere)
     if Shape.STORE in shapes:
         yield Entry(22, lambda x, y: cylinder(Box(x, y - 9, 22, 18), curve=3), words.legend_store)
 
@@ -109,8 +111,8 @@ def _local(x: float, y: float) -> Iterator[Element]:
     return local_tab("", x + 5, y - 0.5)
 
 
-def _plain(x: float, y: float, stroke: str = "cardline", line: float = 1.2) -> Iterator[Element]:
-    yield rect(x, y - 7.5, 24, 15, fill="card", stroke=stroke, radius=4, line=line)
+def _plain(x: float, y: float, stroke: str = "cardline", line: float = 1.2, dash: str = "") -> Iterator[Element]:
+    yield rect(x, y - 7.5, 24, 15, fill="card", stroke=stroke, radius=4, line=line, dash=dash)
 
 
 def _stack(x: float, y: float) -> Iterator[Element]:

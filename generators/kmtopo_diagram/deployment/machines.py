@@ -37,6 +37,16 @@ def machine_words(machine: VpsBox, box: Box, lines: Sequence[tuple[Point, ...]])
     return group([*parts, *_bars(machine.bars, box, lines)])
 
 
+def machine_strip(machine: VpsBox, at: Box) -> Element:
+    """Writes a machine's facts and capacity above its picture, where no line comes."""
+    right = at.x + at.width
+    room = at.width - _price_width(machine, beside=True) - 16
+    detail = fit(machine.detail, room, sizes_from(12))
+    parts = [text(at.x, at.y + 18.6, detail.text, detail.size, fill="ink2")] if machine.detail else []
+    parts += _price(machine, at, right, beside=True)
+    return group([*parts, *_bar_row(machine.bars, Box(at.x, at.y + 40, at.width, 25), [])])
+
+
 def _header(machine: VpsBox, free: Sequence[Stretch]) -> tuple[Stretch, float, bool]:
     """Where the name stands, where the price ends, and whether the address stands beside it rather than below.
 
@@ -59,6 +69,11 @@ def _length(stretch: Stretch) -> float:
 
 def _name(machine: VpsBox, band: Box, room: Stretch) -> Iterator[Element]:
     start, end = room
+    needed = _ICON + widest(machine.title, 14, 600) + 2
+    if end - start < needed and not machine.cost + machine.ip:
+        # Lines from callers elsewhere cross the whole header: they pass below a ground of its own.
+        start, end = band.x, band.x + needed
+        yield rect(start, band.y, needed + 6, 34, fill="host", radius=5)
     width = max(end - start - _ICON, 40)
     title = fit(machine.title, width, sizes_from(16, 12.5), 600)
     yield glyph("server", start + 2, band.y + 3, 28)
@@ -88,15 +103,21 @@ def _price(machine: VpsBox, band: Box, right: float, *, beside: bool) -> Iterato
 
 
 def _bars(bars: Sequence[Bar], box: Box, lines: Sequence[tuple[Point, ...]]) -> Iterator[Element]:
+    """The capacities at a machine's foot."""
+    foot = Box(box.x + HOST_MARGIN, box.y + box.height - FOOT + 6, box.width - 2 * HOST_MARGIN, 25)
+    return _bar_row(bars, foot, lines)
+
+
+def _bar_row(bars: Sequence[Bar], at: Box, lines: Sequence[tuple[Point, ...]]) -> Iterator[Element]:
     """The capacities side by side, equally wide unless one needs more than its share."""
-    inner = box.width - 2 * HOST_MARGIN - BAR_GAP * (len(bars) - 1)
+    inner = at.width - BAR_GAP * (len(bars) - 1)
     needs = [bar_width(bar) for bar in bars]
     share = inner / max(len(bars), 1)
     spare = (inner - sum(needs)) / max(len(bars), 1)
-    x = box.x + HOST_MARGIN
+    x = at.x
     for bar, need in zip(bars, needs, strict=True):
         width = share if max(needs) <= share else need + spare
-        yield from _bar(bar, Box(x, box.y + box.height - FOOT + 6, width, 25), lines)
+        yield from _bar(bar, Box(x, at.y, width, at.height), lines)
         x += width + BAR_GAP
 
 

@@ -62,12 +62,13 @@ class NetworkBox:
 
 @frozen
 class Bar:
-    """How much of a capacity is spoken for: ``share`` of 1, and how grave that is (``ink2``, ``warn``, ``bad``)."""
+    """How much of a capacity is spoken for: ``share`` of at most 1, how grave that is (``ink2``, ``warn``, ``bad``), the per cent."""
 
     label: str
     value: str
     share: float
     colour: str
+    percent: str = ""
 
 
 @frozen
@@ -129,7 +130,8 @@ class Picture:
     """The whole view; ``name`` tells it from other pictures in one document.
 
     ``clients`` come to ``origin`` (the Internet, or the developer), which leads through the gates. ``unhoused`` are
-    the networks in which nobody is at home, by place and title: they have no box.
+    the networks in which nobody is at home, by place and title: they have no box. ``callers`` and some of ``outside``
+    stand for containers of other machines. ``strip`` has the facts of the only machine, where they stand above it.
     """
 
     words: Words
@@ -145,12 +147,15 @@ class Picture:
     outside: tuple[Card, ...]
     arrows: tuple[Arrow, ...]
     unhoused: tuple[tuple[int, str], ...] = ()
+    callers: tuple[Card, ...] = ()
+    strip: VpsBox | None = None
 
     def boxes(self) -> Iterator[NetworkBox]:
         """All network boxes, from the top."""
         return (box for machine in self.machines for box in machine.boxes())
 
     def cards(self) -> Iterator[Card]:
-        """All cards, from the top; those outside come last."""
+        """All cards, from the top: first the callers elsewhere, last whoever is outside."""
+        yield from self.callers
         yield from (card for box in self.boxes() for card in box.cards())
         yield from self.outside

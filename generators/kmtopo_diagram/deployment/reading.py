@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from kmtopo.plugin import Container, Deployment, Graph, Vps
 from kmtopo_diagram.calls import pairs
 from kmtopo_diagram.dedicated import folded
+from kmtopo_diagram.deployment.capacity import capacities, neighbours
 from kmtopo_diagram.deployment.captions import PART
 from kmtopo_diagram.deployment.content import card_of, front_port
+from kmtopo_diagram.deployment.elsewhere import Surroundings, surroundings
 from kmtopo_diagram.deployment.picture import Arrow, Bar, Card, Gate, NetworkBox, Picture, Pill, VpsBox
 from kmtopo_diagram.protocols import protocol
-from kmtopo_diagram.quantities import decimal, gibibytes, price
+from kmtopo_diagram.quantities import price
 from kmtopo_diagram.tiers import entries, is_public, network_order, shelves
 from kmtopo_diagram.words import Words, words_for
 
@@ -20,39 +22,66 @@ ORIGIN = "@internet"  # no slug can be called so
 CLIENTS = "@clients"
 
 
-def read(graph: Graph) -> Picture:
-    """Returns the deployment view of a graph; every network's residents stand in one row, not yet arranged."""
+def read(graph: Graph, on: str = "") -> Picture:
+    """Returns the deployment view of a graph, or of the machine ``on`` alone; residents stand in one row, not yet arranged."""
     whole, words = graph.deployment, words_for(graph.deployment.project.locale)
+    bars = capacities(graph, words)
+    details = {name: neighbours(graph, name, words) for name in whole.vps}
     graph = folded(graph, words)
     deployment = graph.deployment
     order = {name: place for place, name in enumerate(network_order(graph))}
-    doors = entries(graph)
-    arrows = tuple(_arrows(graph, order, words))
-    cards = {c.name: card_of(c, deployment, order, doors, words) for c in deployment.containers.values()}
-    machines = tuple(_machines(graph, whole, order, cards, words))
-    placed = {card.name for machine in machines for shelf in machine.shelves for box in shelf for card in box.rows[0]}
+    doors = tuple(door for door in entries(graph) if on in ("", door.vps))
+    around = _around(graph, on, order, words)
+    cards = {name: card_of(deployment.containers[name], deployment, order, doors, words) for name in around.shown}
+    machines = tuple(
+        _machine(deployment.vps[name], bars[name], details[name], graph, order, cards, words)
+        for name in carriers(graph)
+        if on in ("", name)
+    )
+    placed = {card.name for machine in machines for box in machine.boxes() for card in box.rows[0]}
+    part = f"-{on}" if on else ""
     return Picture(
         words=words,
-        name=f"deployment-{deployment.environment.name}",
+        name=f"deployment-{deployment.environment.name}{part}",
         project=deployment.project.title,
-        title=f"{words.view} · {deployment.environment.title}",
-        subtitle=_subtitle(whole, words),
-        description=_description(graph, whole, order, arrows, words),
+        title=" · ".join([words.view, deployment.environment.title, *([deployment.vps[on].title] if on else [])]),
+        subtitle=_part_subtitle(whole, on, around, words) if on else _subtitle(whole, words),
+        description=_description(graph, whole, on, order, around, words),
         origin=_origin(doors, words),
         clients=_clients(deployment, doors, words),
         gates=tuple(_gate(door, deployment, words) for door in doors),
-        machines=machines,
-        outside=tuple(card for name, card in cards.items() if name not in placed),
-        arrows=arrows,
-        unhoused=tuple(_unhoused(graph, order)),
+        # Lines of calls from and to other machines would cross what stands in the header and at the foot.
+        machines=tuple(replace(each, detail="", ip="", cost="", bars=()) for each in machines) if on else machines,
+        outside=(*(cards[name] for name in sorted(around.shown - placed)), *around.callees),
+        arrows=around.arrows,
+        unhoused=tuple(_unhoused(graph, around.shown, order)),
+        callers=around.callers,
+        strip=machines[0] if on else None,
     )
 
 
-def _unhoused(graph: Graph, order: Mapping[str, int]) -> Iterator[tuple[int, str]]:
+def carriers(graph: Graph) -> tuple[str, ...]:
+    """Returns the machines that carry something, from the top: first the one that holds the network nearest to the way in."""
+    deployment = graph.deployment
+    order = {name: place for place, name in enumerate(network_order(graph))}
+    homes = {
+        name: [order[c.home] for c in deployment.containers_on(name) if c.home in order] for name in deployment.vps
+    }
+    return tuple(sorted((name for name in homes if homes[name]), key=lambda name: (min(homes[name]), name)))
+
+
+def _around(graph: Graph, on: str, order: Mapping[str, int], words: Words) -> Surroundings:
+    arrows = tuple(_arrows(graph, order, words))
+    if on:
+        return surroundings(on, arrows, graph.deployment, order)
+    return Surroundings(arrows, frozenset(graph.deployment.containers), (), ())
+
+
+def _unhoused(graph: Graph, shown: Set[str], order: Mapping[str, int]) -> Iterator[tuple[int, str]]:
     """The networks that only lead from one home to another."""
-    homes = {container.home for container in graph.deployment.containers.values()}
+    homes = {graph.deployment.containers[name].home for name in shown}
     for name, place in order.items():
-        if name not in homes and graph.members.get(name):
+        if name not in homes and shown & set(graph.members.get(name, ())):
             yield place, graph.deployment.networks[name].title
 
 
@@ -62,6 +91,19 @@ def _subtitle(deployment: Deployment, words: Words) -> str:
         words.container.counted(sum(not c.is_external for c in deployment.containers.values())),
         words.network.counted(len(deployment.networks)),
         *([words.tenant.counted(len(deployment.tenants))] if deployment.tenants else []),
+    ]
+    return f"{deployment.project.title} — {', '.join(counts)}"
+
+
+def _part_subtitle(deployment: Deployment, on: str, around: Surroundings, words: Words) -> str:
+    """What one machine has, and how many of the cards around it stand for others."""
+    residents = deployment.containers_on(on)
+    networks = {network for container in residents for network in container.networks}
+    peers = {card.origin for card in (*around.callers, *around.callees)}
+    counts = [
+        words.container.counted(len(residents)),
+        words.network.counted(len(networks)),
+        *([words.elsewhere.counted(len(peers))] if peers else []),
     ]
     return f"{deployment.project.title} — {', '.join(counts)}"
 
@@ -98,22 +140,10 @@ def _gate(door: Container, deployment: Deployment, words: Words) -> Gate:
     )
 
 
-def _machines(
-    graph: Graph, whole: Deployment, order: Mapping[str, int], cards: Mapping[str, Card], words: Words
-) -> Iterator[VpsBox]:
-    """The machines from the top: first the one that holds the network nearest to the way in."""
-    deployment = graph.deployment
-    homes = {
-        name: [order[c.home] for c in deployment.containers_on(name) if c.home in order] for name in deployment.vps
-    }
-    for name in sorted((name for name in homes if homes[name]), key=lambda name: (min(homes[name]), name)):
-        bars = tuple(_bars(deployment.vps[name], whole.containers_on(name), whole, words))
-        yield _machine(deployment.vps[name], bars, graph, order, cards, words)
-
-
 def _machine(
     vps: Vps,
     bars: tuple[Bar, ...],
+    others: str,
     graph: Graph,
     order: Mapping[str, int],
     cards: Mapping[str, Card],
@@ -126,7 +156,7 @@ def _machine(
         name=vps.name,
         origin=vps.address,
         title=vps.title,
-        detail=" · ".join(filter(None, [vps.os, _engine(vps.engine, words), vps.location])),
+        detail=" · ".join(filter(None, [vps.os, _engine(vps.engine, words), vps.location, others])),
         ip=vps.public_ip or vps.private_ip or "",
         cost=price(vps.cost, words) if vps.cost and vps.cost.high else "",
         bars=bars,
@@ -164,29 +194,6 @@ def _network(
     )
 
 
-def _bars(vps: Vps, residents: Sequence[Container], deployment: Deployment, words: Words) -> Iterator[Bar]:
-    """What this environment's limits add up to; memory over the capacity less the reserve does not fit."""
-    capacity, reserve = vps.capacity, vps.reserve
-    if capacity.cpu:
-        cpu = sum((c.cpu * c.replicas for c in residents if c.cpu is not None), Decimal())
-        value = f"{decimal(cpu, words)} / {decimal(capacity.cpu, words)}"
-        yield Bar(words.cpu_limits, value, *_share(cpu, capacity.cpu, capacity.cpu, 2 * capacity.cpu))
-    if capacity.memory:
-        memory = sum(c.memory * c.replicas for c in residents if c.memory is not None)
-        usable = capacity.memory - (reserve.memory or 0)
-        value = f"{gibibytes(memory, words)} / {gibibytes(capacity.memory, words)} GiB"
-        yield Bar(words.memory_limits, value, *_share(memory, capacity.memory, usable * 0.85, usable))
-    if capacity.disk:
-        disk = sum(v.size for v in deployment.volumes.values() if v.vps == vps.name and v.size is not None)
-        value = f"{gibibytes(disk, words)} / {gibibytes(capacity.disk, words)} GiB"
-        yield Bar(words.disk_in_volumes, value, *_share(disk, capacity.disk, capacity.disk * 0.8, capacity.disk))
-
-
-def _share(used: Decimal | int, whole: Decimal | int, tight: Decimal | float, full: Decimal | int) -> tuple[float, str]:
-    colour = "bad" if used > full else "warn" if used > tight else "ink2"
-    return min(float(used) / float(whole), 1.0), colour
-
-
 def _arrows(graph: Graph, order: Mapping[str, int], words: Words) -> Iterator[Arrow]:
     """One arrow for all calls of a pair."""
     containers = graph.deployment.containers
@@ -213,25 +220,27 @@ def _call_tip(graph: Graph, client: Container, server: Container, network: str, 
 
 
 def _description(
-    graph: Graph, whole: Deployment, order: Mapping[str, int], arrows: Sequence[Arrow], words: Words
+    graph: Graph, whole: Deployment, on: str, order: Mapping[str, int], around: Surroundings, words: Words
 ) -> str:
     """The picture in sentences, for whoever cannot see it."""
     deployment = graph.deployment
-    doors = entries(graph)
+    doors = [door for door in entries(graph) if door.name in around.shown]
     titles = {c.name: _said(c, words) for c in deployment.containers.values()}
+    titles |= {card.name: f"{card.title} ({card.kind})" for card in (*around.callers, *around.callees)}
     who = words.internet if any(map(is_public, doors)) else words.developer
     said = [words.says_enters.format(who=who, entries=words.listed([c.title for c in doors]))] if doors else []
-    for vps in deployment.vps.values():
-        counts = words.container.counted(len(whole.containers_on(vps.name)))
-        networks = words.network.counted(len(whole.networks))
-        said.append(words.says_runs.format(machine=vps.title, containers=counts, networks=networks))
+    for vps in (vps for vps in deployment.vps.values() if on in ("", vps.name)):
+        residents = whole.containers_on(vps.name)
+        networks = {n for c in residents for n in c.networks} if on else whole.networks
+        counts = words.container.counted(len(residents)), words.network.counted(len(networks))
+        said.append(words.says_runs.format(machine=vps.title, containers=counts[0], networks=counts[1]))
     for name in order:
-        members = [titles[member] for member in graph.members.get(name, ()) if member in titles]
+        members = [titles[member] for member in graph.members.get(name, ()) if member in around.shown]
         if members:
             said.append(
                 words.says_network.format(network=deployment.networks[name].title, members=words.listed(members))
             )
-    said.extend(_calls_said(arrows, titles, words))
+    said.extend(_calls_said(around.arrows, titles, words))
     return " ".join(said)
 
 

@@ -96,8 +96,16 @@ def _lines(ways: Iterable[_Way], placement: Placement) -> dict[str, tuple[Point,
             continue
         end = _entry(way.target, placement)
         curves = (upright(start, end, others) for start in _feet(way, starts[way.key], end, placement))
-        found[way.key] = next(filter(None, curves), reaching(placement.lines[way.key], end))
+        line = placement.lines[way.key]
+        found[way.key] = next(filter(None, curves), reaching(_rooted(line, placement.boxes[way.source]), end))
     return found
+
+
+def _rooted(line: tuple[Point, ...], source: Box) -> tuple[Point, ...]:
+    """Leads the engine's line back to the card, which is drawn smaller than it was laid out."""
+    x, y = line[0]
+    edge = min(max(y, source.y + BADGE), source.y + source.height)
+    return line if abs(edge - y) < 1 else (*straight((x, edge), (x, y))[:3], *line)
 
 
 def _feet(way: _Way, start: Point, end: Point, placement: Placement) -> Iterator[Point]:

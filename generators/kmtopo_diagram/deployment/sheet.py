@@ -20,6 +20,7 @@ from kmtopo_diagram.deployment.sizes import (
     NETWORK_GAP,
     PILL_HEIGHT,
     ROW_GAP,
+    STRIP,
     TOP,
     approach,
     pill_size,
@@ -57,7 +58,8 @@ def sheet(arrangement: Arrangement, placement: Placement) -> Sheet:
     corners = [*placement.boxes.values(), *groups.values(), *([clients] if clients else [])]
     points = [p for line in placement.lines.values() for p in line]
     extent = bounds([*points, *((b.x, b.y) for b in corners), *((b.x + b.width, b.y + b.height) for b in corners)])
-    dx, dy = MARGIN - extent.x, TOP - extent.y
+    top = TOP + (STRIP if arrangement.picture.strip else 0)
+    dx, dy = MARGIN - extent.x, top - extent.y
     moved = _moved(placement, dx, dy, arrangement.picture)
     picture, groups = arrangement.picture, {name: _shift(box, dx, dy) for name, box in groups.items()}
     ways = routes(arrangement, moved)
@@ -74,7 +76,7 @@ def sheet(arrangement: Arrangement, placement: Placement) -> Sheet:
         captions=network_captions(picture, groups, [limb.points for limb in _limbs(ways, gates)]),
         clients=_shift(clients, dx, dy) if clients else None,
         width=extent.width + 2 * MARGIN,
-        height=extent.height + TOP,
+        height=extent.height + top,
     )
 
 
@@ -131,20 +133,23 @@ def _clients(picture: Picture, placement: Placement) -> Box | None:
 
 def _moved(placement: Placement, dx: float, dy: float, picture: Picture) -> Placement:
     """Moves everything; cards become as large as they are drawn."""
-    drawn = {card.name for card in picture.cards()}
+    callers = {card.name for card in picture.callers}
+    drawn = {card.name for card in picture.cards()} - callers
+    high = BADGE + CARD_HEIGHT
+    sized = {name: _drawn(box, box.y + box.height - high) for name, box in placement.boxes.items() if name in drawn}
+    sized |= {name: _drawn(box, box.y) for name, box in placement.boxes.items() if name in callers}
     return Placement(
         placement.width,
         placement.height,
-        {name: _shift(_drawn(box) if name in drawn else box, dx, dy) for name, box in placement.boxes.items()},
+        {name: _shift(sized.get(name, box), dx, dy) for name, box in placement.boxes.items()},
         {name: _shift(box, dx, dy) for name, box in placement.groups.items()},
         {key: tuple((x + dx, y + dy) for x, y in line) for key, line in placement.lines.items()},
     )
 
 
-def _drawn(box: Box) -> Box:
-    """A card stands in the middle and at the bottom of the room that it was laid out with."""
-    height = BADGE + CARD_HEIGHT
-    return Box(box.x + (box.width - CARD_WIDTH) / 2, box.y + box.height - height, CARD_WIDTH, height)
+def _drawn(box: Box, y: float) -> Box:
+    """A card stands in the middle of the room that it was laid out with; it is lower than that where lines need room."""
+    return Box(box.x + (box.width - CARD_WIDTH) / 2, y, CARD_WIDTH, BADGE + CARD_HEIGHT)
 
 
 def _shift(box: Box, dx: float, dy: float) -> Box:

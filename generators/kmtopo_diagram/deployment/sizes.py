@@ -8,6 +8,8 @@ from kmtopo_diagram.metrics import widest
 
 WIDTH = 760.0  # the widest picture that stays readable in a document's column
 TOP = 74.0  # title and subtitle
+STRIP = 84.0  # a machine's facts and capacity, where they stand above it
+BELOW_CALLERS = 34.0  # from callers elsewhere to the machine, besides what the engine leaves
 
 CARD_WIDTH = 204.0
 CARD_HEIGHT = 88.0

@@ -10,8 +10,9 @@ from kmtopo_diagram.deployment.routes import Limb, Route
 from kmtopo_diagram.deployment.sheet import Sheet
 from kmtopo_diagram.deployment.sizes import LABEL_HEIGHT, label_width
 from kmtopo_diagram.fates import GONE, Fate, fate_mark
-from kmtopo_diagram.geometry import along, grown, halfway, overlap, runs_over, shortened
+from kmtopo_diagram.geometry import along, shortened
 from kmtopo_diagram.glyphs import glyph
+from kmtopo_diagram.labelling import label_box
 from kmtopo_diagram.marks import disc
 from kmtopo_diagram.metrics import text_width, widest
 from kmtopo_diagram.strokes import DASH, HALO, HEAD, JOINT, LINE, curve, head
@@ -19,7 +20,6 @@ from kmtopo_diagram.svg import Element, group, path, rect, text
 from kmtopo_diagram.theme import hue
 
 _MARK = 9.5  # half of the room that the mark of a change takes
-_SHARES = tuple(0.5 + step * side / 50 for step in range(21) for side in (-1, 1))  # from the middle outwards
 
 
 def colour(arrow: Arrow) -> str:
@@ -97,22 +97,9 @@ def _label_size(arrow: Arrow) -> tuple[float, float]:
 
 
 def _label_place(route: Route, occupied: Sequence[Box], sheet: Sheet) -> Box:
-    width, height = _label_size(route.arrow)
     own = {limb.key for limb in route.limbs}
     others = [along(limb.points) for limb in sheet.limbs() if limb.key not in own]
-
-    def cost(box: Box) -> tuple[int, int]:
-        wide = grown(box, 2)
-        covered = sum(overlap(wide, other) for other in occupied) * 2 + sum(runs_over(line, wide) for line in others)
-        return covered, sum(_on_border(wide, frame) for frame in sheet.groups.values())
-
-    middles = (halfway(route.limbs[-1].points, share) for share in _SHARES)
-    return min((Box(x - width / 2, y - height / 2, width, height) for x, y in middles), key=cost)
-
-
-def _on_border(box: Box, frame: Box) -> bool:
-    inside = frame.y < box.y and box.y + box.height < frame.y + frame.height
-    return overlap(box, frame, 1) and not inside
+    return label_box(route.limbs[-1].points, _label_size(route.arrow), occupied, others, sheet.groups.values())
 
 
 def _label(arrow: Arrow, box: Box) -> Element:

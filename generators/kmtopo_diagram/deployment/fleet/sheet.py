@@ -1,0 +1,116 @@
+"""A fleet laid out: boxes by Graphviz, the best of several tries, labels where they cover nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from kmtopo.plugin import Box, Layout, Placement, Point, frozen
+from kmtopo_diagram.deployment.fleet.picture import Convoy, Fleet
+from kmtopo_diagram.deployment.sizes import LABEL_HEIGHT, label_width, pill_size
+from kmtopo_diagram.geometry import along, bounds, crossings, length
+from kmtopo_diagram.headings import MARGIN
+from kmtopo_diagram.labelling import label_box
+
+WIDTH = 292.0
+LEAST_WIDTH = 560.0
+TOP = 76.0
+_HEAD = 58.0
+_BAR = 20.0
+_POINTS_PER_INCH = 72
+_CROSSING = 200.0
+_TOO_WIDE = 2.0
+
+
+@frozen
+class FleetSheet:
+    """Where everything is: boxes by name, lines and labels by the key of their arrow."""
+
+    fleet: Fleet
+    boxes: Mapping[str, Box]
+    lines: Mapping[str, tuple[Point, ...]]
+    labels: Mapping[str, Box]
+    width: float
+    height: float
+
+
+def fleet_sheet(fleet: Fleet, layout: Layout) -> FleetSheet | None:
+    """Lays a fleet out and returns the best try; None where the engine lays out nothing."""
+    for splines in ("spline", "line"):
+        placements = layout(*(_dot(fleet, splines, mirrored=mirrored) for mirrored in (False, True)))
+        found = [placement for placement in placements if placement is not None]
+        if found:
+            return _sheet(fleet, min(found, key=_cost))
+    return None
+
+
+def ship_height(fleet: Fleet) -> float:
+    """Returns the height of a machine's box: all are as high as the one with most bars."""
+    return _HEAD + _BAR * max([*(len(ship.bars) for ship in fleet.ships), 1]) + 2
+
+
+def _dot(fleet: Fleet, splines: str, *, mirrored: bool) -> str:
+    nodes, edges = list(_nodes(fleet)), [_edge(convoy) for convoy in fleet.convoys]
+    return "\n".join(
+        [
+            "digraph {",
+            f"graph [rankdir=TB nodesep=0.5 ranksep={_rank_gap(fleet):.2f} splines={splines} pad=0 margin=0]",
+            'node [shape=box fixedsize=true label=""]',
+            "edge [dir=none]",
+            *(reversed(nodes) if mirrored else nodes),
+            *(reversed(edges) if mirrored else edges),
+            "}",
+        ]
+    )
+
+
+def _rank_gap(fleet: Fleet) -> float:
+    """The inches between machines: more where several arrows join the same two, since their labels stand below each other."""
+    beside = Counter(frozenset((convoy.source, convoy.target)) for convoy in fleet.convoys)
+    return 0.45 + 0.35 * max(beside.values(), default=1)
+
+
+def _nodes(fleet: Fleet) -> Iterator[str]:
+    if fleet.origin:
+        yield _node(fleet.origin.name, *pill_size(fleet.origin))
+    height = ship_height(fleet)
+    yield from (_node(ship.name, WIDTH, height) for ship in fleet.ships)
+    yield from (_node(pill.name, *pill_size(pill)) for pill in fleet.outside)
+
+
+def _node(name: str, width: float, height: float) -> str:
+    return f'"{name}" [width={width / _POINTS_PER_INCH:.4f} height={height / _POINTS_PER_INCH:.4f}]'
+
+
+def _edge(convoy: Convoy) -> str:
+    return f'"{convoy.source}" -> "{convoy.target}" [id="{convoy.key}" weight={min(convoy.calls, 6)}]'
+
+
+def _cost(placement: Placement) -> float:
+    chords = [along(line) for line in placement.lines.values()]
+    crossed = sum(crossings(one, other) for one, other in combinations(chords, 2))
+    return _CROSSING * crossed + _TOO_WIDE * placement.width + sum(map(length, placement.lines.values())) * 0.05
+
+
+def _sheet(fleet: Fleet, placement: Placement) -> FleetSheet:
+    points = [point for line in placement.lines.values() for point in line]
+    corners = [p for b in placement.boxes.values() for p in ((b.x, b.y), (b.x + b.width, b.y + b.height))]
+    extent = bounds([*points, *corners])
+    width = max(extent.width + 2 * MARGIN, LEAST_WIDTH)
+    dx, dy = (width - extent.width) / 2 - extent.x, TOP - extent.y
+    boxes = {name: Box(b.x + dx, b.y + dy, b.width, b.height) for name, b in placement.boxes.items()}
+    lines = {key: tuple((x + dx, y + dy) for x, y in line) for key, line in placement.lines.items()}
+    labels = dict(_labels(fleet, boxes, lines))
+    right = max([width, *(box.x + box.width + MARGIN for box in labels.values())])
+    return FleetSheet(fleet, boxes, lines, labels, right, extent.height + TOP)
+
+
+def _labels(fleet: Fleet, boxes: Mapping[str, Box], lines: Mapping[str, Sequence[Point]]) -> Iterator[tuple[str, Box]]:
+    occupied = list(boxes.values())
+    for convoy in (convoy for convoy in fleet.convoys if convoy.label):
+        line = tuple(lines[convoy.key])
+        others = [along(tuple(other)) for key, other in lines.items() if key != convoy.key]
+        box = label_box(line, (label_width(convoy.label), LABEL_HEIGHT), occupied, others)
+        occupied.append(box)
+        yield convoy.key, box
