@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Table, Text, one_line, runs
+from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Table, Text, one_line, runs, shown
 
 # A backslash where every dialect knows it, a character reference where only some do.
 _SIGNS = str.maketrans(
@@ -28,23 +28,22 @@ def text(given: Text) -> str:
 
 
 def _words(given: str) -> str:
-    shown = " ".join("".join(c if c.isprintable() else " " for c in given).split(" "))
-    return _LINKS.sub(lambda found: f"&#{ord(found[0])};", shown.translate(_SIGNS))
+    return _LINKS.sub(lambda found: f"&#{ord(found[0])};", shown(given).translate(_SIGNS))
 
 
 def _code(given: str) -> str:
-    shown = one_line(given)
-    if not shown or set("`|\\&<>") & set(shown):
-        return f"<code>{_words(shown)}</code>"
-    return f"`{shown}`"
+    line = one_line(given)
+    if not line or set("`|\\&<>") & set(line):
+        return f"<code>{_words(line)}</code>"
+    return f"`{line}`"
 
 
 def _at_start(given: Text) -> str:
     """A text at the start of a line, where more signs mean something."""
-    shown = text(given).strip()
-    if _LEADING.match(shown):
-        return f"&#{ord(shown[0])};{shown[1:]}"
-    return _NUMBERED.sub(r"\1\\\2", shown, count=1) if _NUMBERED.match(shown) else shown
+    line = text(given).strip()
+    if _LEADING.match(line):
+        return f"&#{ord(line[0])};{line[1:]}"
+    return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line
 
 
 def heading(piece: Heading) -> str:

@@ -70,4 +70,9 @@ def runs(text: Text) -> tuple[str | Code, ...]:
 
 def one_line(text: str) -> str:
     """Words on one line: breaks and other controls are blanks, and none stands at either end."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return " ".join(shown(text).split())
+
+
+def shown(text: str) -> str:
+    """A text in which breaks and other controls are blanks."""
+    return text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
