@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmtopo.checks.check import Project
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.load import CPU_OVERCOMMIT, DISK_SHARE, Load, loads, mib
+from kmtopo.rule import Project
 
 
 def capacity(project: Project) -> Iterator[Diagnostic]:

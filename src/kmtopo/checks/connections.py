@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from kmtopo.addresses import Address
-from kmtopo.checks.check import Project
 from kmtopo.checks.denials import breaks
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.cycles import call_cycles
 from kmtopo.graph.graph import Edge, Graph, Relation
 from kmtopo.resolve.deployment import Container
 from kmtopo.resolve.machines import DEFAULT_NETWORK
+from kmtopo.rule import Project
 
 SHOWN_PAIRS = 8
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kmtopo.addresses import Address
-from kmtopo.checks.check import Project
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.ends import chosen
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.reach import INTERNET, Reach
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
+from kmtopo.rule import Project
 from kmtopo.values import frozen
 
 SHOWN_WAYS = 4

@@ -8,7 +8,6 @@ from itertools import chain
 
 from kmtopo.addresses import Address
 from kmtopo.checks.budgets import overspent, spendings
-from kmtopo.checks.check import Project
 from kmtopo.checks.denials import denied
 from kmtopo.checks.isolation import isolated
 from kmtopo.diagnostics import Diagnostic, Label, Suggestion, Term, diagnose, did_you_mean
@@ -18,6 +17,7 @@ from kmtopo.graph.likeness import Difference, differences, excepted
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
 from kmtopo.resolve.deployment import Container
+from kmtopo.rule import Project
 
 SHOWN_DIFFERENCES = 5
 

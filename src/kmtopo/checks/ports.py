@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmtopo.checks.check import Project
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.graph import Graph
 from kmtopo.resolve.deployment import Container, Publication
+from kmtopo.rule import Project
 
 FIRST_FREE_PORT, LAST_PORT = 1024, 65535
 _HTTP_PORT, _TLS_PORT = 80, 443

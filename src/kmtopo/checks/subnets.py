@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from kmtopo.addresses import Address
-from kmtopo.checks.check import Project
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.resolve.deployment import Network
+from kmtopo.rule import Project
 from kmtopo.values import frozen
 
 
