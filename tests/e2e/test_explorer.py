@@ -7,12 +7,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from e2e.browser import QUIET
 from e2e.conftest import copied_project
+
+if TYPE_CHECKING:  # only make e2e installs it
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.e2e
 
@@ -29,6 +32,8 @@ def explorer(kmmotos: Path, installed) -> str:
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """Chromium; one for all tests."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as driver:
         launched = driver.chromium.launch(executable_path=chromium, args=list(QUIET))
         yield launched

@@ -86,9 +86,9 @@ def test_production_says_what_an_owner_asks_for(pictures) -> None:
         "203.0.113.10",
         "USD 250 / mes",
         "trabajos en cola ×2",
-        "8,25 / 8",
-        "18,5 / 32 GiB",
-        "142 / 480 GiB",
+        "10,19 / 8",
+        "23 / 32 GiB",
+        "177,5 / 480 GiB",
     ):
         assert fact in said
     assert {":443", ":8080", ":9000", ":6379", ":5432", ":27017"} <= set(said)

@@ -11,7 +11,12 @@ from kmtopo.cli.session import Exit, Session
 from kmtopo.source import folder_of
 
 LOOPBACK = "127.0.0.1"
-_WORDS = ("broken", "warned", "lost", "explorer")
+_WORDS = {
+    "broken": "preview-broken",
+    "explorer": "preview-explorer",
+    "lost": "preview-lost",
+    "warned": "preview-warned",
+}
 
 
 def serve(session: Session, file: Path, environments: list[str] | None, *, host: str, port: int) -> None:
@@ -27,7 +32,7 @@ def serve(session: Session, file: Path, environments: list[str] | None, *, host:
     opened = _opened(session, host, port)
     with opened:
         bound = opened.getsockname()[1]
-        words = {"language": session.language, **{name: session.word(f"preview-{name}") for name in _WORDS}}
+        words = {"language": session.language, **{name: session.word(key) for name, key in _WORDS.items()}}
         preview = Preview(partial(look, file, environments or [], session.language))
         app = application(preview, folder_of(file).resolve(), words, hosts=[host, "localhost", LOOPBACK])
         session.say("serving", url=f"http://{host}:{bound}/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kmtopo.testing.conformance import RULES, Violation, installed, violations
 from kmtopo.testing.golden import assert_golden, tree_of
-from kmtopo.testing.installed import built, faults, findings
+from kmtopo.testing.outcomes import built, faults, findings
 from kmtopo.testing.samples import SAMPLES
 from kmtopo.testing.strategies import topologies
 

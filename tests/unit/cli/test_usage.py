@@ -55,7 +55,7 @@ def test_help_is_printed_where_it_is_asked_for_or_nothing_is(line: str, kmtopo: 
     assert outcome.code == 0
     assert outcome.out.startswith("Usage: kmtopo [OPTIONS] COMMAND [ARGS]...\n")
     assert [row.split()[0] for row in outcome.out.partition("Commands:\n")[2].splitlines()] == [
-        "init", "check", "fmt", "plan", "build", "show", "explain", "schema", "generators", "graph", "serve",
+        "init", "check", "fmt", "docs", "plan", "build", "show", "explain", "schema", "generators", "graph", "serve",
         "reach", "impact", "matrix", "cost", "capacity", "diff", "env", "secrets",
     ]  # fmt: skip
 
