@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -36,7 +37,10 @@ def serve(session: Session, file: Path, environments: list[str] | None, *, host:
         preview = Preview(partial(look, file, environments or [], session.language))
         app = application(preview, folder_of(file).resolve(), words, hosts=[host, "localhost", LOOPBACK])
         session.say("serving", url=f"http://{host}:{bound}/")
-        Server(app, preview).run(sockets=[opened])
+        # It ends by Ctrl+C alone. The interrupt is not always let through, depending on what the event loop is at.
+        with suppress(KeyboardInterrupt):
+            Server(app, preview).run(sockets=[opened])
+        raise KeyboardInterrupt
 
 
 def _opened(session: Session, host: str, port: int) -> socket.socket:
