@@ -122,3 +122,14 @@ def test_a_hostile_title_is_text_everywhere() -> None:
 def test_the_same_graphs_are_the_same_page() -> None:
     graphs = {"production": fake.shop()}
     assert written(graphs) == written(graphs)
+
+
+def test_a_tab_is_called_as_its_view_whatever_the_project_is_called() -> None:
+    known = data(written({"production": fake.graph([fake.container("web")], locale="en", title="A · B")}))
+
+    assert [page["tab"] for page in known["environments"]["production"]["pages"]] == [
+        "Deployment",
+        "Network segmentation",
+        "Calls between services",
+        "Dependencies and failures",
+    ]

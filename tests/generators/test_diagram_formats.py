@@ -358,7 +358,7 @@ def test_the_tenants_view_leads_from_who_is_served_to_where_the_data_lies() -> N
     assert "  d_km_cars --> s_redis" in lines
     assert "  d_km_cars --> s_postgres__km_cars" in lines
     assert '    s_postgres__km_cars[("tenantkm-cars")]' in lines
-    assert "t_" in made["tenants.d2"]
+    assert "zone_norte.d_km_cars -> zone_norte.s_postgres__km_cars: '' {" in made["tenants.d2"].splitlines()
 
 
 def test_many_tenants_are_one_thing_a_zone() -> None:

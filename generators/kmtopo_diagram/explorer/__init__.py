@@ -71,18 +71,17 @@ def _sheets(graph: Graph, views: tuple[str, ...], tools: Tools) -> Iterator[Shee
             if isinstance(page, Diagnostic):
                 continue
             whole = f"{name}-{page.part}" if page.part else name
-            yield Sheet(whole, f"picture-{environment}-{whole}", page.drawing.title, page)
+            yield Sheet(whole, f"picture-{environment}-{whole}", _tab(page.drawing.title, graph), page)
 
 
 def _told(sheet: Sheet) -> dict[str, str]:
-    title = sheet.page.drawing.title
-    return {"name": sheet.name, "template": sheet.template, "title": title, "tab": _tab(title)}
+    return {"name": sheet.name, "template": sheet.template, "title": sheet.page.drawing.title, "tab": sheet.tab}
 
 
-def _tab(title: str) -> str:
+def _tab(title: str, graph: Graph) -> str:
     """The view's name alone: ``KMMotos · Despliegue · Producción`` is on the tab ``Despliegue``."""
-    parts = title.split(" · ")
-    return " · ".join(parts[1:-1]) or title
+    project, environment = graph.deployment.project.title, graph.deployment.environment.title
+    return title.removeprefix(f"{project} · ").replace(f" · {environment}", "", 1)
 
 
 def _template(sheet: Sheet) -> str:
@@ -111,7 +110,7 @@ def _style() -> str:
 
 
 def _own_colours() -> str:
-    names = {"page": "page", "ink": "ink", "ink2": "ink2", "line": "hostline", "soft": "host", "pick": "net0"}
+    names = {"page": "page", "ink": "ink", "ink2": "ink2", "line": "hostline", "pick": "net0"}
     return ";".join(f"--{name}:{DARK[token]}" for name, token in names.items())
 
 

@@ -132,14 +132,16 @@ def _holds(graph: Graph) -> dict[str, list[str]]:
     deployment = graph.deployment
     held = {f"vps.{name}": [f"containers.{c.name}" for c in deployment.containers_on(name)] for name in deployment.vps}
     held |= {f"networks.{name}": [f"containers.{c}" for c in members] for name, members in graph.members.items()}
-    shared = [c.name for c in deployment.containers.values() if c.tenant is None]
+    by_tenant: dict[str | None, list[Container]] = {}
+    for container in deployment.containers.values():
+        by_tenant.setdefault(container.tenant, []).append(container)
     for tenant in deployment.tenants.values():
-        own = [c.name for c in deployment.containers.values() if c.tenant == tenant.name]
-        families = {deployment.containers[name].address for name in own}
-        others = [name for name in shared if deployment.containers[name].address not in families]
-        held[f"tenants.{tenant.name}"] = [f"containers.{name}" for name in sorted(own + others)]
-    for zone in deployment.zones:
-        held[f"zones.{zone}"] = [f"tenants.{t.name}" for t in deployment.tenants.values() if t.zone == zone]
+        own = by_tenant.get(tenant.name, [])
+        copied = {container.address for container in own}
+        shared = [container for container in by_tenant.get(None, []) if container.address not in copied]
+        held[f"tenants.{tenant.name}"] = [f"containers.{name}" for name in sorted(c.name for c in own + shared)]
+        if tenant.zone:
+            held.setdefault(f"zones.{tenant.zone}", []).append(f"tenants.{tenant.name}")
     return held
 
 
