@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
+from io import BytesIO
 
 import networkx
 import pytest
+from pypdf import PdfReader
 
 import diagram_fake as fake
 from kmtopo.generation import tools
@@ -16,6 +20,12 @@ from kmtopo_diagram import DiagramOptions, generator
 from topologies import KMMOTOS, built
 
 HOSTILE = "; } { $ ' \" \\ < > & é 😀 ../ ${x} %date() !include **b** //i// [[u]] $descr=1"
+
+PRINT = """\
+import hashlib, sys
+from kmtopo_diagram.pdf import printed
+print(hashlib.sha256(printed(sys.stdin.read())).hexdigest())
+"""
 
 
 def generated(graph: Graph, *formats: str, views: tuple[str, ...] = ("deployment",)) -> dict[str, str]:
@@ -317,7 +327,20 @@ def test_pdf_holds_the_texts_and_their_fonts() -> None:
 
     assert drawn.startswith(b"%PDF-1.7")
     assert b"/FontDescriptor" in drawn
-    assert b"/MediaBox [0 0 608 865]" in drawn
+    (page,) = PdfReader(BytesIO(drawn)).pages
+    assert page.mediabox.upper_right == (608, 865)
+    assert {"Deployment · Production", "Nginx", ":5432"} <= set(page.extract_text().splitlines())
+
+
+def test_twenty_processes_print_the_same_bytes() -> None:
+    pytest.importorskip("svg2pdf_py")
+    svg = generated(fake.shop(), "svg")["deployment.light.svg"]
+    sums = {
+        subprocess.run([sys.executable, "-c", PRINT], input=svg, capture_output=True, text=True, check=True).stdout
+        for _ in range(20)
+    }
+
+    assert len(sums) == 1
 
 
 def test_the_networks_view_has_a_container_in_each_of_its_networks() -> None:
