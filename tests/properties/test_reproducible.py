@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,12 +14,16 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from topologies import KMMOTOS
+import picture_sums
+from topologies import DATA, KMMOTOS
 
 NOBODY = 65534
 KMTOPO = Path(sys.executable).with_name("kmtopo")
+DRAWING = (sys.executable, picture_sums.__file__, str(DATA / "kmmotos.yaml"))
 HERE = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", "KMTOPO_LANG": "en"}
 THERE = {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0", "KMTOPO_LANG": "en"}
+# What a bare machine has: no program, no font, no home; the sort and case of letters are another language's.
+BARE = {"PATH": "", "HOME": "/nonexistent", "LC_ALL": "tr_TR.ISO-8859-9", "PYTHONUTF8": "0", "PYTHONHASHSEED": "4242"}
 
 
 @pytest.fixture
@@ -85,3 +90,25 @@ def test_a_second_build_changes_nothing_and_says_so(folder: Path) -> None:
     assert build(one, THERE).startswith("nothing to change: ")
 
     assert before == (digest(one), {p: p.stat().st_mtime_ns for p in one.rglob("build/**/*") if p.is_file()})
+
+
+def drawn(surroundings: dict[str, str], user: tuple[str, ...] = ()) -> dict[str, str]:
+    """The checksums of KMMotos's pictures in every view and format, drawn in a process of their own."""
+    ended = subprocess.run(
+        [*user, *DRAWING], cwd="/", env=surroundings, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+    assert ended.returncode == 0, ended.stderr
+    sums: dict[str, str] = json.loads(ended.stdout)
+    return sums
+
+
+def test_a_bare_machine_draws_the_same_pictures_in_every_view_and_format(folder: Path) -> None:
+    pytest.importorskip("svg2pdf_py")
+    (folder / "fonts.conf").write_text("<fontconfig/>\n", encoding="utf-8")
+    normal = drawn({**os.environ})
+
+    assert drawn({**BARE, "FONTCONFIG_FILE": str(folder / "fonts.conf")}, as_nobody()) == normal
+    assert {name.rpartition(".")[2] for name in normal} == {
+        *("svg", "png", "pdf", "html"),
+        *("mmd", "dot", "d2", "puml", "dsl", "json", "graphml"),
+    }
