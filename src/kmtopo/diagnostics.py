@@ -153,6 +153,14 @@ def faulty(fault: PluginFault, at: Address | None = None) -> Diagnostic:
     return diagnose(fault.code, at, help=fault.variant, **values)
 
 
+def unexpected(error: Exception) -> Diagnostic:
+    """Makes a diagnostic of what nobody caught: the fault of a package, or a bug of kmtopo."""
+    if isinstance(error, PluginFault):
+        return faulty(error)
+    notes = " ".join(getattr(error, "__notes__", ()))
+    return diagnose("KM999", error=f"{type(error).__name__}: {error} {notes}".strip())
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Returns the known word that the given one most likely meant, or None where none is close."""
     close = get_close_matches(word.lower(), sorted(set(known)), n=1, cutoff=0.6)

@@ -16,7 +16,10 @@ let home = null; // the picture's own viewBox
 // What is known -------------------------------------------------------------------------------------------------------
 
 const world = () => DATA.environments[state.env];
-const thing = (id) => world().things[id];
+// What a link says may be anything: `constructor` is the name of no thing.
+const known = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
+const thing = (id) => known(world().things, id);
+const scenarioOf = (id) => known(world().scenarios, id);
 const title = (id) => (thing(id) ? thing(id).title : id);
 
 function neighbours(from, to) {
@@ -145,7 +148,7 @@ function drawn(tag, attributes) {
 }
 
 function stateOf(id) {
-  const scenario = world().scenarios[state.fail];
+  const scenario = scenarioOf(state.fail);
   return scenario && Object.keys(STATES).find((name) => scenario[name].includes(id));
 }
 
@@ -208,7 +211,7 @@ function details(id) {
   parts.push(...listed(WORDS.calls, calls.filter((call) => call.source === id).map((call) => link(call.target, note(call)))));
   parts.push(...listed(WORDS.called_by, calls.filter((call) => call.target === id).map((call) => link(call.source, note(call)))));
   parts.push(...listed(WORDS.holds, (world().holds[id] || []).map((held) => link(held))));
-  if (world().scenarios[id]) {
+  if (scenarioOf(id)) {
     const button = made("button", state.fail === id ? WORDS.calm : WORDS.if_it_fails, { type: "button", id: "fail-it" });
     button.addEventListener("click", () => set({ fail: state.fail === id ? "" : id }));
     parts.push(made("p", button));
@@ -217,7 +220,7 @@ function details(id) {
 }
 
 function consequences() {
-  const scenario = world().scenarios[state.fail];
+  const scenario = scenarioOf(state.fail);
   if (!scenario) return [];
   const parts = [made("h2", `${WORDS.if_fails} ${title(state.fail)}`)];
   for (const name of [...Object.keys(STATES), "tenants_down", "tenants_degraded"]) {
@@ -291,14 +294,14 @@ function keep() {
 function read() {
   const parameters = new URLSearchParams(location.hash.slice(1));
   for (const name of Object.keys(state)) state[name] = parameters.get(name) || "";
-  if (!DATA.environments[state.env]) state.env = DATA.first;
+  if (!known(DATA.environments, state.env)) state.env = DATA.first;
 }
 
 /** Changes what is chosen; what the environment does not know is let go. */
 function set(change) {
   Object.assign(state, change);
   for (const name of ["pick", "fail", ...FILTERS]) if (state[name] && !thing(state[name])) state[name] = "";
-  if (state.fail && !world().scenarios[state.fail]) state.fail = "";
+  if (state.fail && !scenarioOf(state.fail)) state.fail = "";
   if (page()) state.view = page().name;
   if ("pick" in change) $("search").value = "";
   show();

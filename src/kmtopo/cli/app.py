@@ -66,27 +66,21 @@ def _early(arguments: list[str]) -> Session:
 
 
 def _failed(error: Exception, session: Session) -> int:
-    if isinstance(error, PluginFault):
-        from kmtopo.diagnostics import faulty
-
-        session.report([faulty(error)], {})
-        return Exit.MISSING
     # A stream that refuses what is written to it says so without the name of a file.
     if isinstance(error, OSError) and error.filename is None and error.errno in _UNWRITABLE:
         raise error
-    if session.debug:
+    is_bug = not isinstance(error, PluginFault)
+    if session.debug and is_bug:
         import traceback
 
         traceback.print_exception(error)
-    notes = " ".join(getattr(error, "__notes__", ()))
-    said = f"{type(error).__name__}: {error} {notes}".strip()
     try:
-        from kmtopo.diagnostics import diagnose
+        from kmtopo.diagnostics import unexpected
 
-        session.report([diagnose("KM999", error=said)], {})
+        session.report([unexpected(error)], {})
     except Exception:  # the bug may lie in what reports are made with
-        print(f"error[KM999]: {said}", file=sys.stderr)
-    return Exit.BUG
+        print(f"error[KM999]: {type(error).__name__}: {error}", file=sys.stderr)
+    return Exit.BUG if is_bug else Exit.MISSING
 
 
 def _unwritable(error: OSError, session: Session) -> int:

@@ -11,7 +11,6 @@ from kmtopo.cli.inputs import compiled, read
 from kmtopo.cli.session import Exit, Session
 from kmtopo.source import folder_of
 
-LOOPBACK = "127.0.0.1"
 _WORDS = {
     "broken": "preview-broken",
     "explorer": "preview-explorer",
@@ -35,8 +34,8 @@ def serve(session: Session, file: Path, environments: list[str] | None, *, host:
         bound = opened.getsockname()[1]
         words = {"language": session.language, **{name: session.word(key) for name, key in _WORDS.items()}}
         preview = Preview(partial(look, file, environments or [], session.language))
-        app = application(preview, folder_of(file).resolve(), words, hosts=[host, "localhost", LOOPBACK])
-        session.say("serving", url=f"http://{host}:{bound}/")
+        app = application(preview, folder_of(file).resolve(), words, hosts=[host.lower(), "localhost"])
+        session.say("serving", url=f"http://{_in_url(host)}:{bound}/")
         # It ends by Ctrl+C alone. The interrupt is not always let through, depending on what the event loop is at.
         with suppress(KeyboardInterrupt):
             Server(app, preview).run(sockets=[opened])
@@ -47,6 +46,13 @@ def _opened(session: Session, host: str, port: int) -> socket.socket:
     if not 0 <= port < 65536:
         raise session.refuse("bad-port", name=port)
     try:
-        return socket.create_server((host, port))
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
+    except (socket.gaierror, UnicodeError):
+        raise session.refuse("no-host", name=host) from None
     except OSError as error:
         raise session.refuse("no-socket", Exit.PROBLEM, place=f"{host}:{port}", reason=session.reason(error)) from None
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

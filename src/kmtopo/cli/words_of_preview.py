@@ -14,6 +14,7 @@ PREVIEW: dict[str, tuple[str, str]] = {
     "serve-port": ("Port to listen on; 0 takes a free one.", "Puerto en que escucha; 0 toma uno libre."),
     "serving": ("{url} (Ctrl+C ends it)", "{url} (Ctrl+C lo termina)"),
     "no-socket": ("cannot listen on {place}: {reason}", "no se puede escuchar en {place}: {reason}"),
+    "no-host": ("`{name}` is no address to listen on", "`{name}` no es una dirección en que se pueda escuchar"),
     "bad-port": ("`{name}` is no port: 0 to 65535", "`{name}` no es un puerto: de 0 a 65535"),
     "preview-broken": (
         "Errors: the picture is the last one without",

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from command_lines import HELLO, Kmtopo
+from kmtopo.cli.preview.hosts import is_own
 from kmtopo.cli.preview.look import Look, look
 from kmtopo.cli.preview.server import Preview, application
 
@@ -58,7 +59,7 @@ def test_the_page_and_the_explorer_are_served_with_a_policy_of_their_own(client:
     page = client.get("/")
     assert page.status_code == 200
     assert page.headers["content-security-policy"].startswith(
-        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     )
     assert "{{" not in page.text
     assert client.get("/explorer").text.startswith("<!doctype html>")
@@ -67,6 +68,45 @@ def test_the_page_and_the_explorer_are_served_with_a_policy_of_their_own(client:
 
 def test_whoever_calls_it_by_another_name_is_refused(client: TestClient) -> None:
     assert client.get("/explorer", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("localhost:8765", True),
+        ("LOCALHOST", True),
+        ("127.0.0.1:8765", True),
+        ("192.0.2.7:8765", True),
+        ("[::1]:8765", True),
+        ("", False),
+        ("localhost.evil.example", False),
+        ("evil.example:8765", False),
+        ("127.0.0.1.evil.example", False),
+        ("[::1", False),
+        ("2130706433", False),
+    ],
+)
+def test_a_name_that_leads_here_is_its_own_or_an_address(host: str, expected: bool) -> None:
+    assert is_own(host, ["localhost"]) is expected
+
+
+def test_what_fails_while_it_is_drawn_is_told_and_the_next_save_is_drawn(
+    hello: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = look(hello / "topology.yaml", [], "en", Look())
+    with monkeypatch.context() as planted:
+        planted.setattr("kmtopo.generation.tools", lambda: 1 / 0)
+        failed = look(hello / "topology.yaml", [], "en", before)
+
+    assert (failed.explorer, failed.broken) == (before.explorer, True)
+    assert failed.report.startswith("error[KM999]: a bug in kmtopo: ZeroDivisionError: division by zero\n")
+    assert look(hello / "topology.yaml", [], "en", failed) == before
+
+
+def test_an_environment_that_is_gone_is_told(hello: Path) -> None:
+    shown = look(hello / "topology.yaml", ["staging"], "es", Look())
+
+    assert shown == Look("", "ningún entorno se llama `staging`", broken=True)
 
 
 def test_who_waits_is_told_of_a_change_and_of_nothing_else(hello: Path) -> None:
@@ -95,6 +135,8 @@ def test_a_port_that_is_taken_is_told(hello: Path, kmtopo: Kmtopo) -> None:
     ("words", "code", "said"),
     [
         (("--port", "70000"), 2, "kmtopo: `70000` is no port: 0 to 65535\n"),
+        (("--host", ""), 2, "kmtopo: `` is no address to listen on\n"),
+        (("--host", "256.1.1.1"), 2, "kmtopo: `256.1.1.1` is no address to listen on\n"),
         (("-e", "nowhere"), 2, "kmtopo: no environment is called `nowhere`; known: production\n"),
     ],
 )

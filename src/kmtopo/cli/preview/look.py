@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kmtopo import generation, pipeline, registry
 from kmtopo.cli.inputs import sources
-from kmtopo.diagnostics import Diagnostic, Severity
+from kmtopo.cli.words import word
+from kmtopo.diagnostics import Diagnostic, Severity, unexpected
 from kmtopo.pipeline import Build
 from kmtopo.reading import read
 from kmtopo.report import render_text
@@ -30,7 +31,14 @@ class Look:
 
 
 def look(file: Path, environments: Sequence[str], language: str, before: Look) -> Look:
-    """Compiles the project as it lies on disk now."""
+    """Compiles the project as it lies on disk now; the explorer of ``before`` stays where that ends in an error."""
+    try:
+        return _looked(file, environments, language, before)
+    except Exception as error:  # whatever fails at this state of the project, the next may be well
+        return Look(before.explorer, render_text([unexpected(error)], {}, language, width=_WIDTH), broken=True)
+
+
+def _looked(file: Path, environments: Sequence[str], language: str, before: Look) -> Look:
     project = read(file)
     if project.refusals:
         found = [diagnose_refusal(refusal) for refusal in project.refusals]
@@ -40,6 +48,9 @@ def look(file: Path, environments: Sequence[str], language: str, before: Look) -
     report = _text(told, build, language)
     if not build.ok:
         return Look(before.explorer, report, broken=True)
+    for name in environments:
+        if name not in build.graphs:
+            return Look(before.explorer, word("no-environment", language, name=name), broken=True)
     return Look(_explorer(build, environments), report)
 
 

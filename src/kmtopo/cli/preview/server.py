@@ -15,12 +15,12 @@ from socket import socket
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from watchfiles import DefaultFilter, awatch
 
+from kmtopo.cli.preview.hosts import OwnNames
 from kmtopo.cli.preview.look import Look
 
 _HEARTBEAT = 15.0  # seconds between signs of life: a stream that nobody reads any more is found so
@@ -73,7 +73,7 @@ class Preview:
 
 
 def application(preview: Preview, folder: Path, words: dict[str, str], hosts: list[str]) -> Starlette:
-    """Serves the preview to those who call it by one of ``hosts``: a page elsewhere could lead its reader here."""
+    """Serves the preview to those who call it by one of ``hosts``, or by an address."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -105,7 +105,7 @@ def application(preview: Preview, folder: Path, words: dict[str, str], hosts: li
             Route("/state", state),
             Route("/changes", changes),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+        middleware=[Middleware(OwnNames, names=hosts)],
         lifespan=lifespan,
     )
 
@@ -113,7 +113,7 @@ def application(preview: Preview, folder: Path, words: dict[str, str], hosts: li
 def _page(words: dict[str, str]) -> Response:
     script, style = _own("preview.js"), _own("preview.css")
     policy = (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; connect-src 'self'; frame-src 'self'; "
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; connect-src 'self'; frame-src 'self'; "
         f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
     )
     text = _own("preview.html")
