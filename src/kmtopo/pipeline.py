@@ -7,8 +7,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from kmtopo.artifacts import Artifact, Hatch
-from kmtopo.diagnostics import Diagnostic, Severity, faulty, has_errors
-from kmtopo.packages import PluginFault
+from kmtopo.diagnostics import Diagnostic, Severity, has_errors
 from kmtopo.source import Project, Source
 from kmtopo.values import frozen
 from kmtopo.verdict import verdict
@@ -139,10 +138,7 @@ def resolve(build: Build) -> Build:
     if build.topology is None or build.lock is None:
         return build
     # Rules look at all environments (machines are shared); only the chosen ones are generated.
-    try:
-        made, found = resolving.resolve(build.topology, build.lock, catalogue(), root=build.request.root)
-    except PluginFault as fault:
-        return build.with_findings([faulty(fault)])
+    made, found = resolving.resolve(build.topology, build.lock, catalogue(), root=build.request.root)
     return build.with_findings(found, deployments=made.deployments, worlds=made.worlds, lock=made.lock)
 
 

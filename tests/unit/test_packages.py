@@ -240,6 +240,37 @@ def test_a_broken_type_is_an_error_where_it_is_named_and_nowhere_else(
     assert checked(capsys) == (1, f"error[{expected}]: {told}")
 
 
+FAILING = {
+    "runtime": "lambda setting: 1 / 0",
+    "volume_path": "lambda image: 1 / 0",
+    "keep": "lambda clients: 1 / 0",
+    "workers": "lambda process, memory: 1 / 0",
+}
+WITH_A_STORE = """\
+kmtopo: 1
+name: site
+vps: {main: {address: 203.0.113.10}}
+defaults: {containers: {resources: {cpu: 1, memory: 1GiB}}}
+containers:
+  broker: {type: mqtt, image: "site/broker:1.0.0", volumes: {queue: 1GiB}, uses: [redis]}
+  redis: {type: redis, image: redis:7.4.5, volumes: {cache: {path: /data, size: 1GiB}}, publish: ["6379:6379"]}
+environments: {production: {}}
+generators: {diagram: {views: [deployment]}}
+"""
+
+
+@pytest.mark.parametrize("function", FAILING)
+def test_a_type_that_fails_is_told_once_where_it_is_named_and_hides_nothing_else(function: str, folder: Path) -> None:
+    functions = {"runtime": "lambda _: Runtime()", "volume_path": "lambda _: '/queue'", function: FAILING[function]}
+    given = ", ".join(f"{name}={code}" for name, code in functions.items())
+    plant(folder, "acme-hosts", TYPE, IMPORTS + f'MQTT = ContainerType("mqtt", "MQTT", "service", "box", (), {given})')
+
+    assert [one for one in findings(WITH_A_STORE) if " error[" in one] == [
+        "6:18 error[KM654]: the type `mqtt` of acme-hosts fails: ZeroDivisionError: division by zero",
+        "7:99 error[KM505]: `redis` keeps data and is published outside of development",
+    ]
+
+
 def test_a_type_is_named_like_one_of_ours(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plant(folder, "acme-hosts", TYPE, IMPORTS + MQTT)
     Path("topology.yaml").write_text(WITH_MQTT, encoding="utf-8")

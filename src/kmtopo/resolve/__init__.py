@@ -54,7 +54,7 @@ def resolve(
         found.append(diagnose("KM318", Address()))
     built = {name: dedicate(world, topology, found) for name, world in built.items()}
     plans = {name: plan(topology, world, catalogue, found) for name, world in built.items()}
-    wanted = replace(needs(plans), databases=database_needs(plans.values()))
+    wanted = replace(needs(plans), databases=database_needs(plans.values(), found))
     renames, is_lock_known = moves(topology, found), not lock.is_unread
     lock, used = carried(lock, wanted, renames, built)
     lock, problems = allocate(wanted, lock, pool_of(topology), Address.of("pool"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from types import MappingProxyType
 
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Label, Part, Term, diagnose
 from kmtopo.model.topology import Topology
 from kmtopo.resolve import equipment
+from kmtopo.resolve.asking import answered
 from kmtopo.resolve.calls import calls, dependencies, publications, routes
 from kmtopo.resolve.companies import Tenant
 from kmtopo.resolve.crossing import crossed
@@ -33,11 +33,12 @@ from kmtopo.resolve.deployment import (
 from kmtopo.resolve.drafts import Draft, Plan
 from kmtopo.resolve.lock import Lock
 from kmtopo.resolve.machines import declared_networks, machine, network
+from kmtopo.resolve.mounts import mounts
 from kmtopo.resolve.prose import assumptions, prose
 from kmtopo.resolve.references import Scope
 from kmtopo.resolve.stores import data_stores
 from kmtopo.resolve.tenants import hosts, tenancy, tenants, zones
-from kmtopo.types.runtime import Port, Runtime, Stage
+from kmtopo.types.runtime import Port, Runtime, Setting, Stage
 
 
 def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Diagnostic]) -> Deployment:
@@ -52,7 +53,7 @@ def deploy(topology: Topology, plan: Plan, lock: Lock, root: str, found: list[Di
     separation = tenancy(plan.world, topology, found)
     names = hosts(plan.world, companies, topology, found)
     tls = _tls(plan)
-    stores = data_stores(plan, project.name, separation, companies, lock)
+    stores = data_stores(plan, project.name, separation, companies, lock, found)
     around = equipment.surroundings(plan, project, stage, tls, separation, names, companies, stores)
     containers = _Assembly(topology, plan, lock, around, machines, found)
     resolved = crossed(containers.all(), machines, _ports(lock, plan.world.name), found)
@@ -104,13 +105,23 @@ class _Assembly:
     ) -> None:
         self.topology, self.plan, self.lock, self.stage, self.found = topology, plan, lock, around.stage, found
         self.machines = machines
-        self.runtimes: dict[str, Runtime] = {
-            name: draft.type.runtime(equipment.setting(draft, plan, around)) for name, draft in plan.drafts.items()
+        self.unequipped: set[str] = set()
+        self.runtimes = {
+            name: self._runtime(draft, equipment.setting(draft, plan, around)) for name, draft in plan.drafts.items()
         }
         self.healthy = {n: equipment.healthcheck(d, self.runtimes[n]) is not None for n, d in plan.drafts.items()}
         self.entrances = {a.network for d in plan.drafts.values() if d.entry.routes for a in d.attachments}
         self.locale, self.tenants = around.project.locale, around.tenants
         self.scopes = _own_scopes(_scope(plan, around.project, machines, around.tenants, topology), plan)
+
+    def _runtime(self, draft: Draft, setting: Setting) -> Runtime:
+        runtime = answered(draft, lambda: draft.type.runtime(setting), self.found)
+        if runtime is None:
+            self.unequipped.add(draft.name)
+        return runtime or Runtime()
+
+    def _absent(self, draft: Draft) -> frozenset[str]:
+        return draft.absent | {"type"} if draft.name in self.unequipped else draft.absent
 
     def all(self) -> dict[str, Container]:
         drafts = self.plan.drafts.items()
@@ -151,7 +162,7 @@ class _Assembly:
             dependencies=(),
             runtime=runtime,
             host=entry.host or "",
-            absent=draft.absent,
+            absent=self._absent(draft),
         )
 
     def _container(self, draft: Draft) -> Container:
@@ -186,7 +197,7 @@ class _Assembly:
             replicas=replicas,
             cpu=equipment.scaled_cpu(draft, self.plan),
             memory=equipment.scaled_memory(draft, self.plan),
-            mounts=self._mounts(draft, runtime),
+            mounts=mounts(draft, runtime, self.plan, self.stage, self.found),
             variables=values,
             secrets=equipment.secrets(draft, runtime, values),
             command=equipment.command(draft, scope, self.found),
@@ -194,7 +205,7 @@ class _Assembly:
             dependencies=self._dependencies(draft, called, ways),
             runtime=runtime,
             tenant=draft.tenant,
-            absent=draft.absent,
+            absent=self._absent(draft),
             resources_at=self._resources_at(draft),
         )
 
@@ -215,40 +226,6 @@ class _Assembly:
         """The network it is drawn in: the first one written that no proxy joins, else the first."""
         names = [a.network for a in draft.attachments]
         return next((n for n in names if n not in self.entrances), names[0] if names else "")
-
-    def _mounts(self, draft: Draft, runtime: Runtime) -> tuple[Mount, ...]:
-        mounts = []
-        for name, entry in sorted((draft.entry.volumes or {}).items()):
-            at = draft.origin("volumes", name)
-            path = entry.path if entry else None
-            if entry and entry.bind:
-                self._check_bind(draft, name)
-                mounts.append(Mount(path or "", None, entry.bind, at))
-                continue
-            if path is None and draft.type.volume_path is not None:
-                path = draft.type.volume_path(draft.entry.image)
-            if path is None:
-                self._pathless(draft, name)
-                continue
-            size = entry.size if entry else None
-            mounts.append(Mount(path, name, None, at, self._scaled(size)))
-        extra = [Mount(v.path, v.name, None, None) for v in runtime.volumes]
-        return tuple(sorted([*mounts, *extra], key=lambda m: m.path))
-
-    def _scaled(self, size: int | None) -> int | None:
-        return int(size * (self.plan.scale.disk or Decimal(1))) if size else None
-
-    def _check_bind(self, draft: Draft, name: str) -> None:
-        at = draft.origin("volumes", name, "bind")
-        if self.stage != "development":
-            self.found.append(diagnose("KM315", at, name=name, stage=Term(self.stage)))
-        entry = (draft.entry.volumes or {})[name]
-        if entry is not None and entry.path is None:
-            self._pathless(draft, name)
-
-    def _pathless(self, draft: Draft, name: str) -> None:
-        if not draft.absent & {"type", "volumes"}:
-            self.found.append(diagnose("KM314", draft.origin("volumes", name), part="key", name=name))
 
 
 def _build(draft: Draft) -> Build | None:

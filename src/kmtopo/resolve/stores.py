@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
+from kmtopo.diagnostics import Diagnostic
+from kmtopo.resolve.asking import answered
 from kmtopo.resolve.companies import Tenancy, Tenant
 from kmtopo.resolve.drafts import Draft, Plan
 from kmtopo.resolve.equipment import replicas, scaled_memory
@@ -15,12 +18,12 @@ from kmtopo.types.stores import Clients, Company, DataStore, Group
 USUAL_POOL = 10
 
 
-def database_needs(plans: Iterable[Plan]) -> dict[str, int]:
+def database_needs(plans: Iterable[Plan], found: list[Diagnostic]) -> dict[str, int]:
     """Says how many numbered databases each family needs of each store that has such, by keys of the lock."""
     return {
         _database_key(plan, container, group.family): plan.drafts[container].type.databases
         for plan in plans
-        for container, groups in _groups(plan).items()
+        for container, groups in _groups(plan, found).items()
         if container in plan.drafts and plan.drafts[container].type.databases
         for group in groups
     }
@@ -31,29 +34,36 @@ def _database_key(plan: Plan, container: str, family: str) -> str:
 
 
 def data_stores(
-    plan: Plan, project: str, tenancy: Tenancy | None, tenants: Mapping[str, Tenant], lock: Lock
+    plan: Plan,
+    project: str,
+    tenancy: Tenancy | None,
+    tenants: Mapping[str, Tenant],
+    lock: Lock,
+    found: list[Diagnostic],
 ) -> dict[str, DataStore]:
     """Works out what is provisioned in each data store of an environment, by container."""
     kinds = {store.container: store.kind for store in tenancy.stores} if tenancy else {}
-    groups, clientele = _groups(plan), _clientele(plan.world, tenants, kinds)
+    groups, clientele = _groups(plan, found), _clientele(plan.world, tenants, kinds)
     kept = {}
     for name, draft in sorted(plan.drafts.items()):
-        if draft.type.keep is not None:
-            kept[name] = draft.type.keep(
-                Clients(
-                    project=project,
-                    environment=plan.world.name,
-                    container=name,
-                    address=draft.layer.where.address,
-                    flavor=tenancy.flavor if tenancy and kinds else "",
-                    kind=kinds.get(name),
-                    groups=groups.get(name, ()),
-                    companies=clientele.get(name, ()),
-                    connections=tenancy.connections if tenancy else 10,
-                    databases=_databases(plan, name, groups.get(name, ()), lock),
-                    provisioning=tenancy.provisioning if tenancy else "kmtopo",
-                )
-            )
+        if draft.type.keep is None:
+            continue
+        clients = Clients(
+            project=project,
+            environment=plan.world.name,
+            container=name,
+            address=draft.layer.where.address,
+            flavor=tenancy.flavor if tenancy and kinds else "",
+            kind=kinds.get(name),
+            groups=groups.get(name, ()),
+            companies=clientele.get(name, ()),
+            connections=tenancy.connections if tenancy else 10,
+            databases=_databases(plan, name, groups.get(name, ()), lock),
+            provisioning=tenancy.provisioning if tenancy else "kmtopo",
+        )
+        store = answered(draft, partial(draft.type.keep, clients), found)
+        if store is not None:
+            kept[name] = store
     return kept
 
 
@@ -77,7 +87,7 @@ def _databases(plan: Plan, container: str, groups: Iterable[Group], lock: Lock) 
     return {family: lock.databases[key] for family, key in keys.items() if key in lock.databases}
 
 
-def _groups(plan: Plan) -> dict[str, tuple[Group, ...]]:
+def _groups(plan: Plan, found: list[Diagnostic]) -> dict[str, tuple[Group, ...]]:
     """The groups of processes that call each container, by family."""
     callers: dict[str, dict[str, list[Draft]]] = {}
     for draft in plan.drafts.values():
@@ -85,17 +95,20 @@ def _groups(plan: Plan) -> dict[str, tuple[Group, ...]]:
         for name in draft.entry.uses or {}:
             callers.setdefault(name, {}).setdefault(family, []).append(draft)
     return {
-        name: tuple(_group(family, members, plan) for family, members in sorted(families.items()))
+        name: tuple(_group(family, members, plan, found) for family, members in sorted(families.items()))
         for name, families in callers.items()
     }
 
 
-def _group(family: str, members: list[Draft], plan: Plan) -> Group:
+def _group(family: str, members: list[Draft], plan: Plan, found: list[Diagnostic]) -> Group:
     migrates = any(draft.entry.process == "migrate" for draft in members)
-    return Group(family, members[0].tenant, migrates, sum(_workers(draft, plan) for draft in members))
+    return Group(family, members[0].tenant, migrates, sum(_workers(draft, plan, found) for draft in members))
 
 
-def _workers(draft: Draft, plan: Plan) -> int:
-    process = draft.entry.process or (draft.type.processes[0] if draft.type.processes else "")
-    each = draft.type.workers(process, scaled_memory(draft, plan)) if draft.type.workers else USUAL_POOL
-    return each * replicas(draft, plan)
+def _workers(draft: Draft, plan: Plan, found: list[Diagnostic]) -> int:
+    process, reckon = (
+        draft.entry.process or (draft.type.processes[0] if draft.type.processes else ""),
+        draft.type.workers,
+    )
+    each = answered(draft, partial(reckon, process, scaled_memory(draft, plan)), found) if reckon else None
+    return (USUAL_POOL if each is None else each) * replicas(draft, plan)
