@@ -25,11 +25,15 @@ _FRONT = re.compile(r"\A---\r?\n.*?^---\s*$", re.DOTALL | re.MULTILINE)
 
 @frozen
 class Sentence:
-    """A sentence and where it starts. ``prose`` is as long, with blanks for code and what no reader reads."""
+    """A sentence and where it starts. ``prose`` is as long, with blanks for code and what no reader reads.
+
+    ``lead`` is the paragraph, or the heading, that leads to the list in which the sentence stands; "" outside of lists.
+    """
 
     text: str
     prose: str
     start: int
+    lead: str = ""
 
     def span(self, source: Source, start: int, end: int) -> Span:
         """The place of a stretch of the sentence in its document."""
@@ -40,11 +44,13 @@ def sentences(source: Source, format: Format) -> Iterator[Sentence]:
     """The sentences of a document, in order; a heading, an item or a cell is one, too."""
     readable = _blank(_MACHINERY, _blank(_FRONT, _blank(_COMMENT, source.text)))
     prose = _blank(_CODE, readable)
-    for start, end in _paragraphs(source, format):
+    lead = ""
+    for start, end, is_item in _paragraphs(source, format):
+        whole = _flat(readable, start, end)
+        lead = lead if is_item else whole
         for first, last in _split(readable[start:end]):
-            yield Sentence(
-                _flat(readable, start + first, start + last), _flat(prose, start + first, start + last), start + first
-            )
+            words, said = whole[first:last], _flat(prose, start + first, start + last)
+            yield Sentence(words, said, start + first, lead if is_item else "")
 
 
 def _flat(text: str, start: int, end: int) -> str:
@@ -56,23 +62,25 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda found: re.sub(r"[^\r\n]", " ", found[0]), text)
 
 
-def _paragraphs(source: Source, format: Format) -> Iterator[tuple[int, int]]:
+def _paragraphs(source: Source, format: Format) -> Iterator[tuple[int, int, bool]]:
+    """Where paragraphs, items, headings and rows start and end, and whether each is an item of a list."""
     ours = [(b.first.start, b.after) for b in blocks(source, format) if isinstance(b, Block)]
-    start, end = None, 0
+    start, end, is_item = None, 0, False
     for line in lines(source.text, format.name):
         is_prose = _is_prose(line) and not any(first <= line.start < last for first, last in ours)
-        item = _ITEM.match(line.text)
-        if start is not None and (not is_prose or item or _ALONE.match(line.text)):
-            yield start, end
+        item, is_alone = _ITEM.match(line.text), _ALONE.match(line.text)
+        if start is not None and (not is_prose or item or is_alone):
+            yield start, end, is_item
             start = None
         if is_prose:
-            start = line.start + (item.end() if item else 0) if start is None else start
+            if start is None:
+                start, is_item = line.start + (item.end() if item else 0), bool(item)
             end = line.end
-            if _ALONE.match(line.text):
-                yield start, end
+            if is_alone:
+                yield start, end, is_item
                 start = None
     if start is not None:
-        yield start, end
+        yield start, end, is_item
 
 
 def _is_prose(line: Line) -> bool:

@@ -50,6 +50,17 @@ WRONG = {
     "- **Red de Comando**: une cámaras, cerraduras y torniquetes.": [
         ("KM859", "une cámaras, cerraduras y torniquetes.")
     ],
+    "La red del Faro Gris consta de:\n\n- **Red de Comando**: une la central de radar con boyas, sirenas y linternas.\n": [
+        ("KM859", "red del Faro Gris"),
+        ("KM859", "une la central de radar con boyas, sirenas y linternas."),
+    ],
+    "## The Grey Lighthouse network\n\n* **Red de Seguridad**: radars, buoys and transmitters.\nAnother line.\n": [
+        ("KM859", "The Grey Lighthouse network"),
+        ("KM859", "radars, buoys and transmitters."),
+    ],
+    "La red del Faro Gris:\n\n- **Red de Comando**: sesiones y trabajos pendientes.\n": [
+        ("KM859", "red del Faro Gris")
+    ],
     "Tres empresas (KM Motos, Hielo y Nieve, KM Cars) lo usan.": [("KM858", "Hielo"), ("KM858", "Nieve")],
 }
 
@@ -75,6 +86,8 @@ RIGHT = (
     "The Docker network and the network of the databases.",
     "El entorno de Producción y el de Pruebas.",
     "The company KM Cars moved.",
+    # No network of others leads to it.
+    "Redes:\n\n- **Red de Comando**: une la central de radar con boyas, sirenas y linternas.\n",
 )
 
 

@@ -13,7 +13,7 @@ from kmtopo.source import Source
 
 _KINDS = r"interna|externa|privada|pública|local|virtual|internal|external|private|public"
 _OF = re.compile(
-    rf"\b(?:red|network)\s+(?:(?:{_KINDS})\s+)?(?:de|of)\s+(?:la\s+|los\s+|las\s+|the\s+)?[`*\"“«]{{0,2}}(?P<name>{PROPER})",
+    rf"\b(?:red|network)\s+(?:(?:{_KINDS})\s+)?(?:del?|of)\s+(?:la\s+|los\s+|las\s+|the\s+)?[`*\"“«]{{0,2}}(?P<name>{PROPER})",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"(?P<name>{PROPER})(?:['\u2019]s)?\s+(?:(?:{_KINDS})\s+)?network\b", re.IGNORECASE)
@@ -32,21 +32,37 @@ def networks(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagn
     """One claim for each network with a proper name, and one where a network of ours is described by its name."""
     if not known.named["network"]:
         return
-    for found in (*_OF.finditer(sentence.text), *_BEFORE.finditer(sentence.text)):
-        said = stems(found["name"]) - _COMMON
-        if said:
-            yield None if said & known.words else _finding(sentence, source, found.span())
+    for found in _called(sentence.text):
+        yield None if _is_ours(found, known) else _finding(sentence, source, found.span())
     yield from _described(sentence, known, source)
+
+
+def _called(text: str) -> Iterator[re.Match[str]]:
+    """Where a text names a network by a name of its own."""
+    found = (*_OF.finditer(text), *_BEFORE.finditer(text))
+    return (each for each in found if stems(each["name"]) - _COMMON)
+
+
+def _is_ours(found: re.Match[str], known: Known) -> bool:
+    return bool((stems(found["name"]) - _COMMON) & known.words)
 
 
 def _described(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnostic | None]:
     found = _DESCRIBED.match(sentence.text)
     titles = {folded(title) for title in known.named["network"].values()}
     if found and folded(found["name"].strip()) in titles:
-        own = stems(found["name"])
-        words = stems(" ".join(_LONG.findall(found["description"]))) - own
-        is_backed = bool(words & known.words) or len(words) < _FEWEST
+        words = stems(" ".join(_LONG.findall(found["description"]))) - stems(found["name"])
+        is_backed = len(words & known.words) >= _needed(sentence, known, len(words)) or len(words) < _FEWEST
         yield None if is_backed else _finding(sentence, source, found.span("description"))
+
+
+def _needed(sentence: Sentence, known: Known, words: int) -> int:
+    """How many words of a description have to be the topology's.
+
+    One, as a rule; half of them in a list about a network that is not ours, where our names may have been borrowed.
+    """
+    is_foreign = any(not _is_ours(found, known) for found in _called(sentence.lead))
+    return max(1, (words + 1) // 2) if is_foreign else 1
 
 
 def _finding(sentence: Sentence, source: Source, at: tuple[int, int]) -> Diagnostic:
