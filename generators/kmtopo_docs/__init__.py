@@ -37,7 +37,7 @@ def generate(graph: Graph, options: DocsOptions, tools: Tools) -> Iterator[Artif
     name = words_for(graph.deployment.project.locale).file
     for format in dict.fromkeys(options.formats):
         ending, comment = _ENDINGS[format]
-        content = f"{comment.format(HEADER)}\n\n{tools.markup(format, chapter(graph), up='../')}"
+        content = f"{comment.format(HEADER)}\n\n{tools.markup(format, chapter(graph, tools.pictures), up='../')}"
         path = PurePosixPath("docs") / f"{name}.{ending}"
         yield Artifact(path, content, origins=(graph.deployment.environment.address,))
 
@@ -56,5 +56,6 @@ generator = Generator(
     options=DocsOptions,
     generate=generate,
     draws=True,
+    shows=True,
     blocks=_BLOCKS,
 )

@@ -36,9 +36,8 @@ class Words:
     networks: str
     tenants: str
     costs: str
+    failures: str
     assumptions: str
-    picture: str
-    alt: str
     container: str
     image: str
     network: str
@@ -125,9 +124,8 @@ SPANISH = Words(
     networks="Redes",
     tenants="Tenencias",
     costs="Costos",
+    failures="Dependencias y fallas",
     assumptions="Supuestos",
-    picture="Despliegue · {environment}",
-    alt="{machines}: {counts}.",
     container="Contenedor",
     image="Imagen",
     network="Red",
@@ -217,9 +215,8 @@ ENGLISH = Words(
     networks="Networks",
     tenants="Tenants",
     costs="Costs",
+    failures="Dependencies and failures",
     assumptions="Assumptions",
-    picture="Deployment · {environment}",
-    alt="{machines}: {counts}.",
     container="Container",
     image="Image",
     network="Network",

@@ -17,7 +17,7 @@ from kmtopo.model.layered import Layer, Where
 from kmtopo.model.problems import checked
 from kmtopo.model.topology import Topology
 from kmtopo.packages import PluginFault
-from kmtopo.plugin import Generator, Options, Piece, Tools
+from kmtopo.plugin import Generator, Options, Picture, Piece, Tools
 from kmtopo.source import Source
 from kmtopo.syntax import Document
 from kmtopo.templates import Overrides
@@ -59,10 +59,12 @@ def generate(
     found: list[Diagnostic] = list(_unknown(topology))
     chosen = registry.generator_names() if only is None else only
     generators = list(_loaded(sorted(set(chosen)), found))
-    given = {g.name: _options(g, topology, document, options.get(g.name, {}), found) for g in generators}
     running = [g for g in generators if drawing or not g.draws]
+    shown = [] if only is None else list(_shown(running))
+    given = {g.name: _options(g, topology, document, options.get(g.name, {}), found) for g in (*generators, *shown)}
     own = Overrides(templates, found)
-    made = {name: _made(graph, running, given, own, found) for name, graph in sorted(graphs.items())}
+    made = {name: _made(graph, (*running, *shown), given, own, found) for name, graph in sorted(graphs.items())}
+    made = {name: tuple(pair for pair in pairs if pair[0] in chosen) for name, pairs in made.items()}
     changed, patches = _patched(topology, document, made, generators, found)
     whole = {name: _whole(artifacts, document, found, drawing=drawing) for name, artifacts in changed.items()}
     return Generated(whole, (*(Hatch("template", name) for name in own.used), *patches), tuple(found))
@@ -99,6 +101,14 @@ def _loaded(names: Iterable[str], found: list[Diagnostic]) -> Iterable[Generator
             yield registry.generator(name)
         except PluginFault as fault:
             found.append(faulty(fault))
+
+
+def _shown(running: Iterable[Generator[Any]]) -> Iterable[Generator[Any]]:
+    """The generators that nobody asked for, whose pictures one of those that run shows."""
+    names = {generator.name for generator in running}
+    if any(generator.shows for generator in running):
+        others = _loaded([name for name in registry.generator_names() if name not in names], [])
+        yield from (other for other in others if other.draws and not other.shows)
 
 
 def _hatch(topology: Topology, document: Document, at: Address, file: str) -> Hatch:
@@ -140,10 +150,11 @@ def _made(
     found: list[Diagnostic],
 ) -> Made:
     made: list[tuple[str, Artifact]] = []
-    for generator in generators:
+    for generator in sorted(generators, key=lambda each: each.shows):
+        given = tools(own, generator.name, _pictures(made) if generator.shows else {})
         try:
             with registry.answering(generator.name):
-                for result in generator.generate(graph, options[generator.name], tools(own, generator.name)):
+                for result in generator.generate(graph, options[generator.name], given):
                     if isinstance(result, Diagnostic):
                         found.append(result)
                     else:
@@ -151,6 +162,12 @@ def _made(
         except PluginFault as fault:
             found.append(faulty(fault))
     return tuple(made)
+
+
+def _pictures(made: Iterable[tuple[str, Artifact]]) -> Mapping[str, Picture]:
+    from kmtopo.markup.pictures import pictures
+
+    return pictures({str(artifact.path): artifact.content for _, artifact in made if artifact.path.suffix == ".svg"})
 
 
 def _artifact(result: object) -> Artifact:
@@ -181,10 +198,12 @@ def _collisions(made: Iterable[tuple[str, Artifact]]) -> Iterable[Diagnostic]:
             yield diagnose("KM603", path=path, generator=generator, other=rival)
 
 
-def tools(own: Overrides | None = None, generator: str = "") -> Tools:
+def tools(
+    own: Overrides | None = None, generator: str = "", pictures: Mapping[str, Picture] = MappingProxyType({})
+) -> Tools:
     """What generators may call; each part is loaded when it is first used. ``own`` are the project's templates for one."""
     template = partial(own.template, generator) if own else _template
-    return Tools(layout=_layout, yaml=_yaml, template=template, markup=_markup)
+    return Tools(layout=_layout, yaml=_yaml, template=template, markup=_markup, pictures=pictures)
 
 
 def _layout(*dots: str) -> Any:
@@ -201,7 +220,6 @@ def _yaml(data: Any) -> str:
 
 def _markup(format: str, pieces: Iterable[Piece], up: str = "") -> str:
     from kmtopo.markup.formats import FORMATS
-    from kmtopo.markup.pieces import Picture
 
     moved = (replace(each, path=f"{up}{each.path}") if isinstance(each, Picture) else each for each in pieces)
     return FORMATS[format].written(moved)

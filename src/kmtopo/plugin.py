@@ -217,12 +217,17 @@ class Writing(Protocol):
 
 @frozen
 class Tools:
-    """What a pure generator may call: a layout engine, the YAML emitter (it writes ``Commented`` values too), templates, formats of documents."""
+    """What a pure generator may call: a layout engine, the YAML emitter (it writes ``Commented`` values too), templates, formats of documents.
+
+    ``pictures`` are for those that ``shows``: what other generators drew of the environment, by the path of ``Picture``,
+    each with its caption and alternative text.
+    """
 
     layout: Layout
     yaml: Callable[[Any], str]
     template: Callable[[str, str], Any]
     markup: Writing
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 Block = Callable[[Graph, Mapping[str, Graph]], Iterable[Piece]]
@@ -234,7 +239,8 @@ class Generator(Generic[OptionsT]):
 
     ``generate`` reads no file, clock, environment variable or global; the same graph and
     options give the same artifacts in the same order. The conformance kit checks it.
-    ``draws``: it only draws, so that ``check`` passes it over. ``renderers`` turn the text of an
+    ``draws``: it only draws, so that ``check`` passes it over; ``shows``: it shows what others drew, and comes after them.
+    ``renderers`` turn the text of an
     artifact into another format, by name (``png``); they raise ImportError where an extra is missing. ``surveys`` make
     one text of several environments, by name (``html``); ``Places`` tells in which line of which file an address stands.
     ``blocks`` are what it offers to documents, by name: pure functions from the graph of the environment that is shown,
@@ -253,6 +259,7 @@ class Generator(Generic[OptionsT]):
     surveys: Mapping[str, Callable[[Mapping[str, Graph], Tools, Places], str]] = field(default_factory=dict)
     blocks: Mapping[str, Block] = field(default_factory=dict)
     compares: Callable[[Graph | None, Graph, str, Tools], Iterable[Artifact | Diagnostic]] | None = None
+    shows: bool = False
 
 
 def answers(graph: Graph) -> Answers:

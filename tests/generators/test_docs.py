@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from kmtopo import registry
+import re
+from pathlib import PurePosixPath
+
+import pytest
+
+from kmtopo import pipeline, registry
 from kmtopo.markup.formats import FORMATS
-from kmtopo.pipeline import Build
+from kmtopo.pipeline import Build, Request
 from kmtopo.plugin import Graph
+from kmtopo.source import Source
 from kmtopo.testing import SAMPLES
-from topologies import KMMOTOS, checked
+from topologies import KMMOTOS, ROOT, checked
 
 GENERATOR = registry.generator("docs")
 BUILD = checked(KMMOTOS)
@@ -107,3 +113,60 @@ def test_titles_are_quoted_wherever_they_stand() -> None:
     hostile = KMMOTOS.replace("title: Red de Comando,", 'title: "a | b <i> [x](y)",')
 
     assert "| a &#124; b &#60;i&#62; \\[x\\](y) | Coordinación" in shown("networks", build=checked(hostile))
+
+
+TWO_MACHINES = (ROOT / "examples" / "05-two-machines" / "topology.yaml").read_text(encoding="utf-8")
+EVERY_FORMAT = "generators: {docs: {formats: [markdown, asciidoc, restructuredtext]}}\n"
+SHOWN = re.compile(r'(?:srcset="|src="|image::|figure:: )([^"\[\s]+)')
+
+
+def made(topology: str, environment: str, *generators: str) -> dict[str, str]:
+    """What a build writes of one environment, by path."""
+    request = Request(environments=(environment,), generators=generators or None)
+    build = pipeline.run(pipeline.BUILDING, Build(Source("topology.yaml", topology), request=request))
+    return {str(artifact.path): artifact.content for _, artifact in build.artifacts[environment]}
+
+
+def pictures(chapter: str) -> list[str]:
+    """The pictures that a chapter shows, in order, each once."""
+    found = (PurePosixPath(path).name.split(".")[0] for path in SHOWN.findall(chapter))
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize(
+    ("topology", "environment", "shown"),
+    [
+        (KMMOTOS, "produccion", ["deployment", "networks", "tenants", "failures"]),
+        (TWO_MACHINES, "production", ["deployment", "deployment-back", "deployment-front", "networks", "failures"]),
+    ],
+)
+def test_every_picture_of_the_chapter_is_there(topology: str, environment: str, shown: list[str]) -> None:
+    files = made(topology + EVERY_FORMAT, environment)
+    chapters = {path: text for path, text in files.items() if path.startswith("docs/")}
+    links = {path.replace("../", "") for text in chapters.values() for path in SHOWN.findall(text)}
+
+    assert [pictures(text) for text in chapters.values()] == [shown] * 3
+    assert sorted(links - files.keys()) == []
+    assert links >= {f"diagrams/{name}{shade}.svg" for name in shown for shade in ("", ".light", ".dark")}
+
+
+def test_the_chapter_shows_no_picture_that_nobody_drew() -> None:
+    files = made(KMMOTOS + "generators: {diagram: {views: [networks]}}\n", "pruebas")
+
+    assert pictures(files["docs/07-vista-de-despliegue.md"]) == ["networks"]
+
+
+def test_the_chapter_is_the_same_where_it_is_all_that_is_asked_for() -> None:
+    alone, whole = made(KMMOTOS, "pruebas", "docs"), made(KMMOTOS, "pruebas")
+
+    assert sorted(alone) == ["docs/07-vista-de-despliegue.md", "trace.json"]
+    assert alone["docs/07-vista-de-despliegue.md"] == whole["docs/07-vista-de-despliegue.md"]
+
+
+def test_captions_are_in_the_language_of_the_topology() -> None:
+    files = made(KMMOTOS, "pruebas", "docs")
+
+    assert re.findall(r"^\*(.*)\*$", files["docs/07-vista-de-despliegue.md"], re.MULTILINE) == [
+        f"KMMotos: gestión empresarial multiempresa · {view} · Pruebas"
+        for view in ("Despliegue", "Segmentación de red", "Tenencias", "Dependencias y fallas")
+    ]

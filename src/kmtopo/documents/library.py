@@ -9,8 +9,9 @@ from typing import Any
 from kmtopo import registry
 from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
 from kmtopo.documents.marks import Block as Marked
-from kmtopo.documents.pictures import described, drawn, views
+from kmtopo.documents.pictures import drawn, views
 from kmtopo.graph.graph import Graph
+from kmtopo.markup.pictures import described, pictures
 from kmtopo.markup.pieces import Picture, Piece
 from kmtopo.pipeline import Build, Request, generate
 from kmtopo.plugin import Block, Generator
@@ -42,9 +43,10 @@ class Library:
         environments = tuple(sorted(build.graphs.keys() & named))
         if not environments:
             return Library(build)
-        drawing = tuple(name for name in registry.generator_names() if registry.generator(name).draws)
+        known = {name: registry.generator(name) for name in registry.generator_names()}
+        drawing = tuple(name for name, each in known.items() if each.draws and not each.shows)
         names = sorted({wish.name for wish in views})
-        options = {name: _only(registry.generator(name), names) for name in drawing}
+        options = {name: _only(known[name], names) for name in drawing}
         request = Request(environments, drawing, build.request.root, options=options)
         return Library(generate(replace(build, request=request)))
 
@@ -70,13 +72,13 @@ class Library:
 
     def pieces(self, name: str, environment: str, *, is_view: bool = False) -> tuple[Piece, ...] | None:
         """What a block shows of an environment; None where nothing is called so."""
-        pictures, graph = drawn(self.build, environment), self.graphs[environment]
+        svgs, graph = drawn(self.build, environment), self.graphs[environment]
         offered = None if is_view else self._offered(name)
         if offered is None:
-            return _pages(name, pictures) or None
+            return _pages(name, pictures(svgs)) or None
         made = tuple(offered(graph, self.graphs))
         return tuple(
-            described(piece, pictures.get(f"{piece.path}.light.svg", "")) if isinstance(piece, Picture) else piece
+            described(piece, svgs.get(f"{piece.path}.light.svg", "")) if isinstance(piece, Picture) else piece
             for piece in made
         )
 
@@ -87,7 +89,7 @@ class Library:
         return None
 
     def _unknown(self, block: Marked, environment: str, source: Source) -> Diagnostic:
-        shown = views(drawn(self.build, environment))
+        shown = views(pictures(drawn(self.build, environment)))
         known = shown if block.is_view else tuple(sorted({*_offered_names(), *shown}))
         close = did_you_mean(block.name, known)
         at = source.span(block.first.start, block.first.end)
@@ -111,11 +113,11 @@ def _only(generator: Generator[Any], views: list[str]) -> Mapping[str, Any]:
     return {"views": views}
 
 
-def _pages(view: str, pictures: Mapping[str, str]) -> tuple[Picture, ...]:
+def _pages(view: str, made: Mapping[str, Picture]) -> tuple[Picture, ...]:
     """The picture of a view, or of one of its pages; all pages where a view has nothing but pages."""
-    shown = views(pictures)
+    shown = views(made)
     names = [view] if view in shown else [name for name in shown if name.startswith(f"{view}-")]
-    return tuple(described(Picture(f"diagrams/{name}"), pictures[f"diagrams/{name}.light.svg"]) for name in names)
+    return tuple(made[f"diagrams/{name}"] for name in names)
 
 
 def production(graphs: Mapping[str, Graph]) -> str | None:
