@@ -35,6 +35,8 @@ class Text:
     colour: str
     turn: float = 0.0
     """Degrees, clockwise, around (x, base)."""
+    after: Text | None = None
+    """The words that it follows: ``x`` counts from their end."""
 
     def box(self, face: Face = "inter") -> Box:
         """The bounds of the letters, in a font."""
@@ -50,6 +52,9 @@ class Text:
     def _level(self, face: Face) -> Box:
         width = text_width(self.content, self.size, self.weight, face)
         shift = {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        if self.after is not None:
+            before = self.after.box(face)
+            shift = -before.x - before.width
         return Box(self.x - shift, self.base - _ASCENT * self.size, width, (_ASCENT + _DESCENT) * self.size)
 
 
@@ -97,7 +102,7 @@ def scene(svg: str) -> Scene:
     painted = [(order, *each) for order, each in enumerate(_painted(root, {}))]
     return Scene(
         canvas=Box(0, 0, float(root.attrib["width"]), float(root.attrib["height"])),
-        texts=tuple(_text(order, element) for order, element, _ in painted if element.tag == f"{_SVG}text"),
+        texts=tuple(_texts(painted)),
         grounds=tuple(ground for _, ground in _grounds(painted)),
         lines=tuple(_lines(painted)),
         cards=dict(_cards(painted)),
@@ -131,6 +136,22 @@ def _painted(
             yield from _painted(child, child.attrib if "class" in child.attrib else group)
         elif child.tag in (f"{_SVG}rect", f"{_SVG}path", f"{_SVG}text"):
             yield child, group
+            yield from ((aside, group) for aside in child.iter(f"{_SVG}tspan"))
+
+
+def _texts(painted: list[Painted]) -> Iterator[Text]:
+    last: Text | None = None
+    for order, element, _ in painted:
+        if element.tag == f"{_SVG}text":
+            last = _text(order, element)
+            yield last
+        elif element.tag == f"{_SVG}tspan" and last is not None:
+            yield _aside(order, element, last)
+
+
+def _aside(order: int, element: ElementTree.Element, after: Text) -> Text:
+    gap, size = float(element.attrib["dx"]), float(element.attrib["font-size"])
+    return Text(order, element.text or "", gap, after.base, size, 400, "start", element.attrib["fill"], after=after)
 
 
 def _text(order: int, element: ElementTree.Element) -> Text:

@@ -93,8 +93,12 @@ def text(
     fill: str = "ink",
     anchor: Anchor = "start",
     turn: int = 0,
+    after: Element | None = None,
 ) -> Element:
-    """One line of text; ``y`` is its base line, ``turn`` by how many degrees it is turned around (x, y), clockwise."""
+    """One line of text; ``y`` is its base line, ``turn`` by how many degrees it is turned around (x, y), clockwise.
+
+    ``after`` is an ``aside`` that follows it.
+    """
     attributes = {"x": number(x), "y": number(y), "font-size": number(size)}
     if turn:
         attributes["transform"] = f"rotate({turn} {number(x)} {number(y)})"
@@ -102,7 +106,13 @@ def text(
         attributes["font-weight"] = str(weight)
     if anchor != "start":
         attributes["text-anchor"] = anchor
-    return Element("text", attributes | {"fill": fill}, text=content)
+    return Element("text", attributes | {"fill": fill}, (after,) if after else (), content)
+
+
+def aside(content: str, size: float, gap: float, fill: str = "ink2") -> Element:
+    """Words right behind a text, on its line and ``gap`` px from it whatever font the reader has: a child of that text."""
+    attributes = {"dx": number(gap), "font-size": number(size), "font-weight": "400", "fill": fill}
+    return Element("tspan", attributes, text=content)
 
 
 def group(children: Iterable[Element], *, title: str = "", **data: str) -> Element:
@@ -172,13 +182,14 @@ def font_faces() -> str:
 
 def _lines(element: Element, theme: Theme) -> Iterator[str]:
     opening = f"<{element.tag}{_attributes(element, theme)}"
-    if element.children:
+    if element.text:
+        followed = "".join(line for child in element.children for line in _lines(child, theme))
+        yield f"{opening}>{escaped(element.text)}{followed}</{element.tag}>"
+    elif element.children:
         yield f"{opening}>"
         for child in element.children:
             yield from _lines(child, theme)
         yield f"</{element.tag}>"
-    elif element.text:
-        yield f"{opening}>{escaped(element.text)}</{element.tag}>"
     else:
         yield f"{opening}/>"
 

@@ -9,7 +9,7 @@ from kmtopo.layout import bundled
 from kmtopo.plugin import Graph
 from kmtopo_diagram.deployment.drawing import deployment
 from kmtopo_diagram.lint import contrast, lint, miscounts
-from kmtopo_diagram.svg import Drawing, Element, group, path, rect, text, written
+from kmtopo_diagram.svg import Drawing, Element, aside, group, path, rect, text, written
 from kmtopo_diagram.theme import DARK, HUES, LIGHT
 
 CARD = rect(20, 20, 200, 80, fill="card", stroke="cardline")
@@ -51,6 +51,14 @@ FAULTS = {
         "over each other: Programador / de tareas (inter)",
     ),
     "slanted off the canvas": (text(280, 60, "Programador", 12, turn=-60), "off the canvas: Programador (inter)"),
+    "beside wide words": (
+        group([text(10, 50, "WWWWWWWWWWWWWWW", 12, after=aside("here", 11, 10)), text(215, 50, "there", 11)]),
+        "over each other: here / there (inter)",
+    ),
+    "words beside others off the canvas": (
+        text(220, 50, "Red de", 12, after=aside("Comando", 11, 10)),
+        "off the canvas: Comando (inter)",
+    ),
     "words on a pill": (
         group([group([rect(100, 60, 14, 60, fill="card")], kind="pill", node="a"), text(90, 100, "words", 12)]),
         "on a pill: words",

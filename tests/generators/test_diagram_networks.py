@@ -37,7 +37,7 @@ def light(graph: Graph) -> list[str]:
 
 
 def texts(svg: str) -> list[str]:
-    return [element.text or "" for element in ET.fromstring(svg).iter(f"{SVG}text")]
+    return [e.text or "" for e in ET.fromstring(svg).iter() if e.tag in (f"{SVG}text", f"{SVG}tspan")]
 
 
 def groups(svg: str, kind: str) -> list[ET.Element]:

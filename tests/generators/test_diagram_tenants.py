@@ -113,6 +113,21 @@ def test_names_are_those_that_provisioning_uses() -> None:
     assert spaces["redis"] == ["kmmotos:", "produccion:", "backend:"], "what the pooled have in common is drawn once"
 
 
+def test_cylinders_are_as_high_as_names_in_two_lines_need_and_all_names_are_equally_large() -> None:
+    graphs = checked(KMMOTOS).graphs
+    development, production = (pictures(graphs[name])[""] for name in ("desarrollo", "produccion"))
+
+    assert [side_of("postgres/central", svg) for svg in (development, production)] == [26, 33]
+    assert set(re.findall(r'font-size="([\d.]+)"[^>]*>[^<]*km-', production)) == {"11.5"}
+
+
+def side_of(space: str, svg: str) -> float:
+    """How high the side of a cylinder is, between its lid and its foot."""
+    found = re.search(rf'data-node="{space}".*?<path d="M[\d.]+ ([\d.]+)V([\d.]+)C', svg, re.DOTALL)
+    assert found
+    return float(found[2]) - float(found[1])
+
+
 def test_a_dedicated_tenant_has_its_own_beside_what_the_others_share() -> None:
     drawn = pictures(checked(SAMPLES["silos"]).graphs["production"])[""]
     spaces, tenants = groups(drawn, "space"), groups(drawn, "tenant")

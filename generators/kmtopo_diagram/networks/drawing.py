@@ -15,11 +15,14 @@ from kmtopo_diagram.networks.lanes import lane_drawn
 from kmtopo_diagram.networks.legend import AWAY, LIFELINE, entries
 from kmtopo_diagram.networks.picture import Picture
 from kmtopo_diagram.networks.sentences import description, subtitle
-from kmtopo_diagram.svg import Drawing, Element, group, number, path, rect, text
+from kmtopo_diagram.svg import Drawing, Element, aside, group, number, path, rect, text
 
 _NAME_SIZE = 13.0
 _NOTE_SIZE = 11.5
 _INSET = 12.0
+_TO_NAME = 18.0  # from a band's mark
+_LOCK = 14.0
+_TO_NOTE = 10.0
 
 
 def drawn(picture: Picture) -> Drawing:
@@ -66,22 +69,23 @@ def _lifelines(placed: Grid) -> Iterator[Element]:
 def _caption(strip: Strip) -> Element:
     """A band's name and note, on a ground of their own that hides the lifelines."""
     band, box = strip.band, strip.box
-    x, base, room = box.x + _INSET, box.y + 20, box.width - 2 * _INSET
-    lock = 16.0 if band.is_internal else 0.0
-    name = fit(band.title, room * 0.6 - 18, sizes_from(_NAME_SIZE), 600)
-    note_x = x + 18 + widest(name.text, name.size, 600) + 8
-    note = fit(band.note, box.x + box.width - _INSET - note_x - lock, sizes_from(_NOTE_SIZE))
-    end = note_x + lock + widest(note.text, note.size) if note.text else note_x - 10
-    parts = [rect(x - 3, box.y + 5, end - x + 6, 21, fill=ground_of(band.index), radius=5)]
+    x, base = box.x + _INSET, box.y + 20
+    to_name = _TO_NAME + (_LOCK if band.is_internal else 0)
+    room = box.width - 2 * _INSET - to_name - _TO_NOTE
+    name = fit(band.title, room * 0.6, sizes_from(_NAME_SIZE), 600)
+    wide = widest(name.text, name.size, 600)
+    note = fit(band.note, room - wide, sizes_from(_NOTE_SIZE))
+    end = to_name + wide + (_TO_NOTE + widest(note.text, note.size) if note.text else 0)
+    parts = [rect(x - 3, box.y + 5, end + 6, 21, fill=ground_of(band.index), radius=5)]
     if band.index is None:
         parts.append(glyph(band.glyph, x - 1, base - 12, 15, "edge"))
     else:
         parts += network_mark(band.index, x, base - 10, 11)
-    parts.append(text(x + 18, base, name.text, name.size, weight=600, fill=paint_of(band.index)))
     if band.is_internal:
-        parts.append(glyph("lock", note_x - 2, base - 11.5, 14, "ink2"))
-    if note.text:
-        parts.append(text(note_x + lock, base, note.text, note.size, fill="ink2"))
+        parts.append(glyph("lock", x + _TO_NAME - 3, base - 11.5, 14, paint_of(band.index)))
+    beside = aside(note.text, note.size, _TO_NOTE) if note.text else None
+    paint = paint_of(band.index)
+    parts.append(text(x + to_name, base, name.text, name.size, weight=600, fill=paint, after=beside))
     return group(parts, title=" · ".join(filter(None, [band.title, band.note])))
 
 

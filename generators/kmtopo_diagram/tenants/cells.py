@@ -9,13 +9,14 @@ from kmtopo_diagram.breaking import name_lines
 from kmtopo_diagram.forms import Paint, cylinder
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
-from kmtopo_diagram.svg import Anchor, Element, group, rect, text
-from kmtopo_diagram.tenants.grid import FRAME, HOST_X, NAME_SIZE, TEXT_X, ZONE_X
+from kmtopo_diagram.svg import Anchor, Element, aside, group, rect, text
+from kmtopo_diagram.tenants.grid import FRAME, HOST_X, NAME_SIZE, SPACE_PAD, TEXT_X, ZONE_X
 from kmtopo_diagram.tenants.picture import Block, Column, Picture, Row, Space
 from kmtopo_diagram.theme import hue, tint
 from kmtopo_diagram.wrapping import title_lines
 
 _LID = 4.0  # how far a small cylinder's lid bends
+_TO_CITY = 9.0
 
 
 def paint_of(index: int | None) -> str:
@@ -33,12 +34,11 @@ def zone_words(block: Block, frame: Box) -> Iterator[Element]:
     """Writes a zone's name, and its city beside it, at the top of its frame."""
     x, base = frame.x + FRAME, frame.y + 20
     name = fit(block.title, frame.width * 0.6, sizes_from(12.5), 600)
+    room = frame.width - 2 * FRAME - ZONE_X - widest(name.text, name.size, 600) - _TO_CITY
+    city = fit(block.city, room, sizes_from(NAME_SIZE))
     yield glyph("pin", x, base - 12, 16, "ink2")
-    yield text(x + ZONE_X, base, name.text, name.size, weight=600)
-    if block.city:
-        at = x + ZONE_X + widest(name.text, name.size, 600) + 7
-        city = fit(block.city, frame.x + frame.width - at - FRAME, sizes_from(NAME_SIZE))
-        yield text(at, base, city.text, city.size, fill="ink2")
+    beside = aside(city.text, city.size, _TO_CITY) if block.city else None
+    yield text(x + ZONE_X, base, name.text, name.size, weight=600, after=beside)
 
 
 def tenant_card(row: Row, box: Box) -> Element:
@@ -96,7 +96,7 @@ def space_form(space: Space, column: Column, owner: Row, box: Box) -> Element:
     """Draws what a tenant has to itself in a store."""
     parts = [*cylinder(box, _LID, Paint(stroke=paint_of(column.index)))]
     face = Box(box.x, box.y + _LID, box.width, box.height - _LID)
-    lines = name_lines(space.name or column.own, box.width - 12, NAME_SIZE)
+    lines = name_lines(space.name or column.own, box.width - 2 * SPACE_PAD, NAME_SIZE)
     parts += _centred(lines, box.x + box.width / 2, face, "middle", "ink" if space.name else "ink2")
     return group(parts, kind="space", title=space.tip, node=f"{column.store}/{owner.name}", tenant=owner.name)
 
@@ -106,7 +106,7 @@ def common_form(column: Column, box: Box, first: Box) -> Element:
     fill = "card" if column.index is None else tint(column.index)
     parts = [*cylinder(box, 6, Paint(fill=fill, stroke=paint_of(column.index)))]
     if column.common:
-        lines = name_lines(column.common, box.width - 12, NAME_SIZE, most=3)
+        lines = name_lines(column.common, box.width - 2 * SPACE_PAD, NAME_SIZE, most=3)
         parts += _centred(lines, box.x + box.width / 2, first, "middle")
     return group(parts, kind="space", title=column.tip, node=column.store)
 

@@ -35,7 +35,6 @@ from kmtopo_diagram.tenants.legend import legend
 from kmtopo_diagram.tenants.picture import Column, Picture, Row
 
 _BASE = TOP + 12
-_SPACE_PAD = 6.0
 
 
 def drawn(picture: Picture) -> Drawing:
@@ -151,7 +150,7 @@ def _store_boxes(row: Row, at: Grid) -> list[Box]:
     card = at.card(row)
     boxes = []
     for space, (x, width) in zip(row.spaces, at.stores, strict=True):
-        high = card.height if space is None else min(card.height - 2 * _SPACE_PAD, 42.0)
+        high = card.height if space is None else at.space
         boxes.append(Box(x, card.y + (card.height - high) / 2, width, high))
     return boxes
 

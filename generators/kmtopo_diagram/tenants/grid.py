@@ -27,12 +27,15 @@ HOST_HEIGHT = 28.0
 HOST_BROKEN = 38.0  # in two lines
 MOST_HOSTS = 3
 HEADER_GLYPH = 16.0
+SPACE_PAD = 6.0  # left and right of a name in its cylinder
 
 _ROW_GAP = 6.0
 _BLOCK_GAP = 10.0
 _LINK = 24.0  # from column to column, room for an arrow
 _SHORT_LINK = 14.0
 _LOWEST = 46.0
+_SPACE = 34.0
+_SPACE_BROKEN = 41.0  # with a name in two lines
 
 
 @frozen
@@ -46,14 +49,20 @@ class _Room:
 
 
 _CLOSE = _Room(108, 148, 140, 118)
-_ROOMS = (_Room(190, 190, 210, 168), _CLOSE)
+_ROOMS = (
+    _Room(190, 190, 210, 168),
+    _Room(108, 148, 210, 168),
+    _Room(190, 190, 210, 118),
+    _Room(108, 148, 210, 118),
+    _CLOSE,
+)
 
 
 @frozen
 class Grid:
     """Where everything stands: ``rows`` by tenant, ``frames`` by zone; columns as (left, width) from the left.
 
-    ``hosts`` is None where no tenant has a name of its own.
+    ``hosts`` is None where no tenant has a name of its own. ``space`` is how high a cylinder is, px.
     """
 
     tenant: tuple[float, float]
@@ -61,6 +70,7 @@ class Grid:
     stores: tuple[tuple[float, float], ...]
     rows: dict[str, Box]
     frames: dict[str, Box]
+    space: float
     width: float
     bottom: float
 
@@ -71,7 +81,7 @@ class Grid:
 
 
 def grid(picture: Picture) -> Grid:
-    """Lays a picture out: every word on one line where a page is wide enough for that, else names in two."""
+    """Lays a picture out: every word on one line where a page is wide enough for that, else titles or names in two."""
     widths = next(
         filter(partial(_fits, picture), (_widths(picture, room) for room in _ROOMS)), _widths(picture, _CLOSE)
     )
@@ -83,12 +93,14 @@ def grid(picture: Picture) -> Grid:
     right = left - _gap(len(widths) - 1, picture) + FRAME
     has_hosts = any(row.hosts for row in picture.rows())
     rows, frames = _stacked(picture, places, MARGIN - FRAME, right)
+    stores = tuple(places[2 if has_hosts else 1 :])
     return Grid(
         tenant=places[0],
         hosts=places[1] if has_hosts else None,
-        stores=tuple(places[2 if has_hosts else 1 :]),
+        stores=stores,
         rows=rows,
         frames=frames,
+        space=_space_height(picture, stores),
         width=right + (BUS if picture.readers() else 0) + MARGIN - FRAME,
         bottom=max(frame.y + frame.height for frame in frames.values()),
     )
@@ -134,14 +146,14 @@ def _host(host: str, room: float) -> float:
     if widest(host, NAME_SIZE) <= room:
         return widest(host, NAME_SIZE)
     name, dot, domain = host.partition(".")
-    return max(widest(name, FLOOR), widest(dot + domain, FLOOR))
+    return max(widest(name, NAME_SIZE), widest(dot + domain, NAME_SIZE))
 
 
 def _cells(place: int, column: Column, rows: Sequence[Row], room: float) -> Iterator[float]:
     for row in rows:
         space = row.spaces[place]
         name = column.own if space and not space.name else space.name if space else ""
-        yield widest(name, NAME_SIZE) if widest(name, NAME_SIZE) <= room else narrowest(name, FLOOR)
+        yield widest(name, NAME_SIZE) if widest(name, NAME_SIZE) <= room else narrowest(name, NAME_SIZE)
         if space is None:
             yield max(widest(f"{part}:", NAME_SIZE) for part in column.common.split(":"))
 
@@ -162,6 +174,17 @@ def host_heights(row: Row, width: float) -> list[float]:
     """Returns the heights of a tenant's hosts, with the room between them; of very many, those that are shown."""
     broken = (widest(host, FLOOR) > width - HOST_X - 12 for host in row.hosts[:MOST_HOSTS])
     return [(HOST_BROKEN if two_lines else HOST_HEIGHT) + 4 for two_lines in broken]
+
+
+def _space_height(picture: Picture, stores: Sequence[tuple[float, float]]) -> float:
+    """All cylinders are equally high: as a name in two lines needs it, where there is one."""
+    names = (
+        (space.name or column.own, width - 2 * SPACE_PAD)
+        for row in picture.rows()
+        for space, column, (_, width) in zip(row.spaces, picture.columns, stores, strict=True)
+        if space is not None
+    )
+    return _SPACE_BROKEN if any(widest(name, FLOOR) > room for name, room in names) else _SPACE
 
 
 def _stacked(
