@@ -13,18 +13,16 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pydantic import ConfigDict
-
-from kmtopo.plugin import Address, Artifact, Generator, Graph, Options, Tools
+from kmtopo.plugin import Address, Artifact, Generator, Graph, Options, Tools, option
 
 HERE = Address.of("environments")
 PATH = PurePosixPath("planted.txt")
 
 
-class Loose(Options):
-    """Options that take anything."""
+class Unreadable(Options):
+    """Options with a default that nobody may write."""
 
-    model_config = ConfigDict(extra="ignore")
+    count: int = option("none")
 
 
 def planted(content: Callable[[Graph, Tools], str], **changes: Any) -> Generator[Any]:
@@ -82,6 +80,6 @@ unended = yielding(Artifact(PATH, "a"))
 overended = yielding(Artifact(PATH, "a\n\n"))
 wide_open = yielding(Artifact(PATH, "a\n", mode=0o777))
 rootless = yielding(Artifact(PATH, "# from containers.nobody\n", origins=(HERE, Address.of("tenants", "nobody"))))
-loose = planted(draws, options=Loose)
+unreadable = planted(draws, options=Unreadable)
 misnamed = planted(draws, name="Planted Thing", summary="", api_version=0)
 crashing = planted(crashes_on_nothing)

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
-
-from kmtopo.plugin import Artifact, Diagnostic, Generator, Graph, Options, Places, Tools
+from kmtopo.plugin import Artifact, Diagnostic, Generator, Graph, Options, Places, Tools, option
 
 if TYPE_CHECKING:
     from kmtopo_diagram.view import Page, View
@@ -21,8 +19,8 @@ VIEWS: tuple[ViewName, ...] = ("deployment", "networks", "matrix", "tenants", "f
 class DiagramOptions(Options):
     """What is drawn."""
 
-    views: tuple[ViewName, ...] = Field(VIEWS, description="Which views are drawn.")
-    formats: tuple[Format, ...] = Field(("svg", "mermaid", "dot"), description="Which formats are written.")
+    views: tuple[ViewName, ...] = option(VIEWS, description="Which views are drawn.")
+    formats: tuple[Format, ...] = option(("svg", "mermaid", "dot"), description="Which formats are written.")
 
 
 def generate(graph: Graph, options: DiagramOptions, tools: Tools) -> Iterator[Artifact | Diagnostic]:

@@ -18,6 +18,7 @@ from kmtopo.model.problems import checked
 from kmtopo.model.topology import Topology
 from kmtopo.packages import PluginFault
 from kmtopo.plugin import Generator, Options, Picture, Piece, Tools
+from kmtopo.records import validated
 from kmtopo.source import Source
 from kmtopo.syntax import Document
 from kmtopo.templates import Overrides
@@ -138,7 +139,7 @@ def _options(
     data = topology.generators.get(generator.name) or {}
     layer, problems = checked(generator.options, Layer(data, Where(at)), document)
     found += problems
-    options: Options = generator.options.model_validate({**layer.data, **over})
+    options: Options = validated(generator.options, {**layer.data, **over})
     return options
 
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
 from kmtopo.addresses import Address
 from kmtopo.artifacts import Artifact
 from kmtopo.diagnostics import Diagnostic, Label, Severity, diagnose
@@ -15,6 +13,8 @@ from kmtopo.graph.graph import Edge, Graph, Relation
 from kmtopo.graph.load import Load
 from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Piece, Table, Text
 from kmtopo.packages import API_VERSION
+from kmtopo.records import Record
+from kmtopo.records import field as option
 from kmtopo.resolve.companies import Limits, Store, Tenancy, Tenant, Zone
 from kmtopo.resolve.delivery import Delivery, deliver, passed_on, secret_path
 from kmtopo.resolve.deployment import (
@@ -153,6 +153,7 @@ __all__ = [
     "diagnose",
     "frozen",
     "http_probe",
+    "option",
     "passed_on",
     "scratch",
     "secret_path",
@@ -160,10 +161,8 @@ __all__ = [
 ]
 
 
-class Options(BaseModel):
+class Options(Record):
     """Base of a generator's options: the checked content of ``generators.<name>`` in topology.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 OptionsT = TypeVar("OptionsT", bound=Options)
@@ -260,6 +259,10 @@ class Generator(Generic[OptionsT]):
     blocks: Mapping[str, Block] = field(default_factory=dict)
     compares: Callable[[Graph | None, Graph, str, Tools], Iterable[Artifact | Diagnostic]] | None = None
     shows: bool = False
+
+    def __post_init__(self) -> None:
+        if not (isinstance(self.options, type) and issubclass(self.options, Options)):
+            raise TypeError(f"the options of generator {self.name} are not made of kmtopo.plugin.Options")
 
 
 def answers(graph: Graph) -> Answers:

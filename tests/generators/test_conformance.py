@@ -27,7 +27,7 @@ CAUGHT = {
     "overended": {"plain-text"},
     "wide_open": {"plain-text"},
     "rootless": {"traceable"},
-    "loose": {"options"},
+    "unreadable": {"options"},
     "misnamed": {"identity"},
 }
 

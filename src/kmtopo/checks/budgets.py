@@ -11,6 +11,7 @@ from kmtopo.graph.cost import total
 from kmtopo.graph.graph import Graph
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import PolicyEntry
+from kmtopo.records import validated
 from kmtopo.resolve.deployment import Vps
 from kmtopo.types.runtime import Cost
 from kmtopo.values import frozen
@@ -36,7 +37,7 @@ class Spending:
 def spendings(policies: Iterable[Layer], graphs: Mapping[str, Graph]) -> Iterator[Spending]:
     """Yields each budget of the policies with what it pays for; one that speaks of no known environment is passed over."""
     for layer in policies:
-        entry = PolicyEntry.model_validate(settled(layer.data))
+        entry = validated(PolicyEntry, settled(layer.data))
         paid = [graph for name, graph in sorted(graphs.items()) if entry.environment in (None, name)]
         if entry.budget is not None and paid and "environment" not in layer.absent_keys():
             machines = {vps.name: vps for graph in paid for vps in graph.deployment.vps.values()}

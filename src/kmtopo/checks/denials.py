@@ -12,6 +12,7 @@ from kmtopo.graph.graph import Graph
 from kmtopo.graph.reach import INTERNET, Reach
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
+from kmtopo.records import validated
 from kmtopo.rule import Project
 from kmtopo.values import frozen
 
@@ -90,7 +91,7 @@ def breaks(project: Project, graph: Graph, container: str, network: str) -> Addr
     members = {**graph.members, network: (*graph.members.get(network, ()), container)}
     joined = replace(graph, members=members)
     for layer in project.policies:
-        entry = PolicyEntry.model_validate(settled(layer.data))
+        entry = validated(PolicyEntry, settled(layer.data))
         if entry.deny is None or entry.environment not in (None, graph.deployment.environment.name):
             continue
         before = {breach.text for breach in _breaches(graph, entry.deny)}

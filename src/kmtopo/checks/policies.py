@@ -16,6 +16,7 @@ from kmtopo.graph.graph import Graph
 from kmtopo.graph.likeness import Difference, differences, excepted
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
+from kmtopo.records import validated
 from kmtopo.resolve.deployment import Container
 from kmtopo.rule import Project
 
@@ -25,7 +26,7 @@ SHOWN_DIFFERENCES = 5
 def policies(project: Project) -> Iterator[Diagnostic]:
     """Checks each policy in the environments that it speaks of."""
     for layer in project.policies:
-        entry = PolicyEntry.model_validate(settled(layer.data))
+        entry = validated(PolicyEntry, settled(layer.data))
         yield from _unknown(project, layer, entry)
         if "environment" in layer.absent_keys():
             continue

@@ -15,6 +15,7 @@ from kmtopo.markup.pictures import described, pictures
 from kmtopo.markup.pieces import Picture, Piece
 from kmtopo.pipeline import Build, Request, generate
 from kmtopo.plugin import Block, Generator
+from kmtopo.records import validated, written
 from kmtopo.source import Source
 from kmtopo.values import frozen
 
@@ -104,10 +105,10 @@ def _offered_names() -> frozenset[str]:
 
 def _only(generator: Generator[Any], views: list[str]) -> Mapping[str, Any]:
     """Options by which a generator that knows ``views`` draws no others, where it knows them all."""
-    if "views" not in generator.options.model_fields:
+    if "views" not in written(generator.options):
         return {}
     try:
-        generator.options.model_validate({"views": views})
+        validated(generator.options, {"views": views})
     except ValueError:
         return {}
     return {"views": views}

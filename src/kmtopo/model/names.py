@@ -8,8 +8,8 @@ from ipaddress import ip_address, ip_network
 from typing import Annotated, Any, NoReturn
 
 from kmtopo.diagnostics import Term
-from kmtopo.model.entry import Reader
 from kmtopo.model.quantities import reject
+from kmtopo.records import Reader
 from kmtopo.types.runtime import Port
 
 SLUG = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"

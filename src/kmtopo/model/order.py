@@ -7,18 +7,18 @@ from dataclasses import field
 from functools import lru_cache
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel
-
 from kmtopo.addresses import Step
 from kmtopo.model.container import RouteEntry
 from kmtopo.model.environment import EnvironmentEntry
 from kmtopo.model.policy import DocsEntry
+from kmtopo.model.project import ProjectEntry
 from kmtopo.model.tenant import TenancyEntry
-from kmtopo.model.topology import LISTS, NOUNS, ProjectEntry
+from kmtopo.model.topology import LISTS, NOUNS
+from kmtopo.records import Record, types_of, written
 from kmtopo.values import frozen
 
 ROOT = (
-    *ProjectEntry.model_fields,
+    *written(ProjectEntry),
     "include",
     "vps",
     "networks",
@@ -40,7 +40,7 @@ ROOT = (
 ENVIRONMENT = ("title", "stage", "extends", "vps", "domain", "tls", "scale", "secrets", "tenants")
 _MERGE = "<<"
 # In the list form of `routes` a route says its path itself.
-_FIRST: Mapping[type[BaseModel], tuple[str, ...]] = {RouteEntry: ("path",)}
+_FIRST: Mapping[type[Record], tuple[str, ...]] = {RouteEntry: ("path",)}
 
 
 @frozen
@@ -87,15 +87,15 @@ def topology_form() -> Form:
     return Form(ROOT, inner)
 
 
-def _entry(entry: type[BaseModel]) -> Form:
-    fields = {each.alias or name: each for name, each in entry.model_fields.items() if not each.exclude}
-    inner = {key: _form(each.annotation) for key, each in fields.items()}
-    return Form((*_FIRST.get(entry, ()), *fields), {key: form for key, form in inner.items() if form})
+def _entry(entry: type[Record]) -> Form:
+    names, types = written(entry), types_of(entry)
+    inner = {key: _form(types[name]) for key, name in names.items()}
+    return Form((*_FIRST.get(entry, ()), *names), {key: form for key, form in inner.items() if form})
 
 
 def _form(annotation: Any) -> Form | None:
     """The form of what a type describes; None where it holds no entries."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Record):
         return _entry(annotation)
     held = [form for form in map(_form, get_args(annotation)) if form]
     if not held:

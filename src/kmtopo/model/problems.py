@@ -1,18 +1,17 @@
-"""What pydantic finds, as diagnostics: at the right place, in our words, never twice."""
+"""What pydantic-core finds, as diagnostics: at the right place, in our words, never twice."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, ValidationError
 
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Suggestion, Term, diagnose, did_you_mean, is_misspelt
-from kmtopo.model.entry import Entry
 from kmtopo.model.layered import Layer, Path
 from kmtopo.model.names import kind_of
+from kmtopo.records import Record, types_of, validated, written
 from kmtopo.source import Span
 from kmtopo.syntax import Document
 
@@ -40,12 +39,12 @@ _EXPECTED = {
 _ROUNDS = 4
 
 
-def checked(entry: type[Entry], layer: Layer, document: Document) -> tuple[Layer, list[Diagnostic]]:
+def checked(entry: type[Record], layer: Layer, document: Document) -> tuple[Layer, list[Diagnostic]]:
     """Validates one entry by itself; what cannot be read is reported, left out and remembered as absent."""
     found: list[Diagnostic] = []
     for _ in range(_ROUNDS):
         try:
-            read = entry.model_validate(layer.data)
+            read = validated(entry, layer.data)
             return Layer(layer.data, layer.where, layer.absent, read), found
         except ValidationError as error:
             details = error.errors(include_url=False)
@@ -80,7 +79,7 @@ def _pruned(data: Any, path: Path) -> Any:
     return data
 
 
-def _diagnostic(entry: type[Entry], layer: Layer, detail: ErrorDetails, document: Document) -> Diagnostic:
+def _diagnostic(entry: type[Record], layer: Layer, detail: ErrorDetails, document: Document) -> Diagnostic:
     path, kind = _path(detail), detail["type"]
     on_key = kind == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
     address = layer.where.find(path)
@@ -149,18 +148,17 @@ def unknown_key(
     return diagnose("KM201", span, subject=address, key=key, known=", ".join(known))
 
 
-def known_keys(entry: type[BaseModel], path: Path) -> list[str]:
+def known_keys(entry: type[Record], path: Path) -> list[str]:
     """The keys that the language knows at a place below an entry, sorted."""
-    here: type[BaseModel] = entry
+    here = entry
     for step in path:
-        field = {f.alias or n: f for n, f in here.model_fields.items()}.get(str(step))
-        inner = _entry_in(field.annotation) if field else None
-        here = inner or here
-    return sorted(f.alias or n for n, f in here.model_fields.items() if not f.exclude)
+        name = written(here).get(str(step))
+        here = (_record_in(types_of(here)[name]) if name else None) or here
+    return sorted(written(here))
 
 
-def _entry_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _record_in(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
-    found = (_entry_in(argument) for argument in get_args(annotation))
-    return next((entry for entry in found if entry), None)
+    found = (_record_in(argument) for argument in get_args(annotation))
+    return next((record for record in found if record), None)

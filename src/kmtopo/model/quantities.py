@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 from pydantic_core import PydanticCustomError
 
 from kmtopo.diagnostics import Term
-from kmtopo.model.entry import Reader
+from kmtopo.records import Reader
 from kmtopo.types.runtime import Cost, Rate
 
 UNITS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}

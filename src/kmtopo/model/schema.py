@@ -6,23 +6,25 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
-from kmtopo.model.entry import STRING, STRINGS, Entry
+from kmtopo.model.entry import STRING, STRINGS
 from kmtopo.model.environment import EnvironmentEntry
 from kmtopo.model.names import NAME
 from kmtopo.model.needed import NEEDED
 from kmtopo.model.policy import DocsEntry
+from kmtopo.model.project import ProjectEntry
 from kmtopo.model.tenant import TenancyEntry
-from kmtopo.model.topology import LANGUAGE_VERSION, LISTS, NOUNS, ProjectEntry
+from kmtopo.model.topology import LANGUAGE_VERSION, LISTS, NOUNS
+from kmtopo.records import Record, written
+from kmtopo.records.twin import twins
 from kmtopo.texts import CODES
 from kmtopo.types.catalogue import catalogue
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TITLE = "kmtopo topology"
 TOPOLOGY = "Everything about one project; every artefact is derived from it."
-NO_OPTIONS: Mapping[str, type[BaseModel]] = MappingProxyType({})
+NO_OPTIONS: Mapping[str, type[Record]] = MappingProxyType({})
 # What each noun is, by where it stands: at the top of the file, or as what an environment lays over it.
 MEANINGS = {
     "include": "Further files of this topology, relative to its folder: files, globs, CSV tables of tenants.",
@@ -55,13 +57,13 @@ _Schema = dict[str, Any]
 _NO_KEYS: _Schema = {"type": "object", "additionalProperties": False}
 
 
-def json_schema(generators: Mapping[str, type[BaseModel]] = NO_OPTIONS) -> _Schema:
+def json_schema(generators: Mapping[str, type[Record]] = NO_OPTIONS) -> _Schema:
     """Returns a schema (draft 2020-12) that accepts what the language accepts, short forms included.
 
     Args:
         generators: the options of each generator, for the keys below ``generators``; without any, all are accepted.
     """
-    entries: list[type[Entry]] = [
+    entries: list[type[Record]] = [
         ProjectEntry,
         *NOUNS.values(),
         *LISTS.values(),
@@ -69,15 +71,16 @@ def json_schema(generators: Mapping[str, type[BaseModel]] = NO_OPTIONS) -> _Sche
         TenancyEntry,
         DocsEntry,
     ]
-    described = {name: options for name, options in generators.items() if options.model_fields}
+    described = {name: options for name, options in generators.items() if written(options)}
+    models = twins((*entries, *described.values()))
     references, schema = models_json_schema(
-        [(entry, "validation") for entry in (*entries, *described.values())],
+        [(model, "validation") for model in models.values()],
         schema_generator=GenerateJsonSchema,
         by_alias=True,
     )
     definitions: _Schema = {name: _tidy(each) for name, each in schema["$defs"].items()}
     root = definitions.pop(ProjectEntry.__name__)
-    options = {name: references[each, "validation"] for name, each in described.items()}
+    options = {name: references[models[each], "validation"] for name, each in described.items()}
     root["properties"] |= _nouns() | {"generators": _generators(generators, options)}
     _refine(root, definitions)
     return {
@@ -148,10 +151,11 @@ def _environment(own: _Schema) -> _Schema:
 
 
 def _docs() -> _Schema:
-    fields = DocsEntry.model_fields
     return {
         "type": "object",
-        "properties": {key: {**STRING, "description": field.description} for key, field in fields.items()},
+        "properties": {
+            name: {**STRING, "description": each.description} for name, each in DocsEntry.__fields__.items()
+        },
         "additionalProperties": _ref("DocsEntry"),
     }
 

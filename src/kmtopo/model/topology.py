@@ -6,46 +6,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
-from pydantic import Field
-
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Term, diagnose
 from kmtopo.model.canonical import canonical
 from kmtopo.model.container import ContainerEntry
 from kmtopo.model.entry import Entry
-from kmtopo.model.environment import EnvironmentEntry, Keeper
+from kmtopo.model.environment import EnvironmentEntry
 from kmtopo.model.hatches import MovedEntry, PatchEntry
 from kmtopo.model.layered import Layer, Path, Where
-from kmtopo.model.names import Slug, Subnet, Title, is_slug, slug_of
+from kmtopo.model.names import is_slug, slug_of
 from kmtopo.model.needed import missing
 from kmtopo.model.network import NetworkEntry
 from kmtopo.model.policy import AcceptEntry, AssumptionEntry, DocsEntry, PolicyEntry
 from kmtopo.model.problems import checked, known_keys, mistyped, unknown_key
+from kmtopo.model.project import ProjectEntry
 from kmtopo.model.tenant import TenancyEntry, TenantEntry, ZoneEntry
 from kmtopo.model.vps import VpsEntry
+from kmtopo.records import written
 from kmtopo.source import Span
 from kmtopo.syntax import Document
 from kmtopo.values import frozen
 
 LANGUAGE_VERSION = 1
-
-
-class ProjectEntry(Entry):
-    """The scalars at the top of the file."""
-
-    kmtopo: int | None = Field(None, description="Version of the language: 1.", examples=[1])
-    name: Slug | None = Field(
-        None, description="The project's slug; everything that is generated carries it.", examples=["kmmotos"]
-    )
-    title: Title | None = Field(None, description="The project's name for people.")
-    locale: str | None = Field(None, description="Language of documents and pictures: `es` or `en`.")
-    pool: Subnet | None = Field(
-        None, description="Where the subnets of networks are allocated from.", examples=["10.64.0.0/12"]
-    )
-    secrets: Keeper | None = Field(
-        None,
-        description="Who keeps the values of secrets: files beside the topology, the target's environment, or SOPS.",
-    )
 
 
 NOUNS: dict[str, type[Entry]] = {
@@ -64,7 +46,7 @@ LISTS: dict[str, type[Entry]] = {
 }
 ROOT_KEYS = sorted(
     [
-        *ProjectEntry.model_fields,
+        *written(ProjectEntry),
         *NOUNS,
         *LISTS,
         "include",
@@ -194,7 +176,7 @@ class _Reader:
                 self._wrong(Term("text"), pattern, at / index)
 
     def _project(self, data: Mapping[str, Any]) -> Layer:
-        raw = {key: data[key] for key in ProjectEntry.model_fields if key in data}
+        raw = {key: data[key] for key in written(ProjectEntry) if key in data}
         layer = self._checked(ProjectEntry, Layer(raw, Where(Address())))
         version = layer.data.get("kmtopo")
         if version != LANGUAGE_VERSION and ("kmtopo",) not in layer.absent:

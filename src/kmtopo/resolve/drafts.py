@@ -10,6 +10,7 @@ from kmtopo.model.container import ContainerEntry
 from kmtopo.model.environment import EnvironmentEntry, ScaleEntry
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.topology import Topology
+from kmtopo.records import validated
 from kmtopo.resolve.allocation import DEFAULT_POOL, Needs
 from kmtopo.resolve.deployment import Attachment
 from kmtopo.resolve.machines import declared_networks
@@ -61,7 +62,7 @@ class Plan:
 
 def plan(topology: Topology, world: World, catalogue: Catalogue, found: list[Diagnostic]) -> Plan:
     """Drafts every container of a world."""
-    entry = EnvironmentEntry.model_validate(settled(world.own.data))
+    entry = validated(EnvironmentEntry, settled(world.own.data))
     drafts = {
         name: _draft(topology, world, name, layer, catalogue, found)
         for name, layer in sorted(world.items["containers"].items())
@@ -72,7 +73,7 @@ def plan(topology: Topology, world: World, catalogue: Catalogue, found: list[Dia
 def _draft(
     topology: Topology, world: World, name: str, layer: Layer, catalogue: Catalogue, found: list[Diagnostic]
 ) -> Draft | None:
-    entry = ContainerEntry.model_validate(settled(layer.data))
+    entry = validated(ContainerEntry, settled(layer.data))
     kind = _type(entry, layer, catalogue, found)
     _check_process(entry, kind, layer, catalogue, found)
     if kind.role == "external":

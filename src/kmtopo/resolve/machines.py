@@ -8,6 +8,7 @@ from kmtopo.addresses import Address
 from kmtopo.model.layered import Layer, Where, settled
 from kmtopo.model.network import NetworkEntry
 from kmtopo.model.vps import CapacityEntry, VpsEntry
+from kmtopo.records import validated
 from kmtopo.resolve.deployment import Alternative, Capacity, Network, Vps
 from kmtopo.resolve.world import World
 
@@ -17,7 +18,7 @@ UNREAD = "?"
 
 def machine(name: str, layer: Layer) -> Vps:
     """Resolves one machine."""
-    entry = VpsEntry.model_validate(settled(layer.data))
+    entry = validated(VpsEntry, settled(layer.data))
     return Vps(
         name=name,
         address=layer.where.address,
@@ -56,7 +57,7 @@ def network(
     name: str, layer: Layer, allocated: str | None, machines: Iterable[str], tenant: str | None = None
 ) -> Network:
     """Resolves one network; an explicit subnet wins over the allocated one."""
-    entry = NetworkEntry.model_validate(settled(layer.data))
+    entry = validated(NetworkEntry, settled(layer.data))
     return Network(
         name=name,
         address=layer.where.address,

@@ -10,6 +10,7 @@ from kmtopo.model.layered import Layer, settled
 from kmtopo.model.names import TENANT, domain_pattern
 from kmtopo.model.tenant import LimitsEntry, TenancyEntry, TenantEntry, ZoneEntry
 from kmtopo.model.topology import Topology
+from kmtopo.records import validated
 from kmtopo.resolve.companies import Limits, Store, Tenancy, Tenant, Zone
 from kmtopo.resolve.deployment import Host
 from kmtopo.resolve.world import World, unknown
@@ -29,7 +30,7 @@ def zones(world: World) -> dict[str, Zone]:
     """Resolves the zones, sorted by name."""
     resolved = {}
     for name, layer in sorted(world.items["zones"].items()):
-        entry = ZoneEntry.model_validate(settled(layer.data))
+        entry = validated(ZoneEntry, settled(layer.data))
         resolved[name] = Zone(name, layer.where.address, entry.title or name, entry.city)
     return resolved
 
@@ -38,7 +39,7 @@ def tenancy(world: World, topology: Topology, found: list[Diagnostic]) -> Tenanc
     """Resolves how tenants are separated; a store that does not run here is passed over."""
     if world.tenancy is None:
         return None
-    entry = TenancyEntry.model_validate(settled(world.tenancy.data))
+    entry = validated(TenancyEntry, settled(world.tenancy.data))
     declared = world.declared("containers")
     stores: list[Store] = []
     for name, kind in sorted((entry.stores or {}).items()):
@@ -67,7 +68,7 @@ def tenants(world: World, topology: Topology, found: list[Diagnostic]) -> dict[s
     _check_chosen(world, topology, found)
     for name, layer in sorted(chosen(world).items()):
         # Read already where no environment lays anything over it; with thousands of tenants that counts.
-        entry = layer.read if isinstance(layer.read, TenantEntry) else TenantEntry.model_validate(settled(layer.data))
+        entry = layer.read if isinstance(layer.read, TenantEntry) else validated(TenantEntry, settled(layer.data))
         if entry.zone and entry.zone not in known_zones and not topology.is_absent("zones", entry.zone):
             found.append(unknown(Term("zone"), entry.zone, known_zones, layer.where.find(("zone",))))
         hosts = _hosts(name, entry, layer, pattern, wins, found)

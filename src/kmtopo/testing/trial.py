@@ -20,6 +20,7 @@ from kmtopo.artifacts import Artifact
 from kmtopo.graph.graph import Graph
 from kmtopo.pipeline import Build
 from kmtopo.plugin import Generator, Placement
+from kmtopo.records import validated
 from kmtopo.source import Source
 from kmtopo.syntax import Document
 from kmtopo.testing.purity import listening, not_listening
@@ -67,7 +68,7 @@ def compiled(topology: str) -> tuple[Build, Document]:
 def run_here(generator: Generator[Any], build: Build, graph: Graph) -> Run:
     """Runs a generator on one graph of a build, listening."""
     said = build.topology.generators.get(generator.name) if build.topology else None
-    options = generator.options.model_validate(said or {})
+    options = validated(generator.options, said or {})
     tools = replace(generation.tools(), layout=_allowed_layout)
     with listening() as acts:
         made = tuple(generator.generate(graph, options, tools))

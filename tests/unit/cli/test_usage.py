@@ -69,9 +69,9 @@ Uso: kmtopo show [OPCIONES] {ADDRESS|BUILT_FILE:LINE} [FILE]
   Muestra de dónde viene un valor o una línea generada.
 
 Argumentos:
-  ADDRESS|BUILT_FILE:LINE <str>  Una dirección como containers.backend, o una
-                                 línea de un archivo generado.  [obligatorio]
-  FILE <path>                    La topología (por omisión: topology.yaml).
+  ADDRESS|BUILT_FILE:LINE  Una dirección como containers.backend, o una línea
+                           de un archivo generado.  [obligatorio]
+  FILE                     La topología (por omisión: topology.yaml).
 
 Opciones:
   -e, --env NAME  Solo este entorno; se puede repetir.
