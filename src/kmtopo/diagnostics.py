@@ -146,8 +146,8 @@ def diagnose(
     )
 
 
-def faulty(fault: PluginFault, at: Address | None = None) -> Diagnostic:
-    """Makes a diagnostic of what is wrong with an installed package; ``at`` is where the file asks for it."""
+def faulty(fault: PluginFault, at: Address | Span | None = None) -> Diagnostic:
+    """Makes a diagnostic of what is wrong with an installed package; ``at`` is where a file asks for it."""
     nouns = {"generators": Term("generator"), "types": Term("type"), "checks": Term("rules")}
     values: dict[str, Any] = {**fault.values, "noun": nouns[fault.values["noun"]]}
     return diagnose(fault.code, at, help=fault.variant, **values)

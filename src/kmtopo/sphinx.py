@@ -16,8 +16,9 @@ from sphinx.util.docutils import SphinxDirective
 from kmtopo import __version__
 from kmtopo.documents.library import Library, Wish, production
 from kmtopo.documents.pictures import drawn, file_name
-from kmtopo.documents.sites import SHEET, SHEET_NAME, THEMES, Unusable, library_of
+from kmtopo.documents.sites import SHEET, SHEET_NAME, THEMES, Unusable, library_of, unusable
 from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Piece, Table, Text, runs
+from kmtopo.packages import PluginFault
 
 
 class KmtopoDirective(SphinxDirective):
@@ -39,7 +40,10 @@ class KmtopoDirective(SphinxDirective):
         if environment is None or environment not in library.graphs:
             known = ", ".join(sorted(library.graphs))
             raise self.error(f"no environment is called {said!r}: name one of {known} with :environment:")
-        pieces = library.pieces(name, environment, is_view=is_view)
+        try:
+            pieces = library.pieces(name, environment, is_view=is_view)
+        except PluginFault as fault:
+            raise self.severe(str(unusable(fault))) from None
         if pieces is None:
             raise self.error(f"nothing is called {name!r} that a block could show of {environment}")
         return [node for piece in pieces for node in self._nodes(piece, library, environment)]

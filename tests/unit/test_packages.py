@@ -271,6 +271,29 @@ def test_a_type_that_fails_is_told_once_where_it_is_named_and_hides_nothing_else
     ]
 
 
+BROKEN_BLOCKS = {
+    "that raises": ("lambda graph, graphs: 1 / 0", "ZeroDivisionError: division by zero"),
+    "of something else": ('lambda graph, graphs: ["text"]', "TypeError: a block gives pieces, not str"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_BLOCKS)
+def test_a_broken_block_is_told_where_a_document_asks_for_it(
+    case: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = BROKEN_BLOCKS[case]
+    generator = f'Generator("hosts", "x", Options, lambda *_: (), blocks={{"names": {code}}})'
+    plant(folder, "acme-hosts", GENERATOR, f"{IMPORTS}generator = {generator}")
+    document = Path("page.md")
+    document.write_text("# Names\n\n<!-- BEGIN KMTOPO names -->\n<!-- END KMTOPO -->\n", encoding="utf-8")
+    before = document.read_text(encoding="utf-8")
+
+    assert run(["docs", "page.md"]) == 1
+    printed = capsys.readouterr().err.splitlines()
+    assert printed[:2] == [f"error[KM654]: the generator `hosts` of acme-hosts fails: {told}", " --> page.md:3:1"]
+    assert document.read_text(encoding="utf-8") == before
+
+
 def test_a_type_is_named_like_one_of_ours(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plant(folder, "acme-hosts", TYPE, IMPORTS + MQTT)
     Path("topology.yaml").write_text(WITH_MQTT, encoding="utf-8")

@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from kmtopo import registry
-from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean
+from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean, faulty
 from kmtopo.documents.marks import Block as Marked
 from kmtopo.documents.pictures import drawn, views
 from kmtopo.graph.graph import Graph
 from kmtopo.markup.pictures import described, pictures
 from kmtopo.markup.pieces import Picture, Piece
+from kmtopo.packages import PluginFault
 from kmtopo.pipeline import Build, Request, generate
-from kmtopo.plugin import Block, Generator
+from kmtopo.plugin import Generator
 from kmtopo.records import validated, written
 from kmtopo.source import Source
 from kmtopo.values import frozen
@@ -68,25 +69,32 @@ class Library:
             return diagnose(
                 "KM853", at, help="suggest" if close else "", name=environment, right=close or "", known=known
             )
-        pieces = self.pieces(block.name, environment, is_view=block.is_view)
+        try:
+            pieces = self.pieces(block.name, environment, is_view=block.is_view)
+        except PluginFault as fault:
+            return faulty(fault, at)
         return (environment, pieces) if pieces is not None else self._unknown(block, environment, source)
 
     def pieces(self, name: str, environment: str, *, is_view: bool = False) -> tuple[Piece, ...] | None:
-        """What a block shows of an environment; None where nothing is called so."""
-        svgs, graph = drawn(self.build, environment), self.graphs[environment]
-        offered = None if is_view else self._offered(name)
-        if offered is None:
+        """What a block shows of an environment; None where nothing is called so.
+
+        Raises:
+            PluginFault: the package that offers it fails.
+        """
+        svgs = drawn(self.build, environment)
+        made = None if is_view else self._offered(name, environment)
+        if made is None:
             return _pages(name, pictures(svgs)) or None
-        made = tuple(offered(graph, self.graphs))
         return tuple(
             described(piece, svgs.get(f"{piece.path}.light.svg", "")) if isinstance(piece, Picture) else piece
             for piece in made
         )
 
-    def _offered(self, name: str) -> Block | None:
+    def _offered(self, name: str, environment: str) -> tuple[Piece, ...] | None:
         for generator in map(registry.generator, registry.generator_names()):
             if name in generator.blocks:
-                return generator.blocks[name]
+                with registry.answering(generator.name):
+                    return _checked(generator.blocks[name](self.graphs[environment], self.graphs))
         return None
 
     def _unknown(self, block: Marked, environment: str, source: Source) -> Diagnostic:
@@ -96,6 +104,14 @@ class Library:
         at = source.span(block.first.start, block.first.end)
         help_ = "suggest" if close else ""
         return diagnose("KM852", at, help=help_, name=block.name, right=close or "", known=", ".join(known))
+
+
+def _checked(offered: Iterable[Piece]) -> tuple[Piece, ...]:
+    made = tuple(offered)
+    for piece in made:
+        if not isinstance(piece, Piece):
+            raise TypeError(f"a block gives pieces, not {type(piece).__name__}")
+    return made
 
 
 def _offered_names() -> frozenset[str]:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from kmtopo import pipeline
-from kmtopo.diagnostics import Diagnostic, Severity, has_errors
+from kmtopo.diagnostics import Diagnostic, Severity, faulty, has_errors
 from kmtopo.documents.library import Library, Wish
+from kmtopo.packages import PluginFault
 from kmtopo.reading import read
 from kmtopo.report import render_text
 from kmtopo.source import Source
@@ -42,13 +43,16 @@ def library_of(topology: Path, wishes: Iterable[Wish]) -> Library:
     """Reads and checks a topology, and draws what is wished for; the same files are not drawn twice.
 
     Raises:
-        Unusable: the topology is in error.
+        Unusable: the topology is in error, or an installed package cannot be used.
     """
     project = read(topology)
     if project.refusals:
         raise Unusable(render_text(map(diagnose_refusal, project.refusals), project.sources, "en"))
     texts = tuple(sorted((name, source.text) for name, source in project.sources.items()))
-    return _drawn(topology, texts, frozenset(wishes))
+    try:
+        return _drawn(topology, texts, frozenset(wishes))
+    except PluginFault as fault:
+        raise unusable(fault) from fault
 
 
 @lru_cache(maxsize=8)
@@ -59,6 +63,11 @@ def _drawn(topology: Path, _texts: tuple[tuple[str, str], ...], wishes: frozense
     library = Library.of(build, wishes)
     raise_for(library.build.diagnostics, project.sources)
     return library
+
+
+def unusable(fault: PluginFault) -> Unusable:
+    """What ends the site where an installed package fails."""
+    return Unusable(render_text([faulty(fault)], {}, "en"))
 
 
 def raise_for(found: Iterable[Diagnostic], sources: dict[str, Source]) -> None:
