@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from kmtopo.values import frozen
 
+# Behind a fence may stand the language of the example; of backticks within a line only words of a machine are made.
 _FENCE = {
-    "markdown": re.compile(r" {0,3}(`{3,}|~{3,})"),
-    "asciidoc": re.compile(r"(-{4,}|\.{4,}|/{4,}|\+{4,}|`{3,})\s*$"),
+    "markdown": re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})"),
+    "asciidoc": re.compile(r"(-{4,}(?=\s*$)|\.{4,}(?=\s*$)|/{4,}(?=\s*$)|\+{4,}(?=\s*$)|`{3,}(?=[\w,+-]*\s*$))"),
 }
 _SET_IN = re.compile(r"(?: {3,}|\t)\S")
 
@@ -33,11 +34,9 @@ def lines(text: str, format: str) -> Iterator[Line]:
     fence, at = "", 0
     for whole in text.splitlines(keepends=True):
         line = whole.rstrip("\r\n")
-        mark = _fence(line, format)
-        closes = bool(fence) and mark.startswith(fence) and mark[:1] == fence[:1]
-        fenced = bool(fence or mark)
-        yield Line(at, at + len(line), line, fenced or _is_set_in(line, format), fenced)
-        fence = "" if closes else fence or mark
+        opened = fence or _fence(line, format)
+        yield Line(at, at + len(line), line, bool(opened) or _is_set_in(line, format), bool(opened))
+        fence = "" if fence and _closes(fence, line, format) else opened
         at += len(whole)
 
 
@@ -45,6 +44,12 @@ def _fence(line: str, format: str) -> str:
     pattern = _FENCE.get(format)
     found = pattern.match(line) if pattern else None
     return found[1] if found else ""
+
+
+def _closes(fence: str, line: str, format: str) -> bool:
+    shown = line.strip()
+    is_longer = format == "markdown" and shown.startswith(fence) and not shown.strip(fence[0])
+    return shown == fence or is_longer
 
 
 def _is_set_in(line: str, format: str) -> bool:
