@@ -27,7 +27,7 @@ _FRONT = re.compile(r"\A---\r?\n.*?^---\s*$", re.DOTALL | re.MULTILINE)
 class Sentence:
     """A sentence and where it starts. ``prose`` is as long, with blanks for code and what no reader reads.
 
-    ``lead`` is the paragraph, or the heading, that leads to the list in which the sentence stands; "" outside of lists.
+    ``lead`` is the sentence, or the heading, that leads to the list in which this one stands; "" outside of lists.
     """
 
     text: str
@@ -46,11 +46,11 @@ def sentences(source: Source, format: Format) -> Iterator[Sentence]:
     prose = _blank(_CODE, readable)
     lead = ""
     for start, end, is_item in _paragraphs(source, format):
-        whole = _flat(readable, start, end)
-        lead = lead if is_item else whole
+        said = ""
         for first, last in _split(readable[start:end]):
-            words, said = whole[first:last], _flat(prose, start + first, start + last)
-            yield Sentence(words, said, start + first, lead if is_item else "")
+            said, words = (_flat(text, start + first, start + last) for text in (readable, prose))
+            yield Sentence(said, words, start + first, lead if is_item else "")
+        lead = lead if is_item else said
 
 
 def _flat(text: str, start: int, end: int) -> str:

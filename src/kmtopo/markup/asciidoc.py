@@ -7,8 +7,8 @@ import re
 from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Table, Text, one_line, runs
 
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&*_`#^~+[]<>{}|\\@"})
-# Links, descriptions, and what would become a dash, an ellipsis or a sign of its own.
-_PAIRS = re.compile(r":(?=[:/])|;(?=;)|-(?=-)|\.(?=\.)|\((?=(?:C|R|TM)\))|'|\"")
+# Links, descriptions, index terms, and what would become a dash, an ellipsis or a sign of its own.
+_PAIRS = re.compile(r":(?=[:/])|;(?=;)|-(?=-)|\.(?=\.)|\$(?=\$)|\((?=\(|(?:C|R|TM)\))|'|\"")
 _LEADING = re.compile(r"[.=\-/%!,:]")
 _MARKED = re.compile(r"([0-9]+|[A-Za-z]|[IVXivx]+)([.)])(?=\s)|([A-Z]+)(:)(?=\s)")
 
@@ -55,14 +55,16 @@ def bullets(piece: Bullets) -> str:
 
 
 def table(piece: Table) -> str:
-    """A table with a cell a line: what stands before a bar on its line would be read as the cell's format."""
-    rows = ["\n".join(f"|{text(cell).strip()}" for cell in row) for row in (piece.head, *piece.rows)]
+    """A table with a cell a line: what stands before a bar on its line would be read as the cell's format.
+
+    Where a cell begins, signs are escaped as at the start of a line: three equal signs behind the bar would end the table.
+    """
+    rows = ["\n".join(f"|{_at_start(cell)}" for cell in row) for row in (piece.head, *piece.rows)]
     body = "\n\n".join(rows)
     return f'[%header,cols="{len(piece.head)}*"]\n|===\n{body}\n|==='
 
 
 def picture(piece: Picture) -> str:
     """A block image: the SVG that follows the reader's theme by itself."""
-    alt = one_line(piece.alt).replace("\\", "&#92;").replace('"', "&#34;").replace("]", "&#93;")
-    shown = f'image::{piece.path}.svg["{alt.replace("{", "&#123;")}"]'
+    shown = f'image::{piece.path}.svg["{_words(one_line(piece.alt))}"]'
     return f".{_at_start(piece.caption)}\n{shown}" if piece.caption.strip() else shown

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.documents.claims.asides import is_aside
 from kmtopo.documents.claims.known import Known
 from kmtopo.documents.sentences import Sentence
 from kmtopo.source import Source
@@ -18,9 +19,18 @@ _NOUNS = {
     "vps": r"VPS",
     "zone": r"zonas|zones",
     "branch": r"sucursales|branches",
+    "customer": r"clientes|clients|customers",
 }
-_SPANISH = "dos tres cuatro cinco seis siete ocho nueve diez once doce"
-_ENGLISH = "two three four five six seven eight nine ten eleven twelve"
+# Customers are tenants where they are hosted; others buy in a shop.
+_HOSTED = re.compile(r"\b(?:aloja\w*|hospeda\w*|host(?:s|ed|ing)?)\s+(?:a\s+)?(?:los\s+|our\s+)?$", re.IGNORECASE)
+_SPANISH = (
+    "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho"
+    " diecinueve veinte"
+)
+_ENGLISH = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty"
+)
 _NUMBERS = {word: number for words in (_SPANISH, _ENGLISH) for number, word in enumerate(words.split(), 2)}
 _COUNT = re.compile(
     rf"(?<![\w.,$€-])(?P<number>\d{{1,5}}|{'|'.join(_NUMBERS)})\s+(?:Docker\s+)?(?P<noun>"
@@ -49,14 +59,21 @@ _PART = re.compile(
 def counts(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnostic | None]:
     """One claim for each number of a noun that the topology has any of."""
     for found in _COUNT.finditer(sentence.prose):
-        noun = next(name for name in _NOUNS if found[name])
-        right = known.counts.get(noun, ())
-        number = _NUMBERS.get(found["number"].lower()) or int(found["number"])
         before = sentence.prose[: found.start()]
+        right = known.counts.get(_counted(found, before), ())
+        number = _NUMBERS.get(found["number"].lower()) or int(found["number"])
         if not right or _ROUGHLY.search(before) or _PART.match(sentence.prose, found.end()):
             continue
         if number in right:
             yield None
-        elif number > right[-1] or _WHOLE.search(before):
+        elif not is_aside(before) and (number > right[-1] or _WHOLE.search(before)):
             at = sentence.span(source, found.start(), found.end())
             yield diagnose("KM857", at, claim=found[0], known=", ".join(map(str, right)))
+
+
+def _counted(found: re.Match[str], before: str) -> str:
+    """What is counted, by the name that the topology has for it; "" for what it may not know."""
+    noun = next(name for name in _NOUNS if found[name])
+    if noun != "customer":
+        return noun
+    return "tenant" if _HOSTED.search(before) else ""

@@ -81,6 +81,14 @@ class Known:
         given += [other.cost for vps in machines for other in vps.alternatives]
         return tuple(dict.fromkeys(given))
 
+    @cached_property
+    def priced(self) -> frozenset[frozenset[str]]:
+        """The titles of what has a price, machines and their alternatives, each as the stems of its words."""
+        machines = [vps for d in self._deployments for vps in d.vps.values()]
+        return frozenset(
+            stems(title) for vps in machines for title in (vps.title, *(a.title for a in vps.alternatives))
+        )
+
     def _budgets(self) -> Iterator[Cost]:
         policies = self._build.topology.lists.get("policies", ()) if self._build.topology else ()
         return (each.budget for each in spendings(policies, self._build.graphs))

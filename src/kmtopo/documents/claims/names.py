@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kmtopo.diagnostics import Diagnostic, Term, diagnose
+from kmtopo.documents.claims.asides import is_aside
 from kmtopo.documents.claims.known import Known, folded, stems
 from kmtopo.documents.sentences import Sentence
 from kmtopo.source import Source
@@ -22,19 +23,24 @@ _NAMED = {
     noun: re.compile(rf"\b{words}\s+(?:de\s+(?:la\s+)?|called\s+|named\s+|llamad[ao]\s+)?{_SAID}", re.IGNORECASE)
     for noun, words in _NOUNS.items()
 }
+# English names first and says the noun behind; a name needs an article, since every sentence begins with a capital.
+_BEFORE = {
+    noun: re.compile(rf"\b(?:the|our|an?)\s+{_SAID}[`*\"”»]{{0,2}}\s+{words}\b", re.IGNORECASE)
+    for noun, words in {"tenant": "tenant", "environment": "environment", "vps": "VPS"}.items()
+}
 _LIST = re.compile(
     r"\b(?:empresas|compañías|companies|tenants|tenencias|inquilinos)\b[^.()]{0,60}[(:]\s*(?P<names>[^().]+)",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r",\s*(?:and\s+|y\s+|e\s+)?|\s+and\s+|\s+y\s+")
 # What begins with a capital and names nothing.
-_COMMON = frozenset({"docker", "internet", "ubuntu", "debian", "linux", "the", "this", "each", "and"})
+_COMMON = stems("docker internet ubuntu debian linux windows python node java the this each and our your same")
 
 
 def names(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnostic | None]:
     """One claim for each name behind its noun, and for each tenant of a list that has one of ours."""
-    for noun, pattern in _NAMED.items():
-        for found in pattern.finditer(sentence.text):
+    for noun, behind in _NAMED.items():
+        for found in (*behind.finditer(sentence.text), *_BEFORE[noun].finditer(sentence.text)):
             if known.named[noun] and stems(found["name"]) - _COMMON:
                 yield _judged(sentence, known, source, noun, found.span("name"))
     yield from _listed(sentence, known, source)
@@ -43,7 +49,7 @@ def names(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnost
 def _judged(sentence: Sentence, known: Known, source: Source, noun: str, at: tuple[int, int]) -> Diagnostic | None:
     said = sentence.text[slice(*at)]
     # Another thing of the topology may be meant: a name is wrong where it is nobody's.
-    if stems(said) & known.words or stems(said) <= _COMMON:
+    if stems(said) & known.words or stems(said) <= _COMMON or is_aside(sentence.text[: at[0]]):
         return None
     return _finding(sentence, known, source, noun, at)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kmtopo.diagnostics import Diagnostic, diagnose
-from kmtopo.documents.claims.known import Known
+from kmtopo.documents.claims.asides import is_aside
+from kmtopo.documents.claims.known import Known, stems
 from kmtopo.documents.sentences import Sentence
 from kmtopo.graph.cost import money
 from kmtopo.source import Source
@@ -19,6 +20,17 @@ _PRICE = re.compile(
     rf"(?<![\w.,])(?P<before>{_SIGN})?\s?(?P<low>{_NUMBER})"
     rf"(?:\s?(?:-|–|—|\ba\b|\bto\b|\by\b|\band\b)\s?(?:{_SIGN})?\s?(?P<high>{_NUMBER}))?"
     rf"\s?(?P<after>{_SIGN})?\s?(?:/|al|por|a|per|cada|each|every)?\s?(?:mes|month|mensual(?:es)?|monthly|mo)\b",
+    re.IGNORECASE,
+)
+# What a price of the topology is paid for, or who pays it; others' services have prices, too.
+_PAID_FOR = re.compile(
+    r"\b(?:VPS|servidor(?:es)?|servers?|máquinas?|machines?|nubes?|clouds?|infraestructura|infrastructure|producción|production"
+    r"|presupuesto|budget|facturas?|bills?|pagamos|pagan|we pay|costs? us|nos cuesta|ahorr\w+|sav(?:e|es|ed|ing|ings))\b",
+    re.IGNORECASE,
+)
+# Of something else each, or on top.
+_BESIDES = re.compile(
+    r"\s*,?\s*(?:(?:por|per|each|cada)\s+(?!empresa|tenencia|tenant|company|mes|month)\w|aparte|apart|extra|adicional\w*|additional|más|more)",
     re.IGNORECASE,
 )
 _CURRENCIES = {
@@ -40,9 +52,19 @@ def prices(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnos
         if any(_is_alike(said, cost) for cost in known.costs):
             yield None
             continue
+        if not _is_of_ours(sentence, known, found):
+            continue
         at = sentence.span(source, found.start(), found.end())
         given = ", ".join(money(cost) for cost in known.prices)
         yield diagnose("KM856", at, price=found[0].strip(), known=given)
+
+
+def _is_of_ours(sentence: Sentence, known: Known, found: re.Match[str]) -> bool:
+    """Whether a price is told of what the topology gives prices of."""
+    if is_aside(sentence.prose[: found.start()]) or _BESIDES.match(sentence.prose, found.end()):
+        return False
+    said = stems(sentence.text)
+    return bool(_PAID_FOR.search(sentence.text)) or any(title and title <= said for title in known.priced)
 
 
 def _cost(found: re.Match[str]) -> Cost | None:

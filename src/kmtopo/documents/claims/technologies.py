@@ -22,7 +22,7 @@ _DENIED = re.compile(
 )
 _TURNED_DOWN = re.compile(
     r"^[^.;]{0,60}\b(?:descart\w+|rechaz\w+|reject\w+|discard\w+|not (?:used|needed|part)|no longer|ya no|no se (?:usa|necesita)"
-    r"|no hace falta|retir\w+|removed|dropped|ruled out|too |demasiado|would|podría|could|might|later|más adelante|futur\w+)\b",
+    r"|no hace falta|retir\w+|removed|dropped|ruled out|ni siquiera|considered|consider(?:ó|aron|aba)|proposed|propuso|too |demasiado|would|podría|could|might|later|más adelante|futur\w+)\b",
     re.IGNORECASE,
 )
 
