@@ -32,11 +32,12 @@ def generate(graph: Graph, options: DocsOptions, tools: Tools) -> Iterator[Artif
 
     if not graph.deployment.containers:
         return
-    name = words_for(graph.deployment.project.locale).file
+    words = words_for(graph.deployment.project.locale)
     for format in dict.fromkeys(options.formats):
         ending, comment = _ENDINGS[format]
-        content = f"{comment.format(HEADER)}\n\n{tools.markup(format, chapter(graph, tools.pictures), up='../')}"
-        path = PurePosixPath("docs") / f"{name}.{ending}"
+        preamble = f"{comment.format(HEADER)}\n{words.asciidoc if format == 'asciidoc' else ''}"
+        content = f"{preamble}\n{tools.markup(format, chapter(graph, tools.pictures), up='../')}"
+        path = PurePosixPath("docs") / f"{words.file}.{ending}"
         yield Artifact(path, content, origins=(graph.deployment.environment.address,))
 
 

@@ -24,6 +24,7 @@ class Words:
     decimal_mark: str
     conjunction: str
     file: str
+    asciidoc: str  # what AsciiDoc itself says in the chapter
     chapter: str
     overview: str
     level_1: str
@@ -112,6 +113,7 @@ SPANISH = Words(
     decimal_mark=",",
     conjunction="y",
     file="07-vista-de-despliegue",
+    asciidoc=":lang: es\n:figure-caption: Figura\n",
     chapter="7. Vista de Despliegue: {environment}",
     overview="{project} en {environment}: {counts}.",
     level_1="Nivel de infraestructura 1",
@@ -203,6 +205,7 @@ ENGLISH = Words(
     decimal_mark=".",
     conjunction="and",
     file="07-deployment-view",
+    asciidoc="",
     chapter="7. Deployment View: {environment}",
     overview="{project} in {environment}: {counts}.",
     level_1="Infrastructure Level 1",

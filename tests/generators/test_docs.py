@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+import docutils.core
 import pytest
+from docutils import nodes
 
 from kmtopo import pipeline, registry
 from kmtopo.markup.formats import FORMATS
@@ -170,3 +172,25 @@ def test_captions_are_in_the_language_of_the_topology() -> None:
         f"KMMotos: gestión empresarial multiempresa · {view} · Pruebas"
         for view in ("Despliegue", "Segmentación de red", "Tenencias", "Dependencias y fallas")
     ]
+
+
+HOSTILE = "a | b `c` |=== .. {attr} <b>d</b> |e|_ :f:"
+
+
+def test_the_chapter_in_restructuredtext_is_read_strictly_and_keeps_its_columns() -> None:
+    topology = KMMOTOS.replace("title: Red de Comando,", f"title: '{HOSTILE}',") + EVERY_FORMAT
+    text = made(topology, "produccion")["docs/07-vista-de-despliegue.rst"]
+    strict = {"report_level": 2, "halt_level": 2, "file_insertion_enabled": False, "raw_enabled": False}
+
+    chapter = docutils.core.publish_doctree(text, settings_overrides=strict)
+    tables = list(chapter.findall(nodes.tgroup))
+
+    assert len(tables) >= 8
+    for table in tables:
+        assert {len(row.children) for row in table.findall(nodes.row)} == {table["cols"]}
+    assert HOSTILE in [entry.astext() for entry in chapter.findall(nodes.entry)]
+    for figure in chapter.findall(nodes.figure):
+        image, caption = figure.children
+        assert len(image["alt"]) > 60
+        assert caption.astext().endswith(" · Producción")
+    assert len(list(chapter.findall(nodes.figure))) == 4

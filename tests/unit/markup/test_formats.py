@@ -118,6 +118,11 @@ HOSTILE = {
         "https\\://a.example me\\@a.example",
     ),
     "{x} \\": ("\\{x\\} \\\\", "&#123;x&#125; &#92;", "{x} \\\\"),
+    "=== ((x)) $$y$$": (
+        "&#61;&#61;= ((x)) &#36;&#36;y&#36;&#36;",
+        "&#61;== &#40;(x)) &#36;$y&#36;$",
+        "\\=== ((x)) $$y$$",
+    ),
     "a\n\nb\tc": ("a  b c", "a  b c", "a  b c"),
 }
 
@@ -171,7 +176,7 @@ def test_captions_and_alt_text_are_quoted_for_the_place_they_stand_in() -> None:
     ]
     assert FORMATS["asciidoc"].written([picture]).splitlines() == [
         ".&#42;C&#42; &#124; .x",
-        'image::p.svg["say &#34;hi&#34; </picture> &#93; &#123;x} next"]',
+        'image::p.svg["say &#34;hi&#34; &#60;/picture&#62; &#93; &#123;x&#125; next"]',
     ]
     assert FORMATS["restructuredtext"].written([picture]).splitlines() == [
         ".. figure:: p.svg",

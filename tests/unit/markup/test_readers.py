@@ -11,41 +11,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from hostile_words import HOSTILE
 from kmtopo.markup.formats import FORMATS
 from kmtopo.markup.pieces import Bullets, Code, Paragraph, Picture, Piece, Table, one_line
 
 SIGNS = st.text(st.sampled_from([*"\\`*_{}[]()<>#+-.!|~^$&;:=@%'\"/,? \n\taZ1é中"]), min_size=1, max_size=24)
 TAG = re.compile(r"<[^>]*>")
-HOSTILE = (
-    *(
-        "a | b",
-        "*b* _i_ `c`",
-        "<script>x</script>",
-        "[l](javascript:x)",
-        "![i](x)",
-        "https://x.example",
-        "me@x.example",
-    ),
-    *(
-        "# h",
-        "- i",
-        "1. n",
-        "> q",
-        "| c",
-        "::",
-        ".. d::",
-        "|s|",
-        "`r`_",
-        "a_",
-        "``l``",
-        "* ",
-        "---",
-        "===",
-        "{{ j }}",
-        "\\",
-    ),
-    *("&amp;", "&#60;", "$x$", "~~s~~", "==m==", "www.x.example", ":role:`x`", "a::", "[1]_", "(1) x", "A. x", "+x+"),
-)
 
 
 def by_markdown(text: str) -> str:
