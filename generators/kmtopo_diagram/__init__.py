@@ -25,15 +25,17 @@ class DiagramOptions(Options):
 
 def generate(graph: Graph, options: DiagramOptions, tools: Tools) -> Iterator[Artifact | Diagnostic]:
     """Draws the views of one environment; nothing where nothing runs."""
+    from kmtopo_diagram.naming import told_apart
     from kmtopo_diagram.views import view
 
     if not graph.deployment.containers:
         return
+    named = told_apart(graph)
     for name in dict.fromkeys(options.views):
         shown = view(name)
         if "svg" in options.formats:
-            yield from _pictures(name, graph, shown.pages(graph, tools))
-        yield from _texts(name, graph, shown, options.formats, tools)
+            yield from _pictures(name, graph, shown.pages(named, tools))
+        yield from _texts(name, named, shown, options.formats, tools)
     yield from _data(graph, options.formats)
 
 
@@ -87,8 +89,9 @@ def _pdf(svg: str) -> bytes:
 
 def _html(graphs: Mapping[str, Graph], tools: Tools, places: Places) -> str:
     from kmtopo_diagram.explorer import explorer
+    from kmtopo_diagram.naming import told_apart
 
-    return explorer(graphs, VIEWS, tools, places)
+    return explorer({name: told_apart(graph) for name, graph in graphs.items()}, VIEWS, tools, places)
 
 
 def _compared(before: Graph | None, after: Graph, against: str, tools: Tools) -> Iterator[Artifact | Diagnostic]:

@@ -13,7 +13,16 @@ _FARTHEST = 40.0
 _APART = 12.0
 _LANDING = 12.0  # lines to one server share the last stretch, straight down
 _LEAST_FALL = 24.0  # below that there is no room for two bends
-_BENDS = ((0.5, 0.5), (0.8, 0.5), (0.5, 0.8), (0.9, 0.3), (0.3, 0.9), (0.05, 0.95))
+_BENDS = (
+    (0.5, 0.5),
+    (0.8, 0.5),
+    (0.5, 0.8),
+    (0.9, 0.3),
+    (0.3, 0.9),
+    (0.05, 0.95),
+    (0.95, 0.2),
+    (0.95, 0.05),
+)
 
 
 def upright(start: Point, end: Point, others: Iterable[Box], landing: float = _LANDING) -> tuple[Point, ...] | None:

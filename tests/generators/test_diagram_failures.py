@@ -16,8 +16,9 @@ from kmtopo_diagram.failures.check import misstatements
 from kmtopo_diagram.failures.folding import alike
 from kmtopo_diagram.failures.layers import layers
 from kmtopo_diagram.failures.scenarios import scenarios, worth_telling
+from kmtopo_diagram.failures.words import failure_words, shared_title
 from kmtopo_diagram.lint import lint
-from topologies import KMMOTOS, checked
+from topologies import DATA, KMMOTOS, checked
 
 ENVIRONMENTS = ("desarrollo", "pruebas", "produccion")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -175,6 +176,31 @@ def test_of_many_containers_those_alike_are_one_card_and_one_row() -> None:
     assert [(m["data-node"], m["data-count"]) for m in marks(page, "node")] == [("db", "1"), ("worker-0", "30")]
     assert [len(m["data-scenario"].split()) for m in marks(page, "scenario")] == [1, 1, 30]
     assert "30\u00a0contenedores" in texts(page)
+
+
+def test_what_dedicated_tenants_have_copies_of_is_one_card_however_few_containers_there_are() -> None:
+    (graph,) = checked((DATA / "agencia-wordpress.yaml").read_text("utf-8")).graphs.values()
+    (page,) = drawn(graph)
+
+    assert [(m["data-node"], m["data-count"]) for m in marks(page, "node") if "data-count" in m] == [
+        ("mariadb", "1"),
+        ("nginx", "1"),
+        ("wordpress-abogados-zelaya", "12"),
+    ]
+    assert misstatements([page], graph) == ()
+    assert ET.fromstring(page).attrib["width"] == "760", "no wider than its names want"
+
+
+SHARED = {
+    ("Nginx", "Nginx"): "Nginx\u00a0×2",
+    ("Nginx proxy-1", "Nginx proxy-2"): "Nginx\u00a0×2",
+    ("Nginx", "Redis", "Nginx"): "3\u00a0containers",
+}
+
+
+@pytest.mark.parametrize("titles", SHARED)
+def test_several_are_named_by_the_words_that_their_titles_begin_with(titles: tuple[str, ...]) -> None:
+    assert shared_title(titles, failure_words("en")) == SHARED[titles]
 
 
 @pytest.mark.parametrize(("count", "tenants", "machines"), [(13, 1, 1), (40, 100, 2), (200, 1000, 5)])

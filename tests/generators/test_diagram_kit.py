@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import diagram_fake as fake
-from kmtopo.plugin import Graph
+from kmtopo.plugin import Address, Graph
 from kmtopo_diagram.calls import call_order, pairs
 from kmtopo_diagram.geometry import clash
 from kmtopo_diagram.marks import network_disc, network_half, network_rings
 from kmtopo_diagram.metrics import widest
+from kmtopo_diagram.naming import told_apart
 from kmtopo_diagram.paragraphs import paragraph
 from kmtopo_diagram.svg import Drawing, Element, written
 
+SHOP = Address.of("containers", "shop")
 STEPS = ((12.0, 600), (11.0, 400))
 
 
@@ -70,6 +74,28 @@ def test_all_calls_of_two_are_one_and_waiting_for_a_job_is_none() -> None:
         ("app", "db", True),
         ("nginx", "app", False),
     ]
+
+
+def test_where_titles_are_the_same_names_follow_them_as_far_as_a_card_has_room() -> None:
+    graph = fake.graph(
+        [
+            fake.container("pg-sales", "postgres", title="PostgreSQL"),
+            fake.container("pg-stock", "postgres", title="PostgreSQL"),
+            fake.container("reports-of-all-companies", "postgres", title="PostgreSQL"),
+            fake.container("web"),
+            *(replace(fake.container(f"shop-{who}", title="Shop"), tenant=who, address=SHOP) for who in ("a", "b")),
+        ]
+    )
+
+    assert [c.title for c in told_apart(graph).deployment.containers.values()] == [
+        "PostgreSQL pg-sales",
+        "PostgreSQL pg-stock",
+        "reports-of-all-companies",
+        "Shop",
+        "Shop",
+        "Web",
+    ]
+    assert told_apart(told_apart(graph)) == told_apart(graph)
 
 
 @pytest.mark.parametrize(

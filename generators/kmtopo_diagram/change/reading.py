@@ -15,6 +15,7 @@ from kmtopo_diagram.change.words import ChangeWords, change_words
 from kmtopo_diagram.deployment.picture import Card, NetworkBox, Picture, VpsBox
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.fates import Fate
+from kmtopo_diagram.naming import told_apart
 
 FATES = (Fate.ADDED, Fate.REMOVED, Fate.CHANGED)
 _SIGNS = {Fate.ADDED: "+", Fate.REMOVED: "–", Fate.CHANGED: "~"}
@@ -29,7 +30,7 @@ def compared(before: Graph, after: Graph, against: str) -> tuple[Picture, Verdic
     words = change_words(after.deployment.project.locale)
     both = united(before, after)
     drawn = narrowed(both, judged)
-    picture = read(drawn)
+    picture = read(told_apart(drawn))
     picture = replace(
         picture,
         name=f"change-{after.deployment.environment.name}",

@@ -8,6 +8,7 @@ from kmtopo.plugin import Graph, Layout
 from kmtopo_diagram.failures.arrangement import Arrangement, arrangements
 from kmtopo_diagram.failures.grid import cells_width
 from kmtopo_diagram.failures.legend import entries_of
+from kmtopo_diagram.failures.listing import listed_width
 from kmtopo_diagram.failures.reading import read
 from kmtopo_diagram.failures.score import score
 from kmtopo_diagram.failures.sheet import Sheet
@@ -24,7 +25,7 @@ def failures(graph: Graph, layout: Layout) -> tuple[Drawing, ...]:
     sheets = read(graph)
     story = sheets[0].story
     assert story is not None
-    least = _table_width(sheets[0])
+    least = max(map(_table_width, sheets))
     found = arrangements(story, layout, max(least, NARROWEST) - 2 * MARGIN)
     if not found:
         return ()
@@ -34,9 +35,10 @@ def failures(graph: Graph, layout: Layout) -> tuple[Drawing, ...]:
 
 
 def _table_width(sheet: Sheet) -> float:
-    if not sheet.columns:
-        return WIDEST
-    return 2 * MARGIN + sheet.grid.fixed + cells_width(sheet.columns)
+    """As wide as its cells, or the names in its rows, want it; names give way where that is too much for a page."""
+    cells = cells_width(sheet.columns) if sheet.columns else max(map(listed_width, sheet.rows))
+    width = 2 * MARGIN + sheet.grid.fixed + cells
+    return width if sheet.columns else min(width, WIDEST)
 
 
 def _drawing(sheet: Sheet, arrangement: Arrangement | None, width: float) -> Drawing:

@@ -19,7 +19,8 @@ _SHORT_LABEL = 112.0
 _NAMES = 148.0  # room for two or three names under a title
 TAG_SIZE = 10.5
 HEAD_SIZE = 11.0
-_BEFORE_TAG = 8.0
+_BEFORE_TAG = 14.0
+_AFTER_TAG = 8.0
 _BETWEEN = 14.0
 _CELL_LEAST = 36.0
 _CELL_GAP = 4.0
@@ -29,12 +30,14 @@ _CELL_GAP = 4.0
 class Grid:
     """Widths in px: of a row's title, of the tag of a single point of failure, of the counts of tenants, of the reach.
 
-    ``tenants`` is 0 where no scenario touches any.
+    ``tenants`` is 0 where no scenario touches any; ``spare`` is how far its counts end before it does, so that they stand
+    under the middle of its title.
     """
 
     label: float
     tag: float
     tenants: float
+    spare: float
     reach: float
 
     @property
@@ -48,10 +51,12 @@ def grid(rows: Sequence[Row], words: FailureWords) -> Grid:
     label = LABEL_ICON + max(map(_title_width, rows)) + 12
     counts = max(tenants_width(row.tenants) for row in rows)
     reach = max(widest(words.reach, COUNT_SIZE, 600), *(widest(row.reach, COUNT_SIZE, 600) for row in rows))
+    titled = widest(words.tenants, COUNT_SIZE, 600)
     return Grid(
         label=min(max(label, LABEL_LEAST), LABEL_MOST),
         tag=_BEFORE_TAG + tag_width(words) if any(row.weak for row in rows) else 0.0,
-        tenants=_BETWEEN + max(counts, widest(words.tenants, COUNT_SIZE, 600)) if counts else 0.0,
+        tenants=_AFTER_TAG + max(counts, titled) if counts else 0.0,
+        spare=max(titled - counts, 0.0) / 2,
         reach=_BETWEEN + reach,
     )
 

@@ -11,7 +11,7 @@ from kmtopo_diagram.failures.picture import Arrow, Story
 from kmtopo_diagram.geometry import grown, straight
 from kmtopo_diagram.ways import EDGE, foot, spread, upright
 
-_CLEAR = 6.0  # px between a line and a card it has no business with
+_CLEAR = (6.0, 2.0)  # px between a line and a card it has no business with; less where there is no other way
 _ARRIVALS = 9.0  # px between two arrow heads
 
 
@@ -105,12 +105,11 @@ def _ends(ways: Iterable[_Way], boxes: Mapping[str, Box]) -> dict[str, Point]:
 
 def _drawn(way: _Way, start: Point, end: Point, placement: Placement) -> tuple[Point, ...]:
     """An upright curve, or the engine's line where a card is in between."""
-    others = [
-        grown(box, _CLEAR)
-        for name, box in placement.boxes.items()
-        if not _is_middle(name) and name not in (way.source, way.target)
-    ]
-    free = upright(start, end, others, 0.0) if way.joins else upright(start, end, others)
+    cards = {name: box for name, box in placement.boxes.items() if not _is_middle(name)}
+    others = [box for name, box in cards.items() if name not in (way.source, way.target)]
+    landing = {"landing": 0.0} if way.joins else {}
+    found = (upright(start, end, [grown(box, clear) for box in others], **landing) for clear in _CLEAR)
+    free = next((line for line in found if line), None)
     return free or placement.lines.get(way.key, straight(start, end))
 
 

@@ -15,6 +15,9 @@ from kmtopo_diagram.svg import Element, text
 
 _LINE = 18.0
 _SIZE = 11.5
+_TO_COUNT = 21.0  # a mark and the room around it
+_TO_NAMES = 8.0
+_AFTER = 8.0
 DETAIL_SIZE = 10.5
 
 
@@ -24,17 +27,30 @@ def listed_height(row: Row) -> float:
     return max(ROW_HEIGHT + _LINE * (lines - 1), ROW_HEIGHT + (12 if row.detail else 0))
 
 
+def listed_width(row: Row) -> float:
+    """Returns the room in which a row holds all names, px."""
+    needs = (
+        _TO_COUNT
+        + widest(str(len(titles)), _SIZE, 600)
+        + _TO_NAMES
+        + widest(", ".join(counted(titles)), _SIZE)
+        + _AFTER
+        for titles in row.others.values()
+    )
+    return max(needs, default=0.0)
+
+
 def listed_states(row: Row, sheet: Sheet, x: float, box: Box) -> Iterator[Element]:
     """Writes how many are in each state, and who; of many the first, and how many more."""
     middle = box.y + ROW_HEIGHT / 2
     if not row.others:
         yield text(x, middle + 4.2, sheet.words.nothing_else, _SIZE, fill="ink2")
-    right = box.x + box.width - (sheet.grid.fixed - sheet.grid.label) - 8
+    right = box.x + box.width - (sheet.grid.fixed - sheet.grid.label) - _AFTER
     for state, titles in row.others.items():
         yield from state_mark(state, x + 8, middle, 7)
         count = str(len(titles))
-        yield text(x + 21, middle + 4.2, count, _SIZE, weight=600)
-        names_x = x + 21 + widest(count, _SIZE, 600) + 8
+        yield text(x + _TO_COUNT, middle + 4.2, count, _SIZE, weight=600)
+        names_x = x + _TO_COUNT + widest(count, _SIZE, 600) + _TO_NAMES
         yield text(
             names_x, middle + 4.2, named(counted(titles), right - names_x, _SIZE, sheet.words), _SIZE, fill="ink2"
         )

@@ -46,9 +46,9 @@ def _table(
 
 
 def _columns(deployment: Deployment, tale: Story) -> tuple[Column, ...]:
-    """Everybody, from the way in to the stores; nobody where that is too many to stand side by side."""
+    """Everybody, from the way in to the stores; nobody where some are one card, or too many to stand side by side."""
     containers = deployment.containers
-    if len(containers) > MOST_COLUMNS:
+    if len(containers) > MOST_COLUMNS or any(len(node.names) > 1 for node in tale.nodes):
         return ()
     order = sorted(containers.values(), key=lambda c: (tale.levels[c.name], not c.is_store, c.name))
     return tuple(Column(c.name, c.title, glyph_for(c.icon, c.role, c.process)) for c in order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Container, Graph, frozen
 from kmtopo_diagram.failures.folding import Call, alike
@@ -36,10 +36,13 @@ class _Cast:
 
 
 def story(graph: Graph, scenario: Scenario, said: Words, words: FailureWords) -> Story:
-    """Tells one scenario; of many containers those are left out to whom nothing happens, and those alike are one card."""
+    """Tells one scenario; of many containers those are left out to whom nothing happens, and those alike are one card.
+
+    Copies of one container that dedicated tenants have are one card, too, however few they are.
+    """
     cast = _cast(graph, scenario)
     playing = _playing(cast)
-    groups = alike(playing, cast.calls, cast.kind, MOST_NODES)
+    groups = alike(playing, cast.calls, cast.kind, MOST_NODES) if len(playing) > MOST_NODES else _copies(playing, cast)
     heads = {name: group[0] for group in groups for name in group}
     nodes = tuple(_node(group, cast, words) for group in groups)
     arrows = tuple(_arrows(heads, cast, words))
@@ -80,6 +83,16 @@ def _playing(cast: _Cast) -> tuple[str, ...]:
     touched = {name for name, state in cast.states.items() if state is not State.UP}
     called = {target for source, target, _ in cast.calls if source in touched}
     return tuple(name for name in cast.containers if name in touched | called | cast.doors)
+
+
+def _copies(playing: Sequence[str], cast: _Cast) -> tuple[tuple[str, ...], ...]:
+    """Puts together what several tenants have copies of and what is in one state; all others stay by themselves."""
+    groups: dict[Hashable, list[str]] = {}
+    for name in playing:
+        container = cast.containers[name]
+        key = (container.original, cast.kind(name)) if container.tenant else name
+        groups.setdefault(key, []).append(name)
+    return tuple(map(tuple, groups.values()))
 
 
 def _node(group: tuple[str, ...], cast: _Cast, words: FailureWords) -> Node:

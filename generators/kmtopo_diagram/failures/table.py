@@ -20,6 +20,7 @@ from kmtopo_diagram.svg import Element, group, rect, text
 from kmtopo_diagram.wrapping import title_lines
 
 _PAD = 10.0
+_TO_TAG = 6.0
 _ICON = 18.0
 
 
@@ -54,8 +55,8 @@ def _head(sheet: Sheet, edges: Sequence[float], x: float, y: float, width: float
 
 def _heading(column: Column, middle: float, y: float, width: float) -> Iterator[Element]:
     lines = heading(column, width)
-    first = y + (50 if len(lines) == 1 else 42)
-    parts = [glyph(column.glyph, middle - 8, first - 29, 16, "ink2")]
+    first = y + (48 if len(lines) == 1 else 42)
+    parts = [glyph(column.glyph, middle - 8, y + 13, 16, "ink2")]
     for place, (line, size) in enumerate(lines):
         parts.append(text(middle, first + place * 12.5, line, size, fill="ink2", anchor="middle"))
     yield group(parts, kind="column", title=column.title, column=column.name)
@@ -97,9 +98,9 @@ def _counts(row: Row, sheet: Sheet, box: Box, middle: float) -> Iterator[Element
     right = box.x + box.width - _PAD
     yield text(right, middle + 4.2, row.reach, COUNT_SIZE, weight=600, anchor="end")
     if sheet.grid.tenants:
-        yield from _tenants(row, right - sheet.grid.reach, middle)
+        yield from _tenants(row, right - sheet.grid.reach - sheet.grid.spare, middle)
     if row.weak:
-        yield from weak_tag(sheet.words, right - sheet.grid.fixed + sheet.grid.label + _PAD, middle)
+        yield from weak_tag(sheet.words, right - sheet.grid.fixed + sheet.grid.label + _PAD + _TO_TAG, middle)
 
 
 def _tenants(row: Row, right: float, middle: float) -> Iterator[Element]:
