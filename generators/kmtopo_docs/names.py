@@ -3,29 +3,81 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kmtopo.plugin import Container, Deployment, Port
+from kmtopo.plugin import Container, Deployment, Port, Text, frozen
 from kmtopo_docs.words import Words
 
 INTERNET = "internet"
+# Whoever needs one row of a longer table searches, and does not read; a screen of a page holds half of it.
+MOST_ROWS = 100
+
+Name = tuple[str, str | None]
 
 
-def container_titles(deployment: Deployment) -> dict[str, str]:
-    """What each container is called, by name: a copy says whose it is, and namesakes say their names."""
-    containers = deployment.containers.values()
-    shared = Counter((c.title, c.tenant) for c in containers)
-    titles = {c.name: c.title if shared[c.title, c.tenant] == 1 else f"{c.title} {c.original}" for c in containers}
-    return {INTERNET: "Internet", **{c.name: _whose(deployment, titles[c.name], c.tenant) for c in containers}}
+@frozen
+class Titles:
+    """What the things of one noun are called: ``names`` has the title of each, and the dedicated tenant whose copy it is.
+
+    ``apart``: each copy is told by itself. Where they are too many, those that are alike but for their owner are one.
+    """
+
+    names: Mapping[str, Name]
+    owners: Mapping[str, str]
+    words: Words
+    apart: bool
+
+    def listed(self, names: Iterable[str], beside: str | None = None) -> str:
+        """Names things in one cell; ``beside`` is the tenant whose copy the row is about."""
+        groups: dict[Name, list[Name]] = {}
+        for name in dict.fromkeys(names):
+            groups.setdefault(self.kind(name), []).append(self.names[name])
+        return ", ".join(self._called(group, beside) for group in groups.values())
+
+    def kind(self, name: str) -> Name:
+        """Returns what the rows of things that are told together have in common."""
+        title, owner = self.names[name]
+        return (title, owner) if self.apart or owner is None else (title, "")
+
+    def rows(self, told: Iterable[tuple[str, tuple[Text, ...]]]) -> Iterator[tuple[Text, ...]]:
+        """Makes rows of names and what is told of each; what is told of several of a kind is told once."""
+        alike: dict[tuple[Name, tuple[Text, ...]], list[str]] = {}
+        for name, cells in told:
+            alike.setdefault((self.kind(name), cells), []).append(name)
+        for (_, cells), names in alike.items():
+            yield self.listed(names), *cells
+
+    def _called(self, group: list[Name], beside: str | None) -> str:
+        title, owner = group[0]
+        if owner is None:
+            return title
+        if len(group) > 1:
+            return f"{title} ({self.words.owners.counted(len(group))})"
+        is_own = owner == beside and not self.apart
+        return f"{title} ({self.words.same_owner if is_own else self.owners[owner]})"
 
 
-def network_titles(deployment: Deployment) -> dict[str, str]:
-    """What each network is called, by name."""
-    return {name: _whose(deployment, each.title, each.tenant) for name, each in deployment.networks.items()}
+def container_titles(deployment: Deployment, words: Words) -> Titles:
+    """What each container is called: a copy says whose it is, and namesakes say their names."""
+    things = [(each.name, each.original, each.title, each.tenant) for each in deployment.containers.values()]
+    return _titles(deployment, [(INTERNET, INTERNET, "Internet", None), *things], words)
 
 
-def _whose(deployment: Deployment, title: str, tenant: str | None) -> str:
-    owner = deployment.tenants.get(tenant or "")
-    return f"{title} ({owner.title})" if owner else title
+def network_titles(deployment: Deployment, words: Words) -> Titles:
+    """What each network is called: a copy says whose it is, and namesakes say their names."""
+    things = [(each.name, each.name, each.title, each.tenant) for each in deployment.networks.values()]
+    return _titles(deployment, things, words)
+
+
+def _titles(deployment: Deployment, things: Sequence[tuple[str, str, str, str | None]], words: Words) -> Titles:
+    shared = Counter((title, owner) for _, _, title, owner in things)
+    names = {
+        name: (title if shared[title, owner] == 1 else f"{title} {original}", owner)
+        for name, original, title, owner in things
+    }
+    copies = sum(container.tenant is not None for container in deployment.containers.values())
+    owners = {name: tenant.title for name, tenant in deployment.tenants.items()}
+    return Titles(names, owners, words, apart=copies <= MOST_ROWS)
 
 
 def port_name(port: Port | None) -> str:

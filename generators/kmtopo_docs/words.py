@@ -100,6 +100,10 @@ class Words:
     containers: Noun
     networks_of: Noun
     tenants_of: Noun
+    owners: Noun
+    same_owner: str
+    tenants_many: str
+    example: str
     shared_users: str
     own_users: str
     uses: tuple[tuple[str, str], ...]
@@ -189,6 +193,10 @@ SPANISH = Words(
     containers=Noun("contenedor", "contenedores"),
     networks_of=Noun("red", "redes"),
     tenants_of=Noun("tenencia", "tenencias"),
+    owners=Noun("tenencia dedicada", "tenencias dedicadas"),
+    same_owner="de la misma tenencia",
+    tenants_many="Son demasiadas para una tabla: se muestra una de cada zona. Para ver otra: ",
+    example="Por ejemplo",
     shared_users="Las tenencias que comparten procesos comparten también un usuario en {stores}.",
     own_users="Cada tenencia tiene usuarios propios en {stores}.",
     uses=(
@@ -281,6 +289,10 @@ ENGLISH = Words(
     containers=Noun("container", "containers"),
     networks_of=Noun("network", "networks"),
     tenants_of=Noun("tenant", "tenants"),
+    owners=Noun("dedicated tenant", "dedicated tenants"),
+    same_owner="of the same tenant",
+    tenants_many="They are too many for a table: one of each zone is shown. To see another: ",
+    example="For example",
     shared_users="Tenants that share processes share one user of {stores}, too.",
     own_users="Each tenant has users of its own in {stores}.",
     uses=(),

@@ -11,21 +11,21 @@ from kmtopo_docs.words import Words, words_for
 
 
 def containers(graph: Graph, _graphs: Mapping[str, Graph]) -> Iterator[Piece]:
-    """A row for each container; which machine carries it is told where there are several."""
+    """A row for each container, one for copies that are alike where they are many; which machine carries it is told where there are several."""
     deployment = graph.deployment
     words = words_for(deployment.project.locale)
     spread = len(deployment.vps) > 1
     head = [words.container, words.image, *(["VPS"] if spread else []), words.networks]
     head += [words.port, words.published, words.replicas, words.limits]
-    titles, networks = container_titles(deployment), network_titles(deployment)
-    rows: list[tuple[Text, ...]] = []
+    networks = network_titles(deployment, words)
+    told: list[tuple[str, tuple[Text, ...]]] = []
     for each in deployment.containers.values():
         machine = [deployment.vps[each.vps].title if each.vps else ""] if spread else []
         image = Code(each.image) if each.image else _built(each)
-        members = ", ".join(networks[name] for name in each.networks)
-        rows.append((titles[each.name], image, *machine, members, *_details(each, words)))
-    if rows:
-        yield Table(tuple(head), tuple(rows))
+        members = networks.listed(each.networks, each.tenant)
+        told.append((each.name, (image, *machine, members, *_details(each, words))))
+    if told:
+        yield Table(tuple(head), tuple(container_titles(deployment, words).rows(told)))
 
 
 def _details(container: Container, words: Words) -> Iterator[Text]:

@@ -18,11 +18,12 @@ def failures(graph: Graph, _graphs: Mapping[str, Graph]) -> Iterator[Piece]:
     if not found:
         yield Paragraph(words.no_weak_point)
         return
-    rows, titles = [], container_titles(deployment)
+    told, titles = [], container_titles(deployment, words)
     for point in found:
         others = [name for name in point.impact.down if name != point.name]
         lost = f"{len(point.impact.tenants_down)}/{len(deployment.tenants)}" if deployment.tenants else ""
-        down, hurt = (", ".join(titles[name] for name in names) for names in (others, point.impact.degraded))
-        rows.append((titles[point.name], down, hurt, *([lost] if lost else [])))
+        owner = deployment.containers[point.name].tenant
+        down, hurt = (titles.listed(names, owner) for names in (others, point.impact.degraded))
+        told.append((point.name, (down, hurt, *([lost] if lost else []))))
     head = (words.without, words.down, words.degraded, *([words.tenants_down] if deployment.tenants else []))
-    yield Table(head, tuple(rows))
+    yield Table(head, tuple(titles.rows(told)))
