@@ -152,6 +152,11 @@ def plugins(group: str) -> Mapping[str, Plugin]:
     return found
 
 
+def import_packages() -> frozenset[str]:
+    """Returns the import packages that everything registered for kmtopo is in, ours too; imports none of them."""
+    return frozenset(plugin.module.partition(".")[0] for plugin in _registered())
+
+
 def _contested(first: Plugin, other: Plugin) -> Plugin:
     packages = (*first.rivals, other.package)
     return Plugin(first.group, first.name, first.reference, first.package, first.version, packages)

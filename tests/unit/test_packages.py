@@ -10,7 +10,7 @@ import pytest
 
 from kmtopo.cli.app import run
 from kmtopo.diagnostics import faulty
-from kmtopo.packages import Plugin, PluginFault, plugins
+from kmtopo.packages import Plugin, PluginFault, import_packages, plugins
 from kmtopo.report import render_text
 from kmtopo.source import read_page
 from kmtopo.testing import built, faults, findings
@@ -72,6 +72,8 @@ def test_what_is_registered_is_what_the_standard_library_finds() -> None:
         }
 
         assert {(p.name, p.reference, p.package, p.version) for p in plugins(group).values()} == theirs
+    groups = [name for name in entry_points().groups if name.startswith("kmtopo.")]
+    assert import_packages() == {e.module.split(".")[0] for group in groups for e in entry_points(group=group)}
 
 
 BROKEN = {

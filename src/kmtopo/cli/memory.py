@@ -18,12 +18,12 @@ from pathlib import Path
 from kmtopo import __version__
 from kmtopo.artifacts import Hatch
 from kmtopo.cli.farewell import Farewell
+from kmtopo.packages import import_packages
 from kmtopo.values import frozen
 from kmtopo.writer.disk import Disk
 from kmtopo.writer.places import STATE, staged
 
 _FILE = f"{STATE}/build.json"
-_EXTENSIONS = "kmtopo."
 
 
 @frozen
@@ -89,17 +89,9 @@ def _installed() -> Iterator[str]:
 
 def _code() -> list[str]:
     """The packages of kmtopo and of everything that extends it, installed in place or not."""
-    from importlib.metadata import entry_points
     from importlib.util import find_spec
 
-    entries = entry_points()
-    names = {
-        e.module.partition(".")[0]
-        for group in entries.groups
-        if group.startswith(_EXTENSIONS)
-        for e in entries.select(group=group)
-    }
-    specs = [find_spec(name) for name in sorted({"kmtopo", *names})]
+    specs = [find_spec(name) for name in sorted({"kmtopo", *import_packages()})]
     return [path for spec in specs if spec for path in (*(spec.submodule_search_locations or [spec.origin or ""]),)]
 
 
