@@ -11,6 +11,7 @@ from kmtopo_diagram.geometry import grown
 from kmtopo_diagram.svg import Element, number, path, rect
 
 ELSEWHERE_DASH = "2 3"  # the outline of what is drawn here and runs elsewhere
+STACK = 4.0
 _CURVE = 7.0  # how far a cylinder's lid bends
 
 
@@ -57,8 +58,8 @@ def shape_of(container: Container, entries: Iterable[Container]) -> Shape:
     return Shape.WORKER if shape is Shape.SERVICE and container.port is None else shape
 
 
-def form(shape: Shape, face: Box, paint: Paint = PLAIN, radius: float = 8) -> Iterator[Element]:
-    """Draws the form of a container into its box."""
+def form(shape: Shape, face: Box, paint: Paint = PLAIN, radius: float = 8, stack: float = STACK) -> Iterator[Element]:
+    """Draws the form of a container into its box; ``stack`` is how far the second card of a stack stands out of it, px."""
     if shape is Shape.STORE:
         yield from cylinder(face, paint=paint)
     elif shape is Shape.JOB:
@@ -70,7 +71,7 @@ def form(shape: Shape, face: Box, paint: Paint = PLAIN, radius: float = 8) -> It
     elif shape is Shape.ENTRY:
         yield _plain(grown(face, -0.4), paint, stroke="ink", line=1.8, radius=radius)
     elif shape is Shape.WORKER:
-        yield _plain(Box(face.x + 4, face.y - 4, face.width, face.height), paint, stroke="form", radius=radius)
+        yield _plain(Box(face.x + stack, face.y - stack, face.width, face.height), paint, stroke="form", radius=radius)
         yield _plain(face, paint, stroke="form", radius=radius)
     else:
         yield _plain(face, paint, radius=radius)

@@ -262,6 +262,17 @@ def test_a_long_title_shrinks_then_breaks_then_is_cut_and_stays_whole_in_its_tip
     assert lint(svg, may_cut=True) == ()
 
 
+def test_what_is_said_of_a_machine_takes_a_second_line_before_it_is_cut() -> None:
+    system = "Debian 12 (bookworm)"
+    graph = fake.graph(
+        [fake.container("a", publish=[("203.0.113.1", 80, 3000)])], machines=[fake.vps(os=system, engine=">=25")]
+    )
+    svg = generated(graph)["deployment.light.svg"]
+
+    assert {system, "Docker Engine 25 o posterior"} <= set(texts(svg))
+    assert lint(svg) == ()
+
+
 def test_letters_of_no_table_count_one_em_and_fit() -> None:
     graph = fake.graph(
         [fake.container("a", title="一二三四五六七八九十百千万億兆", publish=[("203.0.113.1", 80, 3000)])]

@@ -26,7 +26,7 @@ def drawn(before: Graph | None, after: Graph, theme: str = "light", against: str
 
 
 def texts(svg: str) -> list[str]:
-    return [element.text or "" for element in ET.fromstring(svg).iter(f"{SVG}text")]
+    return [e.text or "" for e in ET.fromstring(svg).iter() if e.tag in (f"{SVG}text", f"{SVG}tspan")]
 
 
 def fates(svg: str) -> dict[str, str]:
@@ -110,6 +110,15 @@ def test_the_list_says_whole_things_first_and_values_with_what_they_were() -> No
         "containers.app.uses.cache",
         "containers.app.uses.search",
     ]
+
+
+def test_many_differences_stand_in_two_columns_if_they_fit_there() -> None:
+    root = ET.fromstring(drawn(shop(grown=False), shop(grown=True)))
+    lines = [g for g in root.iter(f"{SVG}g") if g.get("class") == "difference"]
+    places = [(t.get("x"), t.get("y")) for g in lines for t in g.iter(f"{SVG}text")]
+
+    assert len({x for x, _ in places}) == 2
+    assert [y for _, y in places[:4]] == [y for _, y in places[4:]]
 
 
 def test_what_is_gone_is_struck_and_dashed_and_what_is_new_is_solid() -> None:

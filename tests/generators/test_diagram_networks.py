@@ -282,6 +282,22 @@ def test_a_page_counts_its_own_machine_and_marks_who_is_elsewhere() -> None:
     assert "Segmentación de red · Producción · VPS 4" in texts(page)
     assert any(said.startswith("8 contenedores, 3 redes, ") for said in texts(page))
     assert elsewhere == {"api-1", "api-2", "api-3", "api-5"}
+    assert [said for said in texts(page) if said.startswith("VPS ")] == ["VPS 1", "VPS 2", "VPS 3", "VPS 5"]
+
+
+def test_a_machines_name_is_broken_and_not_cut() -> None:
+    graph = fake.graph(
+        [
+            fake.container("web", networks=["edge"], vps="a", uses=[f"db-{number}" for number in range(9)]),
+            *(fake.container(f"db-{number}", "postgres", ["edge"], vps="b") for number in range(9)),
+        ],
+        [fake.network("edge")],
+        [fake.vps("a", "Servidor de aplicaciones"), fake.vps("b", "Datos")],
+    )
+    (svg,) = light(graph)
+
+    assert {"Servidor de", "aplicaciones"} <= set(texts(svg))
+    assert lint(svg) == ()
 
 
 def test_more_than_sixteen_columns_of_one_machine_are_a_matrix() -> None:

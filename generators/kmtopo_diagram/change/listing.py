@@ -8,25 +8,35 @@ from kmtopo_diagram.change.fate import Told
 from kmtopo_diagram.change.words import ChangeWords
 from kmtopo_diagram.fates import Fate, fate_mark
 from kmtopo_diagram.metrics import fit, sizes_from, widest
-from kmtopo_diagram.svg import Element, group, text
+from kmtopo_diagram.svg import Element, aside, group, text
 
 MOST_LINES = 16
 _STEP = 21.0
-_SIZE = 11.5
+_SIZES = (11.5, 11.0, 10.5)
 _MARK = 6.5
+_TO_ADDRESS = 22.0  # a mark and the room around it
+_TO_VALUES = 10.0
+_BETWEEN = 18.0  # two columns
+_FEW = 5  # lines, which need no second column
 _FOLLOWING = ("env", "secrets")  # what mostly follows from another change
+
+_Line = tuple[Told, str]  # what is otherwise, and its values in words
 
 
 def listing(told: Sequence[Told], words: ChangeWords, x: float, y: float, width: float) -> tuple[list[Element], float]:
-    """Draws the first differences with the top left corner at (x, y); also returns the height."""
+    """Draws the first differences with the top left corner at (x, y), in two columns if they fit; also returns the height."""
+    shown = [(each, _values(each, words)) for each in sorted(told, key=_weight)[:MOST_LINES]]
+    size, columns = _columns(shown, width)
     parts: list[Element] = [text(x, y + 12, words.what, 13, weight=600)]
-    base = y + 38
-    for each in sorted(told, key=_weight)[:MOST_LINES]:
-        parts.append(_line(each, words, x, base, width))
-        base += _STEP
+    left, base = x, y + 38
+    for column in columns:
+        room = width - (left - x)
+        parts += (_line(*line, left, base + _STEP * place, room, size) for place, line in enumerate(column))
+        left += _width(column, size) + _BETWEEN
+    base += _STEP * len(columns[0])
     if len(told) > MOST_LINES:
         said = words.more.format(count=len(told) - MOST_LINES)
-        parts.append(text(x + 22, base, said, _SIZE, fill="ink2"))
+        parts.append(text(x + _TO_ADDRESS, base, said, _SIZES[0], fill="ink2"))
         base += _STEP
     return parts, base - y - 8
 
@@ -39,16 +49,36 @@ def _weight(told: Told) -> tuple[int, str]:
     return rank, str(told.address)
 
 
-def _line(told: Told, words: ChangeWords, x: float, base: float, width: float) -> Element:
+def _values(told: Told, words: ChangeWords) -> str:
     known = [value for value in (told.left, told.right) if value not in ("", "-")]
-    values = words.formerly.format(before=known[0], after=known[1]) if len(known) > 1 else "".join(known)
-    address = fit(str(told.address), width * 0.55, sizes_from(_SIZE), 600)
-    left = x + 22 + widest(address.text, address.size, 600) + 12
+    return words.formerly.format(before=known[0], after=known[1]) if len(known) > 1 else "".join(known)
+
+
+def _columns(shown: Sequence[_Line], width: float) -> tuple[float, tuple[Sequence[_Line], ...]]:
+    """The size of the words, and the lines of each column."""
+    half = (len(shown) + 1) // 2
+    both = shown[:half], shown[half:]
+    fitting = (size for size in _SIZES if sum(_width(column, size) for column in both) + _BETWEEN <= width)
+    size = next(fitting, 0.0) if len(shown) > _FEW else 0.0
+    return (size, both) if size else (_SIZES[0], (shown,))
+
+
+def _width(column: Sequence[_Line], size: float) -> float:
+    """The room that lines take in whole, px."""
+    return max((_line_width(told, values, size) for told, values in column), default=0.0)
+
+
+def _line_width(told: Told, values: str, size: float) -> float:
+    beside = _TO_VALUES + widest(values, size) if values else 0.0
+    return _TO_ADDRESS + widest(str(told.address), size, 600) + beside
+
+
+def _line(told: Told, values: str, x: float, base: float, width: float, size: float) -> Element:
+    address = fit(str(told.address), width * 0.75, sizes_from(size), 600)
+    room = width - _TO_ADDRESS - widest(address.text, address.size, 600) - _TO_VALUES
+    beside = aside(fit(values, room, (size,)).text, size, _TO_VALUES) if values else None
     parts = [
         *fate_mark(told.fate, x + 8, base - 4, _MARK),
-        text(x + 22, base, address.text, address.size, weight=600),
+        text(x + _TO_ADDRESS, base, address.text, address.size, weight=600, after=beside),
     ]
-    if values:
-        shown = fit(values, width - (left - x), sizes_from(_SIZE))
-        parts.append(text(left, base, shown.text, shown.size, fill="ink2"))
     return group(parts, kind="difference", title=f"{told.address} {values}".strip(), address=str(told.address))

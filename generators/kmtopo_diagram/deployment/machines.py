@@ -12,9 +12,10 @@ from kmtopo_diagram.deployment.sizes import BAR_GAP, BAR_SIZE, FOOT, HOST_MARGIN
 from kmtopo_diagram.fates import Fate, fate_mark
 from kmtopo_diagram.geometry import along, grown, runs_over
 from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.metrics import fit, sizes_from, widest
+from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
 from kmtopo_diagram.svg import Element, group, rect, text
 
+_PARTING = " · "
 _PRICE_SIZE = 13.0
 _ICON = 40.0  # the machine's glyph and the room after it
 
@@ -78,9 +79,18 @@ def _name(machine: VpsBox, band: Box, room: Stretch) -> Iterator[Element]:
     title = fit(machine.title, width, sizes_from(16, 12.5), 600)
     yield glyph("server", start + 2, band.y + 3, 28)
     yield text(start + _ICON, band.y + (15 if machine.detail else 22), title.text, title.size, weight=600)
-    if machine.detail:
-        detail = fit(machine.detail, width, sizes_from(12))
-        yield text(start + _ICON, band.y + 33, detail.text, detail.size, fill="ink2")
+    for place, detail in enumerate(_details(machine.detail, width)):
+        yield text(start + _ICON, band.y + 33 + 15 * place, detail.text, detail.size, fill="ink2")
+
+
+def _details(said: str, width: float) -> Iterator[Fitted]:
+    """What is said of a machine, on one line, or where that would cut it, its last part on a second."""
+    one = fit(said, width, sizes_from(12))
+    first, parted, last = said.rpartition(_PARTING)
+    if one.is_cut and parted:
+        yield from (fit(part, width, sizes_from(12)) for part in (first, last))
+    elif said:
+        yield one
 
 
 def _price_width(machine: VpsBox, *, beside: bool) -> float:

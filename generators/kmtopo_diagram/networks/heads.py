@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kmtopo.plugin import Box, frozen
 from kmtopo_diagram.forms import Paint, Shape, form
 from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
+from kmtopo_diagram.metrics import Fitted, fit, widest
 from kmtopo_diagram.networks.picture import Column
 from kmtopo_diagram.paragraphs import Paragraph, Step, paragraph
 from kmtopo_diagram.slanted import overhang, rise, slanted
@@ -20,9 +20,12 @@ _STEPS: tuple[tuple[Step, ...], ...] = (
     ((11.5, 400), (11, 400), (10.5, 400)),
 )
 _PLAIN: Step = (11, 400)
+_DETAIL: tuple[Step, ...] = ((10.5, 400),)
+_NOTHING = Paragraph((), *_DETAIL[0])
 _AIR = 10.0  # beside a large title
 _MOST_LINES = 3
-_PAD = 1.0  # in the wider font
+_PAD = 0.9  # in the wider font
+_STACK = 3.0  # which a stack stays within its column's card by
 _ICON = 22.0
 _LINE = 13.5
 _ROOM = 150.0  # for a turned title
@@ -31,16 +34,21 @@ _WIDE = 80.0  # cards from this width on are never given up
 
 @frozen
 class Card:
-    """A head as a card: its title on some lines, and a detail."""
+    """A head as a card: its title on some lines, and a detail, which has none where there is nothing to say."""
 
     column: Column
     title: Paragraph
-    detail: Fitted
+    detail: Paragraph
 
     @property
     def is_cut(self) -> bool:
         """Whether its title lost letters."""
         return self.title.is_cut
+
+    @property
+    def lines(self) -> int:
+        """How many lines of words it has."""
+        return len(self.title.lines) + len(self.detail.lines)
 
 
 @frozen
@@ -58,27 +66,32 @@ class Heads:
 
 
 def card_needs(column: Column) -> tuple[float, float]:
-    """Returns the widths of a column in which the words of its title stand whole: large and bold, and plain."""
+    """Returns the widths of a column in which its words stand whole: large and bold over the whole detail, and plain."""
     words = column.title.split(" ")
     bold, plain = (max(widest(word, *step) for word in words) for step in (_STEPS[0][0], _PLAIN))
-    most = WIDEST_CARD + _GAP
-    return min(bold + 2 * _PAD + _GAP + _AIR, most), min(plain + 2 * _PAD + _GAP, most)
+    bold = max(bold + _AIR, widest(column.detail, *_DETAIL[0]))
+    plain = max(plain, *(widest(word, *_DETAIL[0]) for word in column.detail.split(" ")))
+    around = 2 * _PAD + _GAP + _stack(column)
+    return min(bold + around, WIDEST_CARD + _GAP), min(plain + around, WIDEST_CARD + _GAP)
+
+
+def _stack(column: Column) -> float:
+    return _STACK if column.shape is Shape.WORKER else 0.0
 
 
 def card_heads(columns: Sequence[Column], step: float) -> Heads:
     """Makes cards for columns of this width; all titles are bold, or where one does not fit so, none is."""
     width = min(step - _GAP, WIDEST_CARD)
-    room = width - 2 * _PAD
+    rooms = [width - 2 * _PAD - _stack(column) for column in columns]
     for steps in _STEPS:
-        titles = [paragraph(column.title, room, _MOST_LINES, steps) for column in columns]
+        titles = [paragraph(c.title, room, _MOST_LINES, steps) for c, room in zip(columns, rooms, strict=True)]
         if not any(title.is_cut for title in titles):
             break
     cards = tuple(
-        Card(c, title, fit(c.detail, room, sizes_from(10.5))) for c, title in zip(columns, titles, strict=True)
+        Card(column, title, paragraph(column.detail, room, 2, _DETAIL) if column.detail else _NOTHING)
+        for column, title, room in zip(columns, titles, rooms, strict=True)
     )
-    lines = max((len(card.title.lines) for card in cards), default=1)
-    details = any(card.detail.full for card in cards)
-    return Heads(width, 13 + _ICON + 6 + _LINE * (lines + details) + 7, cards)
+    return Heads(width, 13 + _ICON + 6 + _LINE * max((card.lines for card in cards), default=1) + 7, cards)
 
 
 def turned_heads(columns: Sequence[Column], step: float) -> Heads:
@@ -112,17 +125,19 @@ def _head(column: Column, parts: Iterator[Element]) -> Element:
 
 
 def _card(card: Card, face: Box) -> Iterator[Element]:
-    column, middle = card.column, face.x + face.width / 2
+    column = card.column
+    face = Box(face.x, face.y, face.width - _stack(column), face.height)
+    middle = face.x + face.width / 2
     drop = 6 if column.shape is Shape.STORE else 0
     shape = Shape.SERVICE if column.shape is Shape.OUTSIDE else column.shape
-    yield from form(shape, face, Paint(dash="4 3") if column.is_away else Paint())
+    yield from form(shape, face, Paint(dash="4 3") if column.is_away else Paint(), stack=_STACK)
     yield glyph(column.glyph, middle - _ICON / 2, face.y + 10 + drop, _ICON)
     base = face.y + 10 + _ICON + 17 + drop
     for place, line in enumerate(card.title.lines):
         yield text(middle, base + place * _LINE, line, card.title.size, weight=card.title.weight, anchor="middle")
-    if card.detail.full:
-        under = base + len(card.title.lines) * _LINE
-        yield text(middle, under, card.detail.text, card.detail.size, fill="ink2", anchor="middle")
+    under = base + len(card.title.lines) * _LINE
+    for place, line in enumerate(card.detail.lines):
+        yield text(middle, under + place * _LINE, line, card.detail.size, fill="ink2", anchor="middle")
 
 
 def _turned(column: Column, title: Fitted, middle: float, bottom: float) -> Iterator[Element]:

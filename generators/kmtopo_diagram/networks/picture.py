@@ -100,7 +100,7 @@ def limited(picture: Picture, machine: str, title: str) -> Picture:
     bands = tuple(_limited(band, own) for band in picture.bands)
     bands = tuple(band for band in bands if band.present())
     shown = own.union(*(band.present() for band in bands))
-    columns = (replace(c, is_away=c.name not in own and bool(c.role)) for c in picture.columns if c.name in shown)
+    columns = (_told_on(c, title, own) for c in picture.columns if c.name in shown)
     return replace(
         picture,
         name=f"{picture.name}-{machine}",
@@ -108,6 +108,13 @@ def limited(picture: Picture, machine: str, title: str) -> Picture:
         columns=tuple(columns),
         bands=bands,
     )
+
+
+def _told_on(column: Column, title: str, own: Iterable[str]) -> Column:
+    """What runs elsewhere is marked, and says where; what runs here need not."""
+    if column.name not in own:
+        return replace(column, is_away=bool(column.role))
+    return replace(column, is_away=False, detail="" if column.detail == title else column.detail)
 
 
 def _limited(band: Band, own: Iterable[str]) -> Band:

@@ -9,7 +9,7 @@ from kmtopo_diagram.words import Words
 
 
 def subtitle(picture: Picture) -> str:
-    """Counts what is shown, and says how to read it."""
+    """Counts what is shown, and says how to read it, or where not everything is shown, that."""
     words = picture.words
     calls = (lane.clients for band in picture.bands if not band.is_entrance for lane in band.lanes)
     counts = (
@@ -17,7 +17,7 @@ def subtitle(picture: Picture) -> str:
         words.general.network.counted(sum(bool(band.name) for band in picture.bands)),
         words.call.counted(sum(map(len, calls))),
     )
-    return "; ".join(filter(None, [", ".join(counts), words.rule, picture.folded]))
+    return "; ".join([", ".join(counts), picture.folded or words.rule])
 
 
 def description(picture: Picture) -> str:
