@@ -26,10 +26,11 @@ TITLE = "a | b `c` |=== .. {attr} <b>d</b> ((e)) -- {counter:f}"
 IN_ASCIIDOC = "generators: {docs: {formats: [asciidoc]}}\n"
 
 
-def page(text: str) -> str:
+def page(text: str, *attributes: str) -> str:
     """What Asciidoctor makes of a text; it complains of nothing."""
     command = [program("asciidoctor", "AsciiDoc"), "-w", "--failure-level", "WARN", "--embedded", "-o", "-", "-"]
-    ended = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+    given = [word for attribute in attributes for word in ("-a", attribute)]
+    ended = subprocess.run([*command, *given], input=text, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
     return ended.stdout
 
@@ -82,6 +83,23 @@ def test_every_value_arrives_under_a_picture_and_in_its_place() -> None:
         assert words(html).endswith(f". c {one_line(value)}")
 
 
+@pytest.mark.parametrize(
+    ("attributes", "shown"),
+    [
+        ((), "p.light.svg"),
+        (("env-github",), "p.svg"),
+        (("env-gitlab",), "p.svg"),
+        (("kmtopo-shade=",), "p.svg"),
+        (("kmtopo-shade=.dark",), "p.dark.svg"),
+    ],
+)
+def test_a_page_shows_the_picture_of_its_shade(attributes: tuple[str, ...], shown: str) -> None:
+    twice = FORMATS["asciidoc"].written([Picture("p", "c", "a"), Picture("p", "c", "a")])
+
+    assert re.findall(r'src="([^"]*)"', page(twice, *attributes)) == [shown, shown]
+    assert re.findall(r'src="([^"]*)"', page(f"= T\n:kmtopo-shade: .dark\n\n{twice}")) == ["p.dark.svg", "p.dark.svg"]
+
+
 @pytest.mark.parametrize("title", ["Red de Comando", TITLE])
 def test_the_chapter_keeps_its_columns_and_its_pictures(title: str) -> None:
     topology = KMMOTOS.replace("title: Red de Comando,", f"title: '{title}',") + IN_ASCIIDOC
@@ -98,7 +116,7 @@ def test_the_chapter_keeps_its_columns_and_its_pictures(title: str) -> None:
     assert html.count("<table") >= 8
     assert title in every("td", html)
     assert [source for source, _, _ in images] == [
-        f"../diagrams/{view}.svg" for view in ("deployment", "networks", "tenants", "failures")
+        f"../diagrams/{view}.light.svg" for view in ("deployment", "networks", "tenants", "failures")
     ]
     assert all(source.removeprefix("../") in files and len(alt) > 60 for source, alt, _ in images)
     assert [caption for _, _, caption in images] == [

@@ -129,9 +129,15 @@ def made(topology: str, environment: str, *generators: str) -> dict[str, str]:
     return {str(artifact.path): artifact.content for _, artifact in build.artifacts[environment]}
 
 
+def linked(chapter: str) -> set[str]:
+    """The files that a chapter shows, in whichever shade."""
+    found = SHOWN.findall(chapter)
+    return {path.replace("{kmtopo-shade}", shade) for path in found for shade in ("", ".light", ".dark")}
+
+
 def pictures(chapter: str) -> list[str]:
     """The pictures that a chapter shows, in order, each once."""
-    found = (PurePosixPath(path).name.split(".")[0] for path in SHOWN.findall(chapter))
+    found = (PurePosixPath(path).name.split(".")[0].split("{")[0] for path in SHOWN.findall(chapter))
     return list(dict.fromkeys(found))
 
 
@@ -145,7 +151,7 @@ def pictures(chapter: str) -> list[str]:
 def test_every_picture_of_the_chapter_is_there(topology: str, environment: str, shown: list[str]) -> None:
     files = made(topology + EVERY_FORMAT, environment)
     chapters = {path: text for path, text in files.items() if path.startswith("docs/")}
-    links = {path.replace("../", "") for text in chapters.values() for path in SHOWN.findall(text)}
+    links = {path.replace("../", "") for text in chapters.values() for path in linked(text)}
 
     assert [pictures(text) for text in chapters.values()] == [shown] * 3
     assert sorted(links - files.keys()) == []

@@ -16,21 +16,22 @@ from kmtopo.source import Source
 from kmtopo.syntax import diagnose_refusal
 
 SHEET_NAME = "kmtopo.css"
-# Light unless the reader's system, or the site's own switch, says dark: those of Material, MkDocs, Furo and PyData.
-_SWITCHES = ("[data-md-color-scheme={}]", "[data-bs-theme={}]", "[data-theme={}]")
-_DARK = ", ".join(each.format(name) for each, name in zip(_SWITCHES, ("slate", "dark", "dark"), strict=True))
-_LIGHT = ", ".join(each.format(name) for each, name in zip(_SWITCHES, ("default", "light", "light"), strict=True))
+# Light, as most themes always are, unless the site's own switch says dark or leaves it to the reader's system: the switches
+# of Material, MkDocs, Furo and PyData. A theme without any may say by its meta tag that it follows.
+_SWITCHES = "[data-md-color-scheme], [data-bs-theme], [data-theme]"
+_DARK = "[data-md-color-scheme=slate], [data-bs-theme=dark], [data-theme=dark]"
+_AUTO = "[data-bs-theme=auto], [data-theme=auto]"
+_SAYS_SO = 'html:has(> head > meta[name="color-scheme"][content*="dark"])'
+_FOLLOWS = f"{_AUTO}, {_SAYS_SO}:not({_SWITCHES}, :has(> body:is({_SWITCHES})))"
 SHEET = f"""\
 figure.kmtopo img {{ max-width: 100%; height: auto; }}
 figure.kmtopo img.kmtopo-dark {{ display: none; }}
-@media (prefers-color-scheme: dark) {{
-  figure.kmtopo img.kmtopo-light {{ display: none; }}
-  figure.kmtopo img.kmtopo-dark {{ display: inline; }}
-}}
-:is({_LIGHT}) figure.kmtopo img.kmtopo-light {{ display: inline; }}
-:is({_LIGHT}) figure.kmtopo img.kmtopo-dark {{ display: none; }}
 :is({_DARK}) figure.kmtopo img.kmtopo-light {{ display: none; }}
 :is({_DARK}) figure.kmtopo img.kmtopo-dark {{ display: inline; }}
+@media (prefers-color-scheme: dark) {{
+  :is({_FOLLOWS}) figure.kmtopo img.kmtopo-light {{ display: none; }}
+  :is({_FOLLOWS}) figure.kmtopo img.kmtopo-dark {{ display: inline; }}
+}}
 """
 THEMES = ("light", "dark")
 

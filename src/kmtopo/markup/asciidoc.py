@@ -9,6 +9,7 @@ from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Tab
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&*_`#^~+[]<>{}|\\@"})
 # Links, descriptions, index terms, and what would become a dash, an ellipsis or a sign of its own.
 _PAIRS = re.compile(r":(?=[:/])|;(?=;)|-(?=-)|\.(?=\.)|\$(?=\$)|\((?=\(|(?:C|R|TM)\))|'|\"")
+_SHADE = "kmtopo-shade"
 _LEADING = re.compile(r"[.=\-/%!,:]")
 _MARKED = re.compile(r"([0-9]+|[A-Za-z]|[IVXivx]+)([.)])(?=\s)|([A-Z]+)(:)(?=\s)")
 
@@ -65,6 +66,11 @@ def table(piece: Table) -> str:
 
 
 def picture(piece: Picture) -> str:
-    """A block image: the SVG that follows the reader's theme by itself."""
-    shown = f'image::{piece.path}.svg["{_words(one_line(piece.alt))}"]'
-    return f".{_at_start(piece.caption)}\n{shown}" if piece.caption.strip() else shown
+    """A block image: the light one, as pages of Asciidoctor are, unless ``kmtopo-shade`` says otherwise.
+
+    Empty, as on GitHub and GitLab, it is the picture that follows the reader; ``.dark`` the dark one.
+    """
+    caption = [f".{_at_start(piece.caption)}"] if piece.caption.strip() else []
+    image = f'image::{piece.path}{{{_SHADE}}}.svg["{_words(one_line(piece.alt))}"]'
+    follows = f"ifdef::env-github,env-gitlab[:{_SHADE}:]"
+    return "\n".join([follows, f"ifndef::{_SHADE}[:{_SHADE}: .light]", *caption, image])

@@ -14,7 +14,7 @@ class Format:
     """One format of documents.
 
     ``endings`` are those of its files, ``comment`` makes a line that no reader sees. ``shades`` are the endings of the
-    pictures that it shows: a light and a dark one, or the one that follows the reader by itself. ``heading``, ``paragraph``,
+    pictures that it may show: a light and a dark one, and the one that follows the reader by itself. ``heading``, ``paragraph``,
     ``bullets``, ``table`` and ``picture`` write one piece each, with the format's own quoting; a picture's path stands
     as it is given.
     """
@@ -62,7 +62,7 @@ MARKDOWN = Format(
 ASCIIDOC = Format(
     "asciidoc",
     (".adoc", ".asciidoc", ".asc"),
-    (".svg",),
+    (".svg", ".light.svg", ".dark.svg"),
     "// {}".format,
     asciidoc.heading,
     asciidoc.paragraph,

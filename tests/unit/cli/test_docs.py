@@ -187,9 +187,13 @@ def test_a_block_names_its_environment_and_its_pictures_lie_beside_the_document(
     assert kmtopo("docs", "book/a.adoc", "book/r.rst").code == 0
     assert sorted(path.name for path in (kmmotos / "book" / "kmtopo").iterdir()) == [
         "manifest.json",
+        "pruebas.deployment.dark.svg",
+        "pruebas.deployment.light.svg",
         "pruebas.deployment.svg",
     ]
-    assert 'image::kmtopo/pruebas.deployment.svg["' in (kmmotos / "book" / "a.adoc").read_text(encoding="utf-8")
+    assert 'image::kmtopo/pruebas.deployment{kmtopo-shade}.svg["' in (kmmotos / "book" / "a.adoc").read_text(
+        encoding="utf-8"
+    )
     assert ".. figure:: kmtopo/pruebas.deployment.svg" in (kmmotos / "book" / "r.rst").read_text(encoding="utf-8")
     assert kmtopo("docs", "book/a.adoc", "book/r.rst", "--check").code == 0
 

@@ -108,12 +108,16 @@ def test_of_a_view_that_is_nothing_but_pages_all_are_shown() -> None:
         == """\
 // BEGIN KMTOPO view floor
 
+ifdef::env-github,env-gitlab[:kmtopo-shade:]
+ifndef::kmtopo-shade[:kmtopo-shade: .light]
 .one
-image::kmtopo/produccion.floor-one.svg["About one."]
+image::kmtopo/produccion.floor-one{kmtopo-shade}.svg["About one."]
 
+ifdef::env-github,env-gitlab[:kmtopo-shade:]
+ifndef::kmtopo-shade[:kmtopo-shade: .light]
 .two
-image::kmtopo/produccion.floor-two.svg["About two."]
+image::kmtopo/produccion.floor-two{kmtopo-shade}.svg["About two."]
 
-// END KMTOPO view floor d71a7c62d907
+// END KMTOPO view floor 12f0016f3a01
 """
     )

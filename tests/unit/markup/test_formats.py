@@ -54,8 +54,10 @@ Tres redes.
 |
 |===
 
+ifdef::env-github,env-gitlab[:kmtopo-shade:]
+ifndef::kmtopo-shade[:kmtopo-shade: .light]
 .Despliegue
-image::kmtopo/produccion.deployment.svg["VPS Principal corre 9 contenedores."]
+image::kmtopo/produccion.deployment{kmtopo-shade}.svg["VPS Principal corre 9 contenedores."]
 """
 RESTRUCTUREDTEXT = """\
 Redes
@@ -175,8 +177,10 @@ def test_captions_and_alt_text_are_quoted_for_the_place_they_stand_in() -> None:
         "*\\*C\\* &#124; .x*",
     ]
     assert FORMATS["asciidoc"].written([picture]).splitlines() == [
+        "ifdef::env-github,env-gitlab[:kmtopo-shade:]",
+        "ifndef::kmtopo-shade[:kmtopo-shade: .light]",
         ".&#42;C&#42; &#124; .x",
-        'image::p.svg["say &#34;hi&#34; &#60;/picture&#62; &#93; &#123;x&#125; next"]',
+        'image::p{kmtopo-shade}.svg["say &#34;hi&#34; &#60;/picture&#62; &#93; &#123;x&#125; next"]',
     ]
     assert FORMATS["restructuredtext"].written([picture]).splitlines() == [
         ".. figure:: p.svg",
