@@ -57,9 +57,9 @@ class Words:
     carries_also: str
     elsewhere: Noun
     outside_system: Noun
-    cpu_limits: str
-    memory_limits: str
-    disk_in_volumes: str
+    cpu_limits: Meaning
+    memory_limits: Meaning
+    disk_in_volumes: Meaning
     legend_taps: Meaning
     legend_call: Meaning
     legend_optional: Meaning
@@ -74,6 +74,7 @@ class Words:
     legend_code: Meaning
     legend_elsewhere: Meaning
     legend_merged: Meaning
+    legend_bar: Meaning
     legend_tight: Meaning
     legend_over: Meaning
     says_enters: str
@@ -119,9 +120,9 @@ SPANISH = Words(
     carries_also="también {environments}",
     elsewhere=Noun("en otra máquina", "en otras máquinas"),
     outside_system=Noun("sistema ajeno", "sistemas ajenos"),
-    cpu_limits="Límites de CPU",
-    memory_limits="Límites de memoria",
-    disk_in_volumes="Volúmenes",
+    cpu_limits=Meaning("Límites de CPU", "CPU"),
+    memory_limits=Meaning("Límites de memoria", "Memoria"),
+    disk_in_volumes=Meaning("Volúmenes", "Volúmenes"),
     legend_taps=Meaning("redes del contenedor", "sus redes"),
     legend_call=Meaning("llamada, cliente a servidor", "llamada"),
     legend_optional=Meaning("opcional (degrada)", "opcional"),
@@ -135,7 +136,8 @@ SPANISH = Words(
     legend_volume=Meaning("monta un volumen", "volumen"),
     legend_code=Meaning("monta código del equipo", "código"),
     legend_elsewhere=Meaning("contenedor de otra máquina", "otra máquina"),
-    legend_merged=Meaning("llamadas entre dos máquinas; más gruesa, más llamadas", "llamadas"),
+    legend_bar=Meaning("lo que ocupan sus límites y volúmenes", "ocupado"),
+    legend_merged=Meaning("llamadas entre dos máquinas (grosor: cuántas)", "llamadas (grosor: cuántas)"),
     legend_tight=Meaning("al límite", "al límite"),
     legend_over=Meaning("no cabe", "no cabe"),
     says_enters="{who} entra por {entries}.",
@@ -175,9 +177,9 @@ ENGLISH = Words(
     carries_also="{environments} too",
     elsewhere=Noun("on another machine", "on other machines"),
     outside_system=Noun("system of others", "systems of others"),
-    cpu_limits="CPU limits",
-    memory_limits="Memory limits",
-    disk_in_volumes="Volumes",
+    cpu_limits=Meaning("CPU limits", "CPU"),
+    memory_limits=Meaning("Memory limits", "Memory"),
+    disk_in_volumes=Meaning("Volumes", "Volumes"),
     legend_taps=Meaning("networks of the container", "its networks"),
     legend_call=Meaning("call, client to server", "call"),
     legend_optional=Meaning("optional (degrades)", "optional"),
@@ -191,7 +193,8 @@ ENGLISH = Words(
     legend_volume=Meaning("mounts a volume", "volume"),
     legend_code=Meaning("mounts code of this machine", "code"),
     legend_elsewhere=Meaning("container of another machine", "other machine"),
-    legend_merged=Meaning("calls between two machines; the thicker, the more", "calls"),
+    legend_bar=Meaning("what its limits and volumes take up", "taken up"),
+    legend_merged=Meaning("calls between two machines (width: how many)", "calls (width: how many)"),
     legend_tight=Meaning("at the limit", "at the limit"),
     legend_over=Meaning("does not fit", "does not fit"),
     says_enters="{who} enters through {entries}.",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections import Counter
 
 import pytest
 
+import diagram_fake as fake
 from kmtopo.generation import tools
 from kmtopo.plugin import Graph
 from kmtopo_diagram.deployment import VIEW
 from kmtopo_diagram.deployment.fleet.reading import read as fleet
+from kmtopo_diagram.deployment.fleet.sheet import WIDTH
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.lint import lint, miscounts
 from kmtopo_diagram.svg import written
@@ -54,6 +57,21 @@ def test_all_calls_from_one_machine_to_another_over_one_network_are_one_arrow_as
     assert arrows == [("@internet", "app", "", 1, "HTTPS"), ("app", "data", "backplane", 4, "Redis ×2 · SQL ×2")]
     assert line[1].get("stroke-width") == "2.8"
     assert shown.subtitle == "Fieldnote — 2 VPS, 5 containers, 2 networks, 3 tenants, USD 85 / month"
+
+
+def test_many_machines_stand_in_rows_of_two_below_whoever_comes_in() -> None:
+    machines = [fake.vps(f"v{place}", f"VPS {place}") for place in range(5)]
+    containers = [
+        fake.container(f"c{place}", vps=f"v{place}", uses=["c4"] * (place < 4), publish=[("203.0.113.1", 80, 3000)])
+        for place in range(5)
+    ]
+    svg = pictures(fake.graph(containers, [fake.network("default")], machines))[""]
+    root = ET.fromstring(svg)
+    tops = Counter(g[1].get("y") for g in root.iter(f"{SVG}g") if g.get("class") == "host")
+
+    assert sorted(tops.values()) == [1, 2, 2]
+    assert float(root.get("width", "0")) < 4 * WIDTH
+    assert lint(svg) == ()
 
 
 def test_whoever_stands_elsewhere_has_a_name_a_machine_and_a_port() -> None:

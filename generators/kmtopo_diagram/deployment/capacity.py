@@ -8,7 +8,7 @@ from decimal import Decimal
 from kmtopo.plugin import Graph, Vps, answers
 from kmtopo_diagram.deployment.picture import Bar
 from kmtopo_diagram.quantities import decimal, gibibytes
-from kmtopo_diagram.words import Words
+from kmtopo_diagram.words import Meaning, Words
 
 
 def capacities(graph: Graph, words: Words) -> Mapping[str, tuple[Bar, ...]]:
@@ -40,8 +40,8 @@ def _bars(vps: Vps, cpu: Decimal, memory: int, disk: int, words: Words) -> Itera
 
 
 def _bar(
-    label: str, value: str, used: Decimal | int, whole: Decimal | int, tight: Decimal | float, full: Decimal | int
+    label: Meaning, value: str, used: Decimal | int, whole: Decimal | int, tight: Decimal | float, full: Decimal | int
 ) -> Bar:
     colour = "bad" if used > full else "warn" if used > tight else "ink2"
     share = float(used) / float(whole)
-    return Bar(label, value, min(share, 1.0), colour, f"{round(100 * share)} %")
+    return Bar(label.full, label.short, value, min(share, 1.0), colour, f"{round(100 * share)} %")

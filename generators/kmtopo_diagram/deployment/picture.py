@@ -62,13 +62,17 @@ class NetworkBox:
 
 @frozen
 class Bar:
-    """How much of a capacity is spoken for: ``share`` of at most 1, how grave that is (``ink2``, ``warn``, ``bad``), the per cent."""
+    """How much of a capacity is spoken for: ``share`` of at most 1, how grave that is (``ink2``, ``warn``, ``bad``), the per cent.
+
+    ``short`` names it where there is little room.
+    """
 
     label: str
+    short: str
     value: str
     share: float
     colour: str
-    percent: str = ""
+    percent: str
 
 
 @frozen

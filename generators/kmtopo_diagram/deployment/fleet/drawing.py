@@ -27,7 +27,7 @@ _PER_CALL = 0.35
 _MOST_CALLS = 6
 _PAD = 14.0
 _GLYPH = 26.0
-_BAR_LABEL = 122.0
+_BAR_LABEL = 76.0
 _PERCENT = 58.0
 _TAP = 14.0
 _MOST_TAPS = 6
@@ -140,7 +140,7 @@ def _bar(bar: Bar, box: Box, middle: float) -> Iterator[Element]:
     """One capacity: what it is, the bar, and the per cent, with a sign where it is tight."""
     grave = bar.colour != "ink2"
     left, right = box.x + _PAD + _BAR_LABEL, box.x + box.width - _PAD - _PERCENT
-    label = fit(bar.label, _BAR_LABEL - 4, sizes_from(11))
+    label = fit(bar.short, _BAR_LABEL - 4, sizes_from(11))
     yield text(box.x + _PAD, middle + 4, label.text, label.size, fill="ink2")
     yield rect(left, middle - 3.5, right - left, 7, fill="cardline", radius=3.5)
     if bar.share > 0:
@@ -159,6 +159,8 @@ def _legend(shown: Fleet) -> Iterator[Entry]:
         yield Entry(28, _merged, words.legend_merged)
     if any(convoy.optional for convoy in shown.convoys):
         yield Entry(28, partial(_merged, dash=DASH), words.legend_optional)
+    if any(ship.bars for ship in shown.ships):
+        yield Entry(28, _filled, words.legend_bar)
     states = {bar.colour for ship in shown.ships for bar in ship.bars}
     for colour, meaning in (("warn", words.legend_tight), ("bad", words.legend_over)):
         if colour in states:
@@ -172,6 +174,11 @@ def _network(index: int, x: float, y: float) -> Iterator[Element]:
 def _merged(x: float, y: float, dash: str = "") -> Iterator[Element]:
     yield path(f"M{number(x)} {number(y)}H{number(x + 20)}", stroke="edge", line=_width(4), dash=dash)
     yield head((x + 28, y), (1, 0), "edge", HEAD + 2)
+
+
+def _filled(x: float, y: float) -> Iterator[Element]:
+    yield rect(x, y - 3.5, 28, 7, fill="cardline", radius=3.5)
+    yield rect(x, y - 3.5, 18, 7, fill="ink2", radius=3.5)
 
 
 def _warning(colour: str, x: float, y: float) -> Iterator[Element]:

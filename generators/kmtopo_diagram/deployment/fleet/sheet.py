@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kmtopo.plugin import Box, Layout, Placement, Point, frozen
 from kmtopo_diagram.deployment.fleet.picture import Convoy, Fleet
@@ -20,7 +20,10 @@ _HEAD = 58.0
 _BAR = 20.0
 _POINTS_PER_INCH = 72
 _CROSSING = 200.0
-_TOO_WIDE = 2.0
+_TOO_WIDE = 4.0
+_ROOM = 760.0 - 2 * MARGIN  # in a document's column
+
+Row = tuple[str, ...]
 
 
 @frozen
@@ -36,13 +39,32 @@ class FleetSheet:
 
 
 def fleet_sheet(fleet: Fleet, layout: Layout) -> FleetSheet | None:
-    """Lays a fleet out and returns the best try; None where the engine lays out nothing."""
+    """Lays a fleet out and returns the best try; None where the engine lays out nothing.
+
+    Where that is wider than a page, machines that would stand beside each other stand in rows of two.
+    """
+    found = _tried(fleet, layout, ())
+    if found is not None and found.width > _ROOM:
+        found = min(filter(None, (found, _tried(fleet, layout, _rows(fleet, found)))), key=_cost)
+    return None if found is None else _sheet(fleet, found)
+
+
+def _tried(fleet: Fleet, layout: Layout, rows: Sequence[Row]) -> Placement | None:
     for splines in ("spline", "line"):
-        placements = layout(*(_dot(fleet, splines, mirrored=mirrored) for mirrored in (False, True)))
+        placements = layout(*(_dot(fleet, splines, rows, mirrored=mirrored) for mirrored in (False, True)))
         found = [placement for placement in placements if placement is not None]
         if found:
-            return _sheet(fleet, min(found, key=_cost))
+            return min(found, key=_cost)
     return None
+
+
+def _rows(fleet: Fleet, found: Placement) -> tuple[Row, ...]:
+    """Breaks the machines that stand side by side into rows of two, all below whoever comes in."""
+    beside: dict[float, list[str]] = {}
+    for ship in sorted(fleet.ships, key=lambda ship: (found.boxes[ship.name].y, found.boxes[ship.name].x)):
+        beside.setdefault(found.boxes[ship.name].y, []).append(ship.name)
+    rows = (tuple(names[start : start + 2]) for names in beside.values() for start in range(0, len(names), 2))
+    return (((fleet.origin.name,),) if fleet.origin else ()) + tuple(rows)
 
 
 def ship_height(fleet: Fleet) -> float:
@@ -50,8 +72,14 @@ def ship_height(fleet: Fleet) -> float:
     return _HEAD + _BAR * max([*(len(ship.bars) for ship in fleet.ships), 1]) + 2
 
 
-def _dot(fleet: Fleet, splines: str, *, mirrored: bool) -> str:
+def _dot(fleet: Fleet, splines: str, rows: Sequence[Row], *, mirrored: bool) -> str:
+    """The graph to lay out; each machine of a row stands below the one above it in the row before."""
     nodes, edges = list(_nodes(fleet)), [_edge(convoy) for convoy in fleet.convoys]
+    edges += (
+        f'"{upper[min(place, len(upper) - 1)]}" -> "{name}" [style=invis weight=8]'
+        for upper, lower in pairwise(rows)
+        for place, name in enumerate(lower)
+    )
     return "\n".join(
         [
             "digraph {",
@@ -94,16 +122,24 @@ def _cost(placement: Placement) -> float:
 
 
 def _sheet(fleet: Fleet, placement: Placement) -> FleetSheet:
-    points = [point for line in placement.lines.values() for point in line]
-    corners = [p for b in placement.boxes.values() for p in ((b.x, b.y), (b.x + b.width, b.y + b.height))]
-    extent = bounds([*points, *corners])
+    labels = dict(_labels(fleet, placement.boxes, placement.lines))
+    everything = [*placement.boxes.values(), *labels.values()]
+    corners = [p for b in everything for p in ((b.x, b.y), (b.x + b.width, b.y + b.height))]
+    extent = bounds([*(point for line in placement.lines.values() for point in line), *corners])
     width = max(extent.width + 2 * MARGIN, LEAST_WIDTH)
     dx, dy = (width - extent.width) / 2 - extent.x, TOP - extent.y
-    boxes = {name: Box(b.x + dx, b.y + dy, b.width, b.height) for name, b in placement.boxes.items()}
-    lines = {key: tuple((x + dx, y + dy) for x, y in line) for key, line in placement.lines.items()}
-    labels = dict(_labels(fleet, boxes, lines))
-    right = max([width, *(box.x + box.width + MARGIN for box in labels.values())])
-    return FleetSheet(fleet, boxes, lines, labels, right, extent.height + TOP)
+    return FleetSheet(
+        fleet,
+        _moved(placement.boxes, dx, dy),
+        {key: tuple((x + dx, y + dy) for x, y in line) for key, line in placement.lines.items()},
+        _moved(labels, dx, dy),
+        width,
+        extent.height + TOP,
+    )
+
+
+def _moved(boxes: Mapping[str, Box], dx: float, dy: float) -> dict[str, Box]:
+    return {name: Box(b.x + dx, b.y + dy, b.width, b.height) for name, b in boxes.items()}
 
 
 def _labels(fleet: Fleet, boxes: Mapping[str, Box], lines: Mapping[str, Sequence[Point]]) -> Iterator[tuple[str, Box]]:
