@@ -157,4 +157,4 @@ def _tell(session: Session, documents: Iterable[Document]) -> None:
         session.say(key, path=document.path, count=document.filled.blocks)
         looked = document.drift
         wrong = sum(one.severity is Severity.WARNING for one in looked.found)
-        session.say("docs-claims", count=looked.claims, wrong=wrong)
+        session.say("docs-claims", count=looked.claims, wrong=wrong, unbacked=len(looked.found) - wrong)

@@ -49,8 +49,8 @@ EDITING: dict[str, tuple[str, str]] = {
     "docs-filled": ("{path}: {count} blocks filled", "{path}: {count} bloques rellenados"),
     "docs-same": ("{path}: {count} blocks up to date", "{path}: {count} bloques al día"),
     "docs-claims": (
-        "  looked at technologies, prices, counts and names: {count} claims, {wrong} that the topology does not bear out",
-        "  se miró tecnologías, precios, cantidades y nombres: {count} afirmaciones, {wrong} que la topología no respalda",
+        "  looked at technologies, prices, counts and names: {count} claims, {wrong} that the topology contradicts, {unbacked} that it does not back",
+        "  se miró tecnologías, precios, cantidades y nombres: {count} afirmaciones, {wrong} que la topología desmiente, {unbacked} que no respalda",
     ),
     "docs-picture": ("picture out of date: {path}", "imagen desactualizada: {path}"),
     "docs-stale": ("out of date: run `kmtopo docs {files}`", "desactualizado: ejecuta `kmtopo docs {files}`"),

@@ -67,7 +67,7 @@ def test_the_missing_diagram_becomes_a_picture_and_tables_and_a_second_run_chang
         0,
         [
             f"{CHAPTER}: 4 blocks filled",
-            "  looked at technologies, prices, counts and names: 22 claims, 0 that the topology does not bear out",
+            "  looked at technologies, prices, counts and names: 22 claims, 0 that the topology contradicts, 4 that it does not back",
         ],
     )
     begin, end = after.index("<!-- BEGIN KMTOPO deployment -->"), after.index("\n\n## Motivación")
@@ -93,7 +93,7 @@ def test_a_passage_left_over_from_elsewhere_is_told_by_its_places_and_fails_noth
     kmtopo("docs", CHAPTER)
     checked = kmtopo("docs", CHAPTER, "--check")
 
-    told = r"note\[(KM\d+)\]: no word that describes this network occurs in the topology\n *--> \S+?:(\d+):(\d+)\n"
+    told = r"note\[(KM\d+)\]: the topology does not back what is said of this network\n *--> \S+?:(\d+):(\d+)\n"
     places = [("54", "4"), ("55", "23"), ("56", "25"), ("57", "30")]
     assert re.findall(told, checked.err) == [("KM859", *place) for place in places]
     assert checked.code == 0
