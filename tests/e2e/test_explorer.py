@@ -135,6 +135,29 @@ def test_search_finds_by_title_port_and_domain(page: Page) -> None:
     assert heading(page) == "Encontrado: 0"
 
 
+def test_what_is_searched_for_is_lit_where_the_picture_shows_it(page: Page) -> None:
+    page.locator("#tabs [role=tab]", has_text="Tenencias").click()
+    page.locator("#search").fill("cars")
+    assert {"km-cars", "km-cars.kmmotos.hn", "postgres/km-cars", "grupo-km-cars-hn"} <= lit(page)
+    assert "km-motos" not in lit(page)
+    page.locator("#tabs [role=tab]", has_text="Despliegue").click()
+    assert page.locator("#stage svg.dimming").count() == 0, "no company is drawn there"
+
+
+def test_a_company_is_chosen_in_its_picture(page: Page) -> None:
+    page.locator("#tabs [role=tab]", has_text="Tenencias").click()
+    node(page, "km-cars").click()
+
+    assert heading(page) == "KM Cars"
+    assert "pick=tenants.km-cars" in page.url
+
+
+def test_while_nothing_is_chosen_the_panel_lists_what_there_is(page: Page) -> None:
+    assert page.locator("#panel h3").inner_text() == "9 contenedores, 7 tenencias"
+    page.locator("#panel button", has_text="Redis").click()
+    assert heading(page) == "Redis"
+
+
 def test_filters_leave_what_belongs_to_a_network_or_a_tenant(page: Page) -> None:
     page.locator("#net").select_option("networks.comunicaciones")
     assert lit(page) == {"nginx", "frontend", "backend"}

@@ -63,8 +63,10 @@ def test_everything_about_a_container_is_said_in_the_topologys_language() -> Non
         "at": "topology.yaml:16:3",
         "search": "redis almacén en memoria · caché, sesiones y cola containers.redis redis:7.4.5 6379 redis 0,5 1 gib "
         "redis-datos (2 gib) red de comando vps principal",
+        "note": "almacén en memoria",
         "is_public": False,
     }
+    assert known["counts"] == "9 contenedores, 7 tenencias"
     assert {
         "source": "containers.nginx",
         "target": "containers.backend",

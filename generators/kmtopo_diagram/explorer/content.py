@@ -22,11 +22,18 @@ def environment_of(graph: Graph, places: Places) -> dict[str, Any]:
     """Returns everything about one environment, ready for JSON; an id is ``containers.backend``."""
     return {
         "title": graph.deployment.environment.title,
+        "counts": _counts(graph.deployment),
         "things": dict(_things(graph, places)),
         "calls": list(_calls(graph)),
         "holds": _holds(graph),
         "scenarios": dict(_scenarios(graph)),
     }
+
+
+def _counts(deployment: Deployment) -> str:
+    words = words_for(deployment.project.locale)
+    nouns = ((words.container, deployment.containers), (words.tenant, deployment.tenants))
+    return ", ".join(noun.counted(len(things)) for noun, things in nouns if things)
 
 
 def _things(graph: Graph, places: Places) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -44,7 +51,7 @@ def _things(graph: Graph, places: Places) -> Iterator[tuple[str, dict[str, Any]]
         about = " · ".join(filter(None, [container.kind, container.purpose, names["once"] if container.once else ""]))
         facts = _of_container(container, deployment, words)
         told = _thing(kind, container.title, about, container.address, facts, names, places)
-        yield f"containers.{container.name}", told | {"is_public": is_public(container)}
+        yield f"containers.{container.name}", told | {"note": container.kind, "is_public": is_public(container)}
     for zone in deployment.zones.values():
         facts = [("city", zone.city or "")]
         yield f"zones.{zone.name}", _thing("zone", zone.title, "", zone.address, facts, names, places)

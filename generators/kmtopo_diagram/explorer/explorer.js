@@ -7,6 +7,7 @@ const WORDS = DATA.words;
 const SVG = "http://www.w3.org/2000/svg";
 const KINDS = { node: "containers", host: "vps", net: "networks", tenant: "tenants", zone: "zones" };
 const FILTERS = ["net", "vps", "tenant"];
+const MOST_LISTED = 50;
 const $ = (id) => document.getElementById(id);
 
 const state = { env: "", view: "", pick: "", fail: "", net: "", vps: "", tenant: "", theme: "" };
@@ -72,6 +73,12 @@ function filtered() {
     .reduce((one, other) => new Set([...one].filter((id) => other.has(id) || chosen.some((n) => state[n] === id))));
 }
 
+/** What is searched for, as far as this picture shows it: elsewhere the search is of no view. */
+function sought() {
+  const found = new Set(matches());
+  return marks().some(({ id }) => found.has(id)) ? found : null;
+}
+
 const picture = () => $("stage").querySelector("svg");
 
 // The picture ---------------------------------------------------------------------------------------------------------
@@ -102,9 +109,9 @@ function mount() {
 function marks() {
   const found = [];
   for (const element of $("stage").querySelectorAll("[data-node], [data-host], .network[data-net], [data-tenant], [data-zone]")) {
-    const key = Object.keys(KINDS).find((name) => element.dataset[name] !== undefined && (name !== "net" || !element.dataset.node));
-    const id = key && `${KINDS[key]}.${element.dataset[key]}`;
-    if (id && thing(id)) found.push({ element, id });
+    const names = Object.keys(KINDS).filter((name) => element.dataset[name] && (name !== "net" || !element.dataset.node));
+    const id = names.map((name) => `${KINDS[name]}.${element.dataset[name]}`).find(thing);
+    if (id) found.push({ element, id });
   }
   return found;
 }
@@ -112,10 +119,9 @@ function marks() {
 function light() {
   const whole = picture();
   if (!whole) return;
-  const one = lit();
-  const other = filtered();
-  const on = (id) => (!one || one.has(id)) && (!other || other.has(id));
-  whole.classList.toggle("dimming", Boolean(one || other));
+  const chosen = [lit(), filtered(), sought()].filter(Boolean);
+  const on = (id) => chosen.every((one) => one.has(id));
+  whole.classList.toggle("dimming", chosen.length > 0);
   for (const element of whole.querySelectorAll("[data-node], [data-tenant]")) {
     const names = [];
     if (element.dataset.node) names.push(`containers.${element.dataset.node}`);
@@ -127,7 +133,8 @@ function light() {
   // A line may lead from several to one.
   const any = (names) => names.split(" ").some((name) => on(`containers.${name}`));
   for (const element of whole.querySelectorAll("[data-from][data-to]")) {
-    element.classList.toggle("on", any(element.dataset.from) && any(element.dataset.to));
+    const owner = element.dataset.for;
+    element.classList.toggle("on", owner ? on(`tenants.${owner}`) : any(element.dataset.from) && any(element.dataset.to));
   }
   for (const element of whole.querySelectorAll(".network[data-net], [data-host]")) {
     const id = element.dataset.host ? `vps.${element.dataset.host}` : `networks.${element.dataset.net}`;
@@ -224,7 +231,7 @@ function consequences() {
   if (!scenario) return [];
   const parts = [made("h2", `${WORDS.if_fails} ${title(state.fail)}`)];
   for (const name of [...Object.keys(STATES), "tenants_down", "tenants_degraded"]) {
-    parts.push(...listed(`${WORDS[name]} (${scenario[name].length})`, scenario[name].slice(0, 50).map((id) => link(id))));
+    parts.push(...listed(`${WORDS[name]} (${scenario[name].length})`, scenario[name].slice(0, MOST_LISTED).map((id) => link(id))));
   }
   return parts;
 }
@@ -235,17 +242,32 @@ function matches() {
   return Object.keys(world().things).filter((id) => world().things[id].search.includes(asked));
 }
 
+/** What there is, while nothing is chosen. */
+function overview() {
+  const held = [...of("container"), ...of("external")].slice(0, MOST_LISTED);
+  return [
+    made("p", WORDS.hint, { class: "says keys" }),
+    made("p", WORDS.hint_touch, { class: "says touch" }),
+    made("div", listed(world().counts, held.map(([id]) => link(id, thing(id).note))), { class: "overview" }),
+  ];
+}
+
 function panel() {
   const found = matches();
   const parts = [];
   if ($("search").value.trim()) {
-    parts.push(made("h2", `${WORDS.found}: ${found.length}`), made("ul", found.slice(0, 50).map((id) => link(id, WORDS[thing(id).kind])), { id: "found" }));
+    parts.push(made("h2", `${WORDS.found}: ${found.length}`), made("ul", found.slice(0, MOST_LISTED).map((id) => link(id, WORDS[thing(id).kind])), { id: "found" }));
   } else {
     if (state.pick) parts.push(...details(state.pick));
     if (state.fail) parts.push(...consequences());
-    if (!parts.length) parts.push(made("p", WORDS.hint, { class: "says" }));
+    if (!parts.length) parts.push(...overview());
   }
   $("panel").replaceChildren(...parts);
+}
+
+function search() {
+  light();
+  panel();
 }
 
 // Controls ------------------------------------------------------------------------------------------------------------
@@ -411,7 +433,7 @@ function keys(event) {
   if (event.target.matches("input, select")) {
     if (event.key === "Escape" && event.target.id === "search") {
       $("search").value = "";
-      panel();
+      search();
     }
     return;
   }
@@ -441,7 +463,7 @@ function turn(event) {
 function start() {
   read();
   for (const name of ["env", "fail", ...FILTERS]) $(name).addEventListener("change", () => set({ [name]: $(name).value }));
-  $("search").addEventListener("input", panel);
+  $("search").addEventListener("input", search);
   $("search").addEventListener("keydown", (event) => {
     const found = event.key === "Enter" ? matches() : [];
     if (found.length) set({ pick: found[0] });

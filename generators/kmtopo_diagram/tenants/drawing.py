@@ -159,17 +159,16 @@ def _joints(row: Row, card: Box, pills: Sequence[Box], stores: Sequence[Box], mi
     """Arrows from the tenant to its names and on to its data; a mere line from store to store."""
     start, first = (card.x + card.width, middle), (stores[0].x, middle) if stores else None
     if not pills and first:
-        yield _way(row.name, row.name, straight(start, first))
+        yield _way(row, (row.name, row.name), straight(start, first))
     for pill, host in zip(pills, row.hosts, strict=False):
         y = pill.y + pill.height / 2
-        yield _way(row.name, host, _elbow(start, (pill.x, y)))
+        yield _way(row, (row.name, host), _elbow(start, (pill.x, y)))
         if first:
-            yield _way(host, row.name, _elbow((pill.x + pill.width, y), first))
+            yield _way(row, (host, row.name), _elbow((pill.x + pill.width, y), first))
     for place in range(1, len(stores)):
         before = stores[place - 1]
-        yield _way(
-            row.name, row.name, straight((before.x + before.width, middle), (stores[place].x, middle)), tip=False
-        )
+        line = straight((before.x + before.width, middle), (stores[place].x, middle))
+        yield _way(row, (row.name, row.name), line, tip=False)
 
 
 def _elbow(start: Point, end: Point) -> tuple[Point, ...]:
@@ -177,15 +176,14 @@ def _elbow(start: Point, end: Point) -> tuple[Point, ...]:
     return straight(start, end) if start[1] == end[1] else bent([start, (half, start[1]), (half, end[1]), end], 5)
 
 
-def _way(source: str, target: str, points: tuple[Point, ...], *, tip: bool = True, kind: str = "way") -> Element:
-    """A line with a head at its end."""
-    data = {"from": source, "to": target}
+def _way(owner: Row, ends: tuple[str, str], points: tuple[Point, ...], *, tip: bool = True) -> Element:
+    """A stretch of a tenant's row, with a head at its end."""
+    data = {"from": ends[0], "to": ends[1], "for": owner.name}
     if not tip:
-        return group([path(curve(points), stroke="edge", line=1.6)], kind=kind, **data)
+        return group([path(curve(points), stroke="edge", line=1.6)], kind="way", **data)
     cut, direction = shortened(points, HEAD * 0.7)
-    return group(
-        [path(curve(cut), stroke="edge", line=1.6), head(points[-1], direction, "edge", HEAD - 1)], kind=kind, **data
-    )
+    parts = [path(curve(cut), stroke="edge", line=1.6), head(points[-1], direction, "edge", HEAD - 1)]
+    return group(parts, kind="way", **data)
 
 
 def _bus(picture: Picture, at: Grid) -> Iterator[Element]:
@@ -206,5 +204,5 @@ def _read(source: Row, reader: Row, points: tuple[Point, ...]) -> Element:
         [path(curve(cut), stroke="ink", line=LINE), head(points[-1], direction, "ink")],
         kind="way",
         title=f"{source.title} → {reader.title}",
-        **{"from": source.name, "to": reader.name},
+        **{"from": source.name, "to": reader.name, "for": source.name},
     )
