@@ -8,17 +8,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.processes import Cost, middle, run
 from benchmarks.workload import topology
+from kmtopo import registry
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 KMTOPO = Path(sys.executable).with_name("kmtopo")
-PICTURES = "diagram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,8 @@ class Bench:
 
     @cached_property
     def without_pictures(self) -> str:
-        """Every installed generator but the one that draws, as ``--only`` takes them."""
-        return ",".join(
-            sorted(point.name for point in entry_points(group="kmtopo.generators") if point.name != PICTURES)
-        )
+        """The generators that neither draw nor show what is drawn, as ``--only`` takes them."""
+        return ",".join(name for name in registry.generator_names() if not registry.generator(name).draws)
 
     def against_floor(self, tenants: int, subject: Callable[[], Cost]) -> Against:
         """Measures the subject and the floor of W(tenants) in turns; the first turn only warms up."""
