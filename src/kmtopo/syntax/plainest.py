@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from sys import intern
 from typing import Any, cast
 
 from yaml.error import YAMLError
@@ -15,7 +16,7 @@ from yaml.error import YAMLError
 from kmtopo.syntax.builder import Builder
 from kmtopo.syntax.document import MARKS_PER_ENTRY, Document, Marks
 from kmtopo.syntax.findings import Findings, Unreadable
-from kmtopo.syntax.scalars import PlainScalars
+from kmtopo.syntax.scalars import PlainScalars, Scalar
 
 SECTION = "tenants"
 FEWEST_CHARACTERS = 20_000
@@ -26,11 +27,13 @@ _NOT_A_KEY = ("\n", "\t", "\r", "#")
 # It begins with a letter or a digit and ends with no space; nothing within ends it or begins a comment.
 _WORD = r"[^\W_](?:[\w .,/@+&'()%-]*[\w.,/@+&'()%-])?"
 _INDENT = re.compile(" *")
-_LINE = re.compile(rf"( +)(?:- ({_WORD})|([a-z][a-z0-9_-]*):(?: ({_WORD}))?)\n")
+_LINE = re.compile(rf"( +)(?:- ({_WORD})|([a-z][a-z0-9_-]*):(?: ({_WORD}))?)").fullmatch
 # Deeper than the language goes.
 _DEEPEST = 8
 
 _Container = tuple[int, Any, Marks]
+# How far a line is indented, its key ("" where it is an item), where its word begins (0 where it has none), its value.
+_Line = tuple[int, str, int, Scalar]
 
 
 def read_plainest(findings: Findings, fewest: int = FEWEST_CHARACTERS) -> Document | None:
@@ -78,6 +81,26 @@ def _joined(
     return replace(document, marks={**document.marks, **marks})
 
 
+class _Known(dict[str, "_Line | None"]):
+    """What each line says, None where it is not so plain; looked at once each, since tenants repeat one another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._plain = PlainScalars()
+
+    def __missing__(self, line: str) -> _Line | None:
+        found = _LINE(line)
+        self[line] = said = self._said(len(line), *found.groups()) if found else None
+        return said
+
+    def _said(self, length: int, blanks: str, item: str | None, key: str, word: str | None) -> _Line:
+        if item is not None:
+            return len(blanks), "", length - len(item), self._plain[item]
+        if word is None:
+            return len(blanks), key, 0, None
+        return len(blanks), intern(key), length - len(word), self._plain[word]
+
+
 class _Lines:
     """Reads a mapping in which each line is a key, a key with a word, or an item of a list of words."""
 
@@ -88,39 +111,39 @@ class _Lines:
 
     def read(self, start: int) -> dict[str, Any] | None:
         """Reads on from a place; None where a line is not so plain, or does not fit to those before it."""
-        plain, at, root = PlainScalars(), start, dict[str, Any]()
+        *lines, rest = self._text[start : self._end].split("\n")
+        known, at, root = _Known(), start, dict[str, Any]()
         level, data, marks = _first_key(self._text, start) - start, cast("Any", root), Marks()
         waiting, key_start = "", start
-        for line in _LINE.finditer(self._text, start, self._end):
-            here = line.end(1)
-            indent = here - line.start()
-            item, key, word = line.group(2, 3, 4)
-            if waiting and indent > level and len(self._around) < _DEEPEST:
-                self._around.append((level, data, marks))
-                marks += (key_start, here, self._end)
-                below: Any = {} if item is None else []
-                data[waiting] = below
-                level, data, marks, waiting = indent, below, [], ""
-            while indent < level and self._around:
-                level, data, marks = self._left(data, marks, here)
-            if (
-                line.start() != at
-                or waiting
-                or indent != level
-                or (type(data) is list) == (item is None)
-                or key in data
-            ):
+        for line in lines:
+            said = known[line]
+            if said is None:
                 return None
-            at = line.end()
-            if item is not None:
-                marks += (line.start(2), *line.span(2))
-                data.append(plain[item])
-            elif word is None:
+            indent, key, word_at, value = said
+            here, end = at + indent, at + len(line)
+            if waiting or indent != level:
+                if waiting and indent > level and len(self._around) < _DEEPEST:
+                    self._around.append((level, data, marks))
+                    marks += (key_start, here, self._end)
+                    below: Any = {} if key else []
+                    data[waiting] = below
+                    level, data, marks, waiting = indent, below, [], ""
+                while indent < level and self._around:
+                    level, data, marks = self._left(data, marks, here)
+                if waiting or indent != level:
+                    return None
+            if (type(data) is dict) != bool(key) or (key and key in data):
+                return None
+            if not word_at:
                 waiting, key_start = key, here
+            elif key:
+                marks += (here, at + word_at, end)
+                data[key] = value
             else:
-                marks += (here, *line.span(4))
-                data[key] = plain[word]
-        if waiting or at != self._end:
+                marks += (at + word_at, at + word_at, end)
+                data.append(value)
+            at = end + 1
+        if waiting or rest:
             return None
         while self._around:
             _, data, marks = self._left(data, marks, self._end)
