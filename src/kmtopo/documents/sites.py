@@ -24,6 +24,7 @@ _AUTO = "[data-bs-theme=auto], [data-theme=auto]"
 _SAYS_SO = 'html:has(> head > meta[name="color-scheme"][content*="dark"])'
 _FOLLOWS = f"{_AUTO}, {_SAYS_SO}:not({_SWITCHES}, :has(> body:is({_SWITCHES})))"
 SHEET = f"""\
+table.kmtopo {{ display: block; max-width: 100%; overflow-x: auto; }}
 figure.kmtopo img {{ max-width: 100%; height: auto; }}
 figure.kmtopo img.kmtopo-dark {{ display: none; }}
 :is({_DARK}) figure.kmtopo img.kmtopo-light {{ display: none; }}

@@ -58,11 +58,12 @@ def bullets(piece: Bullets) -> str:
 def table(piece: Table) -> str:
     """A table with a cell a line: what stands before a bar on its line would be read as the cell's format.
 
-    Where a cell begins, signs are escaped as at the start of a line: three equal signs behind the bar would end the table.
+    Columns are as wide as what is in them. Where a cell begins, signs are escaped as at the start of a line: three
+    equal signs behind the bar would end the table.
     """
     rows = ["\n".join(f"|{_at_start(cell)}" for cell in row) for row in (piece.head, *piece.rows)]
     body = "\n\n".join(rows)
-    return f'[%header,cols="{len(piece.head)}*"]\n|===\n{body}\n|==='
+    return f'[%header%autowidth,cols="{len(piece.head)}*"]\n|===\n{body}\n|==='
 
 
 def picture(piece: Picture) -> str:

@@ -65,9 +65,9 @@ def bullets(piece: Bullets) -> str:
 
 
 def table(piece: Table) -> str:
-    """A list table."""
+    """A list table, with columns as wide as what is in them."""
     rows = ["\n".join(_cells(row)) for row in (piece.head, *piece.rows)]
-    return ".. list-table::\n   :header-rows: 1\n\n" + "\n".join(rows)
+    return ".. list-table::\n   :header-rows: 1\n   :widths: auto\n\n" + "\n".join(rows)
 
 
 def _cells(row: tuple[Text, ...]) -> list[str]:

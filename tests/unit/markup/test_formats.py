@@ -42,7 +42,7 @@ Tres redes.
 * una
 * dos: ``10.0.0.0/24``
 
-[%header,cols="2*"]
+[%header%autowidth,cols="2*"]
 |===
 |Red
 |Puerto
@@ -70,6 +70,7 @@ Tres redes.
 
 .. list-table::
    :header-rows: 1
+   :widths: auto
 
    * - Red
      - Puerto
