@@ -12,7 +12,7 @@ _LEAN = 0.15  # how far towards its server a line leaves the middle of the card'
 _FARTHEST = 40.0
 _APART = 12.0
 _LANDING = 12.0  # lines to one server share the last stretch, straight down
-_LEAST_FALL = 24.0  # below that there is no room for two bends
+_LEAST_FALL = 20.0  # below that there is no room for two bends
 _BENDS = (
     (0.5, 0.5),
     (0.8, 0.5),

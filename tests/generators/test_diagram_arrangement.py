@@ -9,7 +9,7 @@ from kmtopo.layout import bundled
 from kmtopo.plugin import Box, Graph, Placement
 from kmtopo_diagram.bundling import bundles
 from kmtopo_diagram.deployment.arrangement import Arrangement, arrangements
-from kmtopo_diagram.deployment.captions import caption, free_stretches
+from kmtopo_diagram.deployment.captions import NAME_SIZE, caption, free_stretches
 from kmtopo_diagram.deployment.dot import layout_dot
 from kmtopo_diagram.deployment.drawing import best_sheet
 from kmtopo_diagram.deployment.picture import Arrow
@@ -258,6 +258,14 @@ def test_a_note_that_a_line_would_cross_says_its_first_part_alone() -> None:
     found = caption("Edge", "10.0.0.0/24 · internal", Box(0, 0, 400, 20), lines)
 
     assert (found.note, found.note_end, found.crossings) == ("10.0.0.0/24", 400, 0)
+
+
+def test_a_long_name_shrinks_into_the_room_beside_a_line() -> None:
+    lines = [straight((300, -10), (300, 30))]
+    name = "Red de datos · 12 tenencias dedicadas"
+    found = caption(name, "interna", Box(40, 0, 540, 20), lines)
+
+    assert (found.name.text, found.name.size < NAME_SIZE, found.crossings) == (name, True, 0)
 
 
 def test_a_header_too_narrow_for_both_goes_without_its_note() -> None:

@@ -36,9 +36,8 @@ class Caption:
 def caption(name: str, note: str, band: Box, lines: Iterable[tuple[Point, ...]]) -> Caption:
     """Places a network's name at the left and its note at the right, or where else the lines leave room."""
     free = free_stretches(band, lines)
-    fitted = fit(name, max(band.width * 0.6, 120.0), sizes_from(NAME_SIZE), 600)
+    fitted, found = _named(name, max(band.width * 0.6, 120.0), free)
     width = SWATCH + widest(fitted.text, fitted.size, 600)
-    found = next((start for start, end in free if end - start >= width), None)
     x = band.x if found is None else found
     taken = (x - _BETWEEN, x + width + _BETWEEN)
     rest = [piece for stretch in free for piece in _without(stretch, taken)]
@@ -49,6 +48,17 @@ def caption(name: str, note: str, band: Box, lines: Iterable[tuple[Point, ...]])
             return Caption(fitted, x, said, end, int(found is None))
     end = _note_end(widest(note, NOTE_SIZE), band, taken)
     return Caption(fitted, x, note if end else "", end or x, (found is None) + 1)
+
+
+def _named(name: str, room: float, free: Sequence[Stretch]) -> tuple[Fitted, float | None]:
+    """The name as large as a free stretch holds it, and where that begins; None where no size is small enough."""
+    whole = fit(name, room, sizes_from(NAME_SIZE), 600)
+    for size in () if whole.is_cut else sizes_from(whole.size):
+        width = SWATCH + widest(name, size, 600)
+        for start, end in free:
+            if end - start >= width:
+                return Fitted(name, size, name), start
+    return whole, None
 
 
 def _note_end(width: float, band: Box, name: Stretch) -> float | None:
