@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -39,7 +40,7 @@ class Document:
 
 def docs(session: Session, files: list[Path], topology: Path, *, check: bool) -> None:
     """Fills the blocks of documents in place and holds their prose against the topology; all of them or none."""
-    texts = [(path, _source(session, path), _format(session, path)) for path in files]
+    texts = [(path, _source(session, path), _format(session, path)) for path in _once(files)]
     build = _compiled(session, topology)
     wishes = [wish for _, source, format in texts for wish in wanted(source, format)]
     with session.progress("drawing"):
@@ -55,6 +56,14 @@ def docs(session: Session, files: list[Path], topology: Path, *, check: bool) ->
     else:
         _write(session, documents, plans)
     _tell(session, documents)
+
+
+def _once(files: Iterable[Path]) -> tuple[Path, ...]:
+    """Each file by the first of its names: written a second time, it would be another than the one that was read."""
+    first: dict[str, Path] = {}
+    for path in files:
+        first.setdefault(os.path.realpath(path), path)
+    return tuple(first.values())
 
 
 def _source(session: Session, path: Path) -> Source:

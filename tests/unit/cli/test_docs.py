@@ -228,3 +228,14 @@ def test_an_error_in_the_topology_writes_no_document(kmtopo: Kmtopo, chapter: Pa
 
     assert kmtopo("docs", CHAPTER).code == 1
     assert chapter.read_bytes() == (DOCUMENTS / CHAPTER).read_bytes()
+
+
+def test_a_document_that_is_named_twice_is_filled_once(kmtopo: Kmtopo, kmmotos: Path) -> None:
+    (kmmotos / "vista.md").write_text(SAID_OF_BLOCKS, encoding="utf-8")
+    (kmmotos / "otra.md").symlink_to("vista.md")
+
+    outcome = kmtopo("docs", "vista.md", "./vista.md", "otra.md")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[0::2] == ["vista.md: 1 blocks filled"]
+    assert (kmmotos / "vista.md").read_text(encoding="utf-8") == FILLED

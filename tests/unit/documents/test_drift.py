@@ -164,3 +164,8 @@ def test_blocks_of_ours_claim_nothing() -> None:
 )
 def test_examples_and_comments_claim_nothing(format: str, text: str) -> None:
     assert looked_at(text, format) == Drift(0, ())
+
+
+@pytest.mark.parametrize("text", ["Faro " * 20_000, "A-" * 10_000], ids=["capitals", "dashes"])
+def test_a_text_of_nothing_but_names_is_read_to_its_end(text: str) -> None:
+    assert looked_at(text) == Drift(0, ())

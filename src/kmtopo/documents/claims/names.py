@@ -11,8 +11,11 @@ from kmtopo.documents.claims.known import Known, folded, stems
 from kmtopo.documents.sentences import Sentence
 from kmtopo.source import Source
 
-# A proper name: capitals, joined by small words where it goes on.
-PROPER = r"(?-i:[A-ZÁÉÍÓÚÑÜ][\w-]*(?:\s+(?:(?:de|del|la|las|los|en|of|the|and|y|e)\s+)*[A-ZÁÉÍÓÚÑÜ\d][\w-]*)*)"
+# A proper name: capitals, joined by small words where it goes on; of so many at the most that a long text is read in time.
+PROPER = (
+    r"(?-i:\b[A-ZÁÉÍÓÚÑÜ][\w-]{0,60}"
+    r"(?:\s+(?:(?:de|del|la|las|los|en|of|the|and|y|e)\s+){0,3}[A-ZÁÉÍÓÚÑÜ\d][\w-]{0,60}){0,8})"
+)
 _SAID = rf"[`*\"“«]{{0,2}}(?P<name>{PROPER})"
 _NOUNS = {
     "tenant": r"(?:la |the )?(?:empresa|compañía|tenencia|tenant|company)",
