@@ -73,7 +73,7 @@ def start(bench: Bench) -> Iterator[Row]:
 
 def kmmotos(bench: Bench) -> Iterator[Row]:
     """Measures the first user's daily commands."""
-    without = bench.kmtopo("build", "--only", bench.without_pictures)
+    without = bench.kmtopo("build", pictures=False)
     cases: tuple[tuple[str, Callable[[], Cost], float, float], ...] = (
         ("check KMMotos", bench.kmtopo("check"), 7.5, 4),
         ("build KMMotos, 3 environments, without pictures", without, 15, 8),

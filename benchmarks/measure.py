@@ -7,17 +7,18 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.processes import Cost, middle, run
 from benchmarks.workload import topology
-from kmtopo import registry
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 KMTOPO = Path(sys.executable).with_name("kmtopo")
+# All generators are on, and there is nothing to draw.
+NO_PICTURES = "generators: {diagram: {views: []}}\n"
+BUILD = (KMTOPO, "build", "-e", "produccion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,6 @@ class Bench:
     rounds: int
     _fresh: int = field(default=0, init=False)
 
-    @cached_property
-    def without_pictures(self) -> str:
-        """The generators that neither draw nor show what is drawn, as ``--only`` takes them."""
-        return ",".join(name for name in registry.generator_names() if not registry.generator(name).draws)
-
     def against_floor(self, tenants: int, subject: Callable[[], Cost]) -> Against:
         """Measures the subject and the floor of W(tenants) in turns; the first turn only warms up."""
         floor = self.floor(tenants)
@@ -65,39 +61,41 @@ class Bench:
         """Returns the whole job of the handwritten script on W(tenants)."""
         return self._writing("handwritten", [sys.executable, HERE / "handwritten.py", self.workload(tenants)])
 
-    def kmtopo(self, *arguments: str) -> Callable[[], Cost]:
+    def kmtopo(self, *arguments: str, pictures: bool = True) -> Callable[[], Cost]:
         """Returns a command on KMMotos, each time in a fresh project."""
-        return lambda: run([KMTOPO, *arguments], self.kmmotos())
+        return lambda: run([KMTOPO, *arguments], self.kmmotos(pictures=pictures))
 
     def build(self, tenants: int, *, dedicated: bool = False) -> Callable[[], Cost]:
         """Returns the first build of W(tenants), one environment, without pictures."""
-        command: list[str | Path] = [KMTOPO, "build", "-e", "produccion", "--only", self.without_pictures]
-        return lambda: run(command, self.project(self.workload(tenants, dedicated=dedicated)))
+        return lambda: run(BUILD, self.project(self.workload(tenants, dedicated=dedicated), pictures=False))
 
     def against_compose(self, tenants: int) -> Against:
         """Measures the first build of W(tenants), each with containers of its own, and Compose's check of the result."""
-        command: list[str | Path] = [KMTOPO, "build", "-e", "produccion", "--only", self.without_pictures]
         turns = []
         for _ in range(self.rounds):
-            project = self.project(self.workload(tenants, dedicated=True))
-            ours = run(command, project)
+            project = self.project(self.workload(tenants, dedicated=True), pictures=False)
+            ours = run(BUILD, project)
             (built,) = project.glob("build/produccion/*/compose.yaml")
             turns.append((ours, run([compose(), "-f", built, "config", "-q"], project)))
         return Against(middle([turn[0] for turn in turns]), middle([turn[1] for turn in turns]))
 
-    def project(self, *written: Path) -> Path:
-        """Makes a fresh project's folder of what an architect wrote."""
+    def project(self, *written: Path, pictures: bool = True) -> Path:
+        """Makes a fresh project's folder of what an architect wrote, who may want no pictures."""
         shutil.rmtree(self.folder / f"project-{self._fresh}", ignore_errors=True)
         self._fresh += 1
         project = self.folder / f"project-{self._fresh}"
         project.mkdir()
         for path in written:
             shutil.copy(path, project / ("kmtopo.lock" if path.suffix == ".lock" else "topology.yaml"))
+        if not pictures:
+            with (project / "topology.yaml").open("a", encoding="utf-8") as topology:
+                topology.write(NO_PICTURES)
         return project
 
-    def kmmotos(self) -> Path:
+    def kmmotos(self, *, pictures: bool = True) -> Path:
         """Makes a fresh project's folder of the repository's own topology."""
-        return self.project(*(path for path in (ROOT / "topology.yaml", ROOT / "kmtopo.lock") if path.exists()))
+        written = (path for path in (ROOT / "topology.yaml", ROOT / "kmtopo.lock") if path.exists())
+        return self.project(*written, pictures=pictures)
 
     def workload(self, tenants: int, *, dedicated: bool = False) -> Path:
         """Returns the file of W(tenants)."""
