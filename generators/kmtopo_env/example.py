@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from kmtopo.plugin import Address, Artifact, Container, Delivery, Deployment, Variable, frozen, slots
+from kmtopo.plugin import Artifact, Container, Delivery, Deployment, Variable, frozen, slots
 from kmtopo_env.files import HEADER, grouped
 from kmtopo_env.quoting import quoted
 
 _NAMED = 5
 
 
-@frozen
-class _Use:
-    container: Container
-    variable: Variable
-
-    @property
-    def address(self) -> Address:
-        return self.variable.origin or self.container.address
+# What a container is called in the topology, the container, and a variable that it gets.
+_Use = tuple[str, Container, Variable]
 
 
 @frozen
@@ -43,7 +37,7 @@ def example(vps: str, deployment: Deployment, deliveries: Iterable[tuple[Contain
         *(_section("compose", target.values()) if target else ()),
         *(_section("secrets", kept) if kept else ()),
     ]
-    for group, variables in grouped(found[0].variable for found in uses.values()).items():
+    for group, variables in grouped(variable for (_, _, variable), *_ in uses.values()).items():
         said_last = sorted(variables, key=lambda v: v.origin is not None)
         lines += _section(group, [_described(uses[variable.name]) for variable in said_last])
     path = PurePosixPath(vps, ".env.example")
@@ -54,9 +48,10 @@ def _uses(deliveries: Iterable[tuple[Container, Delivery]]) -> dict[str, list[_U
     """Lists by key which containers get it; what dedicated tenants have copies of speaks for these."""
     uses: dict[str, list[_Use]] = {}
     for container, delivery in deliveries:
+        original = container.original
         for variable in (*delivery.shared, *delivery.written, *delivery.filled, *delivery.exported):
-            uses.setdefault(variable.name, []).append(_Use(container, variable))
-    return {name: [use for use in found if not use.container.tenant] or found for name, found in uses.items()}
+            uses.setdefault(variable.name, []).append((original, container, variable))
+    return {name: [use for use in found if not use[1].tenant] or found for name, found in uses.items()}
 
 
 def _target(deployment: Deployment, deliveries: Iterable[tuple[Container, Delivery]]) -> dict[str, _Entry]:
@@ -99,14 +94,14 @@ def _section(group: str, entries: Iterable[_Entry]) -> Iterator[str]:
 
 
 def _described(uses: list[_Use]) -> _Entry:
-    first = uses[0].variable
-    names = _listed([use.container.original for use in uses])
+    _, container, first = uses[0]
+    names = _listed([original for original, _, _ in uses])
     notes = [f"the secret {name}" for name in first.secrets] + [f"{name} of the target" for name in first.deferred]
     value = quoted(first.literal or "")
-    if any(use.variable.parts != first.parts for use in uses):
+    if any(variable.parts != first.parts for _, _, variable in uses):
         notes, value = ["a value of its own for each"], ""
     comment = f"# for {names}" + (f": {', '.join(notes)}" if notes else "")
-    return _Entry((f"# from {uses[0].address}", comment), f"{first.name}={value}")
+    return _Entry((f"# from {first.origin or container.address}", comment), f"{first.name}={value}")
 
 
 def _listed(found: Iterable[str]) -> str:

@@ -64,7 +64,7 @@ def vite_secret(graph: Graph) -> Iterator[Diagnostic]:
     """What Vite builds in is downloaded by every visitor."""
     for container in graph.deployment.containers.values():
         for variable in container.variables:
-            if variable.name.startswith(_BROWSER) and variable.origin is not None:
+            if variable.origin is not None and variable.name.startswith(_BROWSER):
                 for secret in variable.secrets:
                     yield diagnose("KM543", variable.origin, name=variable.name, secret=secret)
 

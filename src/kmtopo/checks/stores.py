@@ -20,9 +20,10 @@ def shared_administrator(graph: Graph) -> Iterator[Diagnostic]:
     told: set[tuple[str, str]] = set()
     # A family's own container first: those that descend from it have what it says.
     for container in sorted(graph.deployment.containers.values(), key=lambda c: (c.name != c.family, c.name)):
-        for secret in sorted(_said(container)):
-            store = stores.get(secret)
-            if store is not None and store.container != container.name and (container.family, secret) not in told:
+        for secret in sorted(stores.keys() & container.secrets):
+            store = stores[secret]
+            is_told = store.container == container.name or (container.family, secret) in told
+            if not is_told and secret in _said(container):
                 told.add((container.family, secret))
                 yield _shared(container, store)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from fnmatch import fnmatchcase, translate
+from fnmatch import translate
 
 from kmtopo.graph.graph import Graph
 
@@ -32,13 +32,14 @@ def _named(graph: Graph, pattern: str, noun: str, copies: bool) -> set[str]:
     containers = graph.deployment.containers
     found: set[str] = set()
     if noun in ("", "containers"):
-        found |= {name for name in containers if fnmatchcase(name, pattern)}
+        found.update(_matching(containers, pattern))
         if copies or not found:
-            found |= {c.name for c in containers.values() if c.tenant and fnmatchcase(c.original, pattern)}
+            found |= _copied(((c.name, c.original) for c in containers.values() if c.tenant), pattern)
     if noun in ("", "networks"):
         found |= _members(graph, pattern, copies)
     if noun in ("", "vps"):
-        found |= {c.name for c in containers.values() if fnmatchcase(c.vps, pattern)}
+        machines = _matching(graph.deployment.vps, pattern)
+        found |= {c.name for c in containers.values() if c.vps in machines} if machines else set()
     if noun in ("", "tenants"):
         found |= _serving(graph, _matching(graph.deployment.tenants, pattern))
     if not noun and pattern == INTERNET:
@@ -47,18 +48,25 @@ def _named(graph: Graph, pattern: str, noun: str, copies: bool) -> set[str]:
 
 
 def _matching(names: Collection[str], pattern: str) -> list[str]:
-    """The names that a glob covers; it is translated once, and a mere name looked up, since tenants may be thousands."""
+    """The names that a glob covers; it is translated once, and a mere name looked up, since names may be thousands."""
     if not _WILD.intersection(pattern):
         return [pattern] if pattern in names else []
     covers = re.compile(translate(pattern)).match
     return [name for name in names if covers(name)]
 
 
+def _copied(copies: Iterable[tuple[str, str]], pattern: str) -> set[str]:
+    """Of copies and what they are copies of, those of what a glob covers."""
+    known = tuple(copies)
+    originals = set(_matching({original for _, original in known}, pattern))
+    return {name for name, original in known if original in originals} if originals else set()
+
+
 def _members(graph: Graph, pattern: str, copies: bool) -> set[str]:
-    networks = graph.deployment.networks.values()
-    named = {n.name for n in networks if fnmatchcase(n.name, pattern)}
+    networks = graph.deployment.networks
+    named = set(_matching(networks, pattern))
     if copies or not named:
-        named |= {n.name for n in networks if n.tenant and fnmatchcase(n.address.name, pattern)}
+        named |= _copied(((n.name, n.address.name) for n in networks.values() if n.tenant), pattern)
     return {member for name in named for member in graph.members.get(name, ())}
 
 

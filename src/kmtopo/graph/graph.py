@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from operator import attrgetter
 
 from kmtopo.addresses import Address
 from kmtopo.resolve.deployment import Deployment
@@ -22,6 +23,7 @@ class Relation(Enum):
 
 
 _CALLS = (Relation.CONNECTS_TO, Relation.ROUTES_TO)
+_ENDS = attrgetter("source.steps", "relation.value", "target.steps", "origin")
 
 
 @frozen
@@ -66,7 +68,7 @@ class Graph:
 def in_order(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     """Sorts edges by their ends."""
     # Ends are nodes, whose steps are words alone and compare as they are.
-    return tuple(sorted(edges, key=lambda e: (e.source.steps, e.relation.value, e.target.steps, e.origin)))
+    return tuple(sorted(edges, key=_ENDS))
 
 
 def _serving(deployment: Deployment) -> Iterator[Edge]:
