@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _is_bare = re.compile(r"[A-Za-z0-9_./:@%+,=-]*\Z").match
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "$": "\\$", "\n": "\\n", "\r": "\\r"})
 
 
+@lru_cache(4096)  # what the copies of a thousand tenants are told is nearly all the same
 def quoted(value: str) -> str:
     """Writes a value, in quotes only where it needs them.
 
