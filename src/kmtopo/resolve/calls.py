@@ -47,11 +47,18 @@ def routes(draft: Draft, plan: Plan, topology: Topology, found: list[Diagnostic]
             callee = plan.drafts.get(to)
             if callee is not None and callee.is_external:
                 found.append(diagnose("KM326", target, name=entry.to))
+            elif callee is not None and _keeps_from_proxies(callee):
+                found.append(diagnose("KM327", target, name=entry.to))
             elif callee is not None and callee.port is not None:
                 resolved.append(_route(key, entry, callee.port, to, tenant, draft.origin("routes", key)))
             elif callee is not None and not callee.absent & {"port", "type"}:
                 found.append(diagnose("KM316", target, name=entry.to))
     return tuple(resolved)
+
+
+def _keeps_from_proxies(callee: Draft) -> bool:
+    """Whether it is a data store that speaks a protocol of its own: some speak HTTP."""
+    return callee.type.is_store and callee.port is not None and callee.port.protocol != "http"
 
 
 def _route(key: str, entry: RouteEntry, port: Port, to: str, tenant: str | None, at: Address) -> Route:

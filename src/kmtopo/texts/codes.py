@@ -95,6 +95,7 @@ CODES: dict[str, Code] = {
     "KM324": _error("volume-on-two-machines"),
     "KM325": _error("external-has-no"),
     "KM326": _error("external-routed"),
+    "KM327": _error("store-routed"),
     "KM330": _error("copy-name-taken"),
     "KM331": _error("nothing-to-dedicate"),
     "KM332": _warning("shared-calls-pooled-only"),
