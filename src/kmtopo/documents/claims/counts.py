@@ -38,7 +38,7 @@ _COUNT = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
-# Said of all there are, so that fewer are wrong, too.
+# Said of all there are.
 _WHOLE = re.compile(
     r"\b(?:las|los|sus|nuestr[ao]s|the|our|its|all|tiene|hay|son|has|have|are|runs|corre|usa|uses|consta de|sirve a|serves"
     r"|compuesto por|consists of|comprises)\s+$",
@@ -55,20 +55,35 @@ _PART = re.compile(
     r"\s+(?:más|nuevas|nuevos|adicionales|more|new|additional|que|which|that|who|whose|where|donde)\b", re.IGNORECASE
 )
 
+# What tells a part from the whole: a plural adjective, as verbs do not end so, or what it is for and where.
+_QUALIFIED = re.compile(r"\s+(?:\w{3,}s\b|(?:de|of|para|for)\s+(?!la|los|the|our))", re.IGNORECASE)
+_SITUATED = re.compile(
+    r"\s+(?:del?|of|para|for|en|in|on|at|behind|with|without|from|tras|con|sin|dentro|inside|outside|fuera)\b",
+    re.IGNORECASE,
+)
+_OFTEN_A_PART = frozenset({"container", "network", "environment", "vps"})
+
 
 def counts(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnostic | None]:
     """One claim for each number of a noun that the topology has any of."""
     for found in _COUNT.finditer(sentence.prose):
         before = sentence.prose[: found.start()]
-        right = known.counts.get(_counted(found, before), ())
+        noun = _counted(found, before)
+        right = known.counts.get(noun, ())
         number = _NUMBERS.get(found["number"].lower()) or int(found["number"])
         if not right or _ROUGHLY.search(before) or _PART.match(sentence.prose, found.end()):
             continue
         if number in right:
             yield None
-        elif not is_aside(before) and (number > right[-1] or _WHOLE.search(before)):
+        elif not is_aside(before) and (number > right[-1] or _is_whole(noun, before, sentence.prose, found.end())):
             at = sentence.span(source, found.start(), found.end())
             yield diagnose("KM857", at, claim=found[0], known=", ".join(map(str, right)))
+
+
+def _is_whole(noun: str, before: str, text: str, end: int) -> bool:
+    """Whether a number is said of all there are, so that fewer are wrong, too."""
+    is_part = _QUALIFIED.match(text, end) or (noun in _OFTEN_A_PART and _SITUATED.match(text, end))
+    return bool(_WHOLE.search(before)) and not is_part
 
 
 def _counted(found: re.Match[str], before: str) -> str:

@@ -28,7 +28,9 @@ _NAMED = {
 }
 # English names first and says the noun behind; a name needs an article, since every sentence begins with a capital.
 _BEFORE = {
-    noun: re.compile(rf"\b(?:the|our|an?)\s+{_SAID}[`*\"”»]{{0,2}}\s+{words}\b", re.IGNORECASE)
+    noun: re.compile(
+        rf"\b(?:the|our|an?)\s+{_SAID}[`*\"”»]{{0,2}}\s+{words}\b(?!\s+(?:variable|file)s?\b)", re.IGNORECASE
+    )
     for noun, words in {"tenant": "tenant", "environment": "environment", "vps": "VPS"}.items()
 }
 _LIST = re.compile(
@@ -37,7 +39,9 @@ _LIST = re.compile(
 )
 _SEPARATOR = re.compile(r",\s*(?:and\s+|y\s+|e\s+)?|\s+and\s+|\s+y\s+")
 # What begins with a capital and names nothing.
-_COMMON = stems("docker internet ubuntu debian linux windows python node java the this each and our your same")
+_COMMON = stems(
+    "docker compose kubernetes internet ubuntu debian linux windows python node java the this each and our your same"
+)
 
 
 def names(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnostic | None]:

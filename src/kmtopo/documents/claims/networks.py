@@ -21,7 +21,7 @@ _DESCRIBED = re.compile(
     r"[`*_]{0,2}(?P<name>[^:`*_]{3,60})[`*_]{0,2}\s*:[`*_]{0,2}\s+(?P<description>.{20,})", re.DOTALL
 )
 _COMMON = stems(
-    "the this each our all any internal external private public docker bridge overlay default network red local"
+    "the this each our all any internal external private public docker compose bridge overlay default host network red local internet wifi lan wan vpn"
 )
 # Words as short as this tell nothing; fewer of the others are no description.
 _SHORTEST, _FEWEST = 5, 3
@@ -39,8 +39,11 @@ def networks(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagn
 
 def _called(text: str) -> Iterator[re.Match[str]]:
     """Where a text names a network by a name of its own."""
-    found = (*_OF.finditer(text), *_BEFORE.finditer(text))
-    return (each for each in found if stems(each["name"]) - _COMMON)
+    for found in (*_OF.finditer(text), *_BEFORE.finditer(text)):
+        # Every sentence begins with a capital.
+        is_grammar = not text[: found.start("name")].strip(' *_#`"“«') and " " not in found["name"]
+        if not is_grammar and stems(found["name"]) - _COMMON:
+            yield found
 
 
 def _is_ours(found: re.Match[str], known: Known) -> bool:

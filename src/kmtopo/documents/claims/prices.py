@@ -28,9 +28,15 @@ _PAID_FOR = re.compile(
     r"|presupuesto|budget|facturas?|bills?|pagamos|pagan|we pay|costs? us|nos cuesta|ahorr\w+|sav(?:e|es|ed|ing|ings))\b",
     re.IGNORECASE,
 )
+# What is bought beside a machine.
+_SERVICE = re.compile(
+    r"\b(?:snapshots?|backups?|respaldos?|copias|soporte|support|direcci(?:ón|ones)|address(?:es)?|dominios?|domains?|licen[cs]\w+"
+    r"|certifica\w+|correos?|mail|buz(?:ón|ones)|plan)\b",
+    re.IGNORECASE,
+)
 # Of something else each, or on top.
 _BESIDES = re.compile(
-    r"\s*,?\s*(?:(?:por|per|each|cada)\s+(?!empresa|tenencia|tenant|company|mes|month)\w|aparte|apart|extra|adicional\w*|additional|más|more)",
+    r"\s*,?\s*(?:(?:por|per|(?:for\s+|por\s+)?(?:each|every|cada))\s+(?!empresa|tenencia|tenant|company|mes|month)\w|aparte|apart|extra|adicional\w*|additional|más|more)",
     re.IGNORECASE,
 )
 _CURRENCIES = {
@@ -61,7 +67,8 @@ def prices(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnos
 
 def _is_of_ours(sentence: Sentence, known: Known, found: re.Match[str]) -> bool:
     """Whether a price is told of what the topology gives prices of."""
-    if is_aside(sentence.prose[: found.start()]) or _BESIDES.match(sentence.prose, found.end()):
+    before = sentence.prose[: found.start()]
+    if is_aside(before) or _SERVICE.search(before) or _BESIDES.match(sentence.prose, found.end()):
         return False
     said = stems(sentence.text)
     return bool(_PAID_FOR.search(sentence.text)) or any(title and title <= said for title in known.priced)
