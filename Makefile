@@ -7,7 +7,7 @@ E2E := .venv/.e2e
 INSTALLED_BY := pyproject.toml uv.lock .ci/install .ci/constraints.py
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check e2e mutations bench fmt golden api docs lock clean
+.PHONY: help build test check e2e mutations pictures bench fmt golden api docs lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9]*\):.* ## /make \1|/p' Makefile | while IFS='|' read -r name what; do printf '%-12s %s\n' "$$name" "$$what"; done
@@ -30,6 +30,9 @@ e2e: $(E2E) ## the wheel in a clean environment, the picture in a browser, the s
 
 mutations: $(DEV) ## ten thousand broken files, and all pairs of mistakes, instead of the hundreds that `make test` tries
 	KMTOPO_MUTANTS=1000 KMTOPO_PAIRS=9999 $(BIN)/pytest -q tests/properties/test_mutations.py tests/properties/test_mistakes.py
+
+pictures: $(DEV) ## every view of five hundred generated topologies, and of the largest, instead of the slice that `make test` draws
+	KMTOPO_PICTURES=500 $(BIN)/pytest -q -n auto tests/properties/test_many_pictures.py tests/generators/test_diagram_scale.py
 
 bench: $(DEV) ## measure against the goals: exits 1 where one is missed
 	$(BIN)/python -m benchmarks

@@ -90,9 +90,21 @@ def _towards(start: Point, end: Point, by: float) -> Point:
 
 def crossings(one: Sequence[Point], other: Sequence[Point]) -> int:
     """Counts how often two polylines cross; touching at an end does not count."""
-    if not overlap(bounds(one), bounds(other), -1):
+    mine, others = bounds(one), bounds(other)
+    if not overlap(mine, others, -1):
         return 0
-    return sum(_cross(a, b, c, d) for a, b in pairwise(one) for c, d in pairwise(other))
+    near = [(c, d) for c, d in pairwise(other) if _meets(c, d, mine)]
+    return sum(_cross(a, b, c, d) for a, b in pairwise(one) if _meets(a, b, others) for c, d in near)
+
+
+def _meets(a: Point, b: Point, box: Box) -> bool:
+    """Tells whether the rectangle around a chord touches another."""
+    return (
+        max(a[0], b[0]) >= box.x
+        and min(a[0], b[0]) <= box.x + box.width
+        and max(a[1], b[1]) >= box.y
+        and min(a[1], b[1]) <= box.y + box.height
+    )
 
 
 def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.geometry import grown, halfway, overlap, runs_over
+from kmtopo_diagram.geometry import along, bounds, grown, halfway, overlap, runs_over
 
 _SHARES = tuple(0.5 + step * side / 50 for step in range(21) for side in (-1, 1))  # from the middle outwards
 
@@ -19,15 +19,33 @@ def label_box(
 ) -> Box:
     """Returns the place of a label on a line; ``others`` are chords of other lines, ``frames`` borders to keep off."""
     width, height = size
-    borders = list(frames)
+    borders, around = list(frames), grown(bounds(along(line)), max(size))
+    boxes = [box for box in occupied if overlap(box, around)]
+    lines = [chords for chords in others if overlap(grown(bounds(chords), 1), around)]
 
     def cost(box: Box) -> tuple[int, int]:
         wide = grown(box, 2)
-        covered = sum(overlap(wide, other) for other in occupied) * 2 + sum(runs_over(line, wide) for line in others)
+        covered = sum(overlap(wide, other) for other in boxes) * 2 + sum(runs_over(line, wide) for line in lines)
         return covered, sum(_on_border(wide, frame) for frame in borders)
 
     middles = (halfway(line, share) for share in _SHARES)
-    return min((Box(x - width / 2, y - height / 2, width, height) for x, y in middles), key=cost)
+    places = (Box(x - width / 2, y - height / 2, width, height) for x, y in middles)
+    return _least(places, cost)
+
+
+def is_over(box: Box, occupied: Iterable[Box]) -> bool:
+    """Tells whether a label covers something, since there was no better place for it."""
+    return any(overlap(box, other) for other in occupied)
+
+
+def _least(places: Iterable[Box], cost: Callable[[Box], tuple[int, int]]) -> Box:
+    """The first place of the least cost; the first that costs nothing ends the search."""
+    costs: dict[Box, tuple[int, int]] = {}
+    for place in places:
+        costs[place] = cost(place)
+        if costs[place] == (0, 0):
+            return place
+    return min(costs, key=costs.__getitem__)
 
 
 def _on_border(box: Box, frame: Box) -> bool:

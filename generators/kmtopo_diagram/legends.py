@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.metrics import widest
+from kmtopo_diagram.metrics import fit, sizes_from, widest
 from kmtopo_diagram.svg import Element, group, number, path, text
 from kmtopo_diagram.words import Meaning
 
@@ -33,7 +33,8 @@ def laid_out(entries: Sequence[Entry], x: float, y: float, width: float) -> tupl
         left, middle = x, y + 24 + place * _LINE_HEIGHT
         for entry, meaning in line:
             parts += entry.draw(left, middle)
-            parts.append(text(left + entry.width + _TO_TEXT, middle + 4.1, meaning, _SIZE, fill="ink2"))
+            said = fit(meaning, width - entry.width - _TO_TEXT, sizes_from(_SIZE))
+            parts.append(text(left + entry.width + _TO_TEXT, middle + 4.1, said.text, said.size, fill="ink2"))
             left += _width(entry, meaning) + _GAP
     return group(parts, kind="legend"), 42 + _LINE_HEIGHT * (len(lines) - 1)
 

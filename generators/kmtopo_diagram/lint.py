@@ -82,10 +82,10 @@ def _numbers_of(graph: Graph, on: str) -> dict[str, int]:
 def _numbers_in(seen: Scene) -> dict[str, int]:
     kinds = Counter(mark.get("class") for mark in seen.marks)
     return {
-        "containers": sum("data-role" in mark for mark in seen.marks),
+        "containers": sum(int(mark.get("data-count", 1)) for mark in seen.marks if "data-role" in mark),
         "machines": kinds["host"],
         "networks": kinds["network"],
-        "calls": kinds["edge"],
+        "calls": sum(int(mark.get("data-calls", mark.get("class") == "edge")) for mark in seen.marks),
         "crossing calls": sum(int(m["data-calls"]) for m in seen.marks if m.get("data-calls") and "data-net" in m),
     }
 

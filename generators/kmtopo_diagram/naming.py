@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from itertools import takewhile
 
 from kmtopo.plugin import Container, Graph
+from kmtopo_diagram.words import Noun
 
 _LONGEST = 24  # letters, which a card has in two lines
 
@@ -37,3 +39,15 @@ def _bearers(containers: Mapping[str, Container]) -> dict[str, set[str]]:
     for container in containers.values():
         found.setdefault(container.title, set()).add(container.original)
     return found
+
+
+def shared_title(titles: Collection[str], noun: Noun) -> str:
+    """Names several containers at once: by the words that all titles begin with, or by how many they are, as one word."""
+    common = " ".join(
+        each[0] for each in takewhile(_are_same, zip(*(title.split(" ") for title in titles), strict=False))
+    )
+    return f"{common}\u00a0×{len(titles)}" if common else noun.counted(len(titles)).replace(" ", "\u00a0")
+
+
+def _are_same(words: Collection[str]) -> bool:
+    return len(set(words)) == 1

@@ -56,6 +56,7 @@ class Words:
     mounted_code: str
     carries_also: str
     elsewhere: Noun
+    more: str
     outside_system: Noun
     cpu_limits: Meaning
     memory_limits: Meaning
@@ -119,6 +120,7 @@ SPANISH = Words(
     mounted_code="código montado de {folder}",
     carries_also="también {environments}",
     elsewhere=Noun("en otra máquina", "en otras máquinas"),
+    more="{count} más",
     outside_system=Noun("sistema ajeno", "sistemas ajenos"),
     cpu_limits=Meaning("Límites de CPU", "CPU"),
     memory_limits=Meaning("Límites de memoria", "Memoria"),
@@ -176,6 +178,7 @@ ENGLISH = Words(
     mounted_code="code mounted from {folder}",
     carries_also="{environments} too",
     elsewhere=Noun("on another machine", "on other machines"),
+    more="{count} more",
     outside_system=Noun("system of others", "systems of others"),
     cpu_limits=Meaning("CPU limits", "CPU"),
     memory_limits=Meaning("Memory limits", "Memory"),

@@ -13,11 +13,12 @@ from kmtopo.layout import Graphviz
 from kmtopo.plugin import Artifact, Diagnostic, Graph, Port
 from kmtopo_diagram import DiagramOptions, generator
 from kmtopo_diagram.failures.check import misstatements
-from kmtopo_diagram.failures.folding import alike
 from kmtopo_diagram.failures.layers import layers
 from kmtopo_diagram.failures.scenarios import scenarios, worth_telling
-from kmtopo_diagram.failures.words import failure_words, shared_title
+from kmtopo_diagram.folding import alike
 from kmtopo_diagram.lint import lint
+from kmtopo_diagram.naming import shared_title
+from kmtopo_diagram.words import ENGLISH
 from topologies import DATA, KMMOTOS, checked
 
 ENVIRONMENTS = ("desarrollo", "pruebas", "produccion")
@@ -200,7 +201,7 @@ SHARED = {
 
 @pytest.mark.parametrize("titles", SHARED)
 def test_several_are_named_by_the_words_that_their_titles_begin_with(titles: tuple[str, ...]) -> None:
-    assert shared_title(titles, failure_words("en")) == SHARED[titles]
+    assert shared_title(titles, ENGLISH.container) == SHARED[titles]
 
 
 @pytest.mark.parametrize(("count", "tenants", "machines"), [(13, 1, 1), (40, 100, 2), (200, 1000, 5)])

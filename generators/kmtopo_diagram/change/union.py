@@ -14,8 +14,10 @@ T = TypeVar("T")
 def united(before: Graph, after: Graph) -> Graph:
     """Returns the graph after the change, with everything that it took away still in it."""
     old, new = before.deployment, after.deployment
+    owners = {container.tenant for container in old.containers.values()}
     deployment = replace(
         new,
+        tenants=_both({name: tenant for name, tenant in old.tenants.items() if name in owners}, new.tenants),
         vps=_both(old.vps, new.vps),
         networks=_both(old.networks, new.networks),
         containers=_both(old.containers, new.containers),

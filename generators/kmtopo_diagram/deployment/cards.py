@@ -42,6 +42,8 @@ def card(content: Card, place: Box) -> Element:
         node=content.name,
         role=content.role,
         net=" ".join(content.networks),
+        count=str(content.count) if content.count > 1 else "",
+        calls=str(content.inner_calls) if content.inner_calls else "",
         fate="" if content.fate is Fate.SAME else content.fate.value,
     )
 

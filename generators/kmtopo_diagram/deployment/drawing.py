@@ -11,6 +11,7 @@ from kmtopo_diagram.deployment.captions import NOTE_SIZE, SWATCH
 from kmtopo_diagram.deployment.cards import card
 from kmtopo_diagram.deployment.dot import LADDER, layout_dot
 from kmtopo_diagram.deployment.frames import network_frame, network_words, pill_frame
+from kmtopo_diagram.deployment.gathering import gathered
 from kmtopo_diagram.deployment.header import machine_band, network_band
 from kmtopo_diagram.deployment.legend import legend
 from kmtopo_diagram.deployment.machines import machine_frame, machine_strip, machine_words
@@ -29,7 +30,7 @@ from kmtopo_diagram.svg import Drawing, Element, group, path
 
 def deployment(graph: Graph, layout: Layout, on: str = "") -> Drawing | None:
     """Draws the deployment of one environment, or of the machine ``on`` alone; None where the engine lays out nothing."""
-    best = best_sheet(read(graph, on), layout)
+    best = best_sheet(gathered(read(graph, on)), layout)
     return None if best is None else drawn(best)
 
 

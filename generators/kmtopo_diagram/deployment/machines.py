@@ -73,8 +73,8 @@ def _name(machine: VpsBox, band: Box, room: Stretch) -> Iterator[Element]:
     needed = _ICON + widest(machine.title, 14, 600) + 2
     if end - start < needed and not machine.cost + machine.ip:
         # Lines from callers elsewhere cross the whole header: they pass below a ground of its own.
-        start, end = band.x, band.x + needed
-        yield rect(start, band.y, needed + 6, 34, fill="host", radius=5)
+        start, end = band.x, band.x + min(needed, band.width)
+        yield rect(start, band.y, end - start + 6, 34, fill="host", radius=5)
     width = max(end - start - _ICON, 40)
     title = fit(machine.title, width, sizes_from(16, 12.5), 600)
     yield glyph("server", start + 2, band.y + 3, 28)

@@ -24,6 +24,7 @@ class Card:
     """A container. ``taps`` are the places of its networks in the picture, ``badge`` its port.
 
     ``is_local``: this machine alone can connect from outside the networks, at the badge's port or at ``loopback``.
+    ``count`` is more than 1 where it stands for several, who have ``inner_calls`` among themselves.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Card:
     loopback: str
     tip: str
     fate: Fate = Fate.SAME
+    count: int = 1
+    inner_calls: int = 0
 
 
 @frozen
@@ -96,7 +99,10 @@ class VpsBox:
 
 @frozen
 class Arrow:
-    """A call from client to server. ``index`` is the network's place, None for a public way; ``label`` the protocol."""
+    """A call from client to server. ``index`` is the network's place, None for a public way; ``label`` the protocol.
+
+    ``calls`` is more than 1 where it stands for several.
+    """
 
     key: str
     source: str
@@ -107,6 +113,7 @@ class Arrow:
     label: str
     tip: str
     fate: Fate = Fate.SAME
+    calls: int = 1
 
 
 @frozen

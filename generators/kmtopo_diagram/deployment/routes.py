@@ -105,7 +105,8 @@ def _rooted(line: tuple[Point, ...], source: Box) -> tuple[Point, ...]:
     """Leads the engine's line back to the card, which is drawn smaller than it was laid out."""
     x, y = line[0]
     edge = min(max(y, source.y + BADGE), source.y + source.height)
-    return line if abs(edge - y) < 1 else (*straight((x, edge), (x, y))[:3], *line)
+    side = min(max(x, source.x), source.x + source.width)
+    return line if abs(edge - y) < 1 and abs(side - x) < 1 else (*straight((side, edge), (x, y))[:3], *line)
 
 
 def _feet(way: _Way, start: Point, end: Point, placement: Placement) -> Iterator[Point]:

@@ -12,7 +12,7 @@ from kmtopo_diagram.deployment.sizes import LABEL_HEIGHT, label_width
 from kmtopo_diagram.fates import GONE, Fate, fate_mark
 from kmtopo_diagram.geometry import along, shortened
 from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.labelling import label_box
+from kmtopo_diagram.labelling import is_over, label_box
 from kmtopo_diagram.marks import disc
 from kmtopo_diagram.metrics import text_width, widest
 from kmtopo_diagram.strokes import DASH, HALO, HEAD, JOINT, LINE, curve, head
@@ -54,6 +54,7 @@ def _call(route: Route) -> Element:
         "to": arrow.target,
         "net": arrow.network,
         "optional": "true" if arrow.optional else "",
+        "calls": str(arrow.calls) if arrow.calls > 1 else "",
         "fate": "" if arrow.fate is Fate.SAME else arrow.fate.value,
     }
     return group(parts, kind="edge", title=arrow.tip, **data)
@@ -77,10 +78,15 @@ def _joint(members: Sequence[Route]) -> Iterator[Element]:
 
 
 def labels(sheet: Sheet, taken: Iterable[Box]) -> Iterator[Element]:
-    """Writes the protocols on the lines that reach a server, each where it covers no card, word, other line or border."""
+    """Writes the protocols on the lines that reach a server, each where it covers no card, word, other line or border.
+
+    Where there is no such place on a line, its protocol stands in its tip alone; the mark of a change stands all the same.
+    """
     occupied = list(taken)
     for route in {route.limbs[-1].key: route for route in sheet.routes if _says(route.arrow)}.values():
         box = _label_place(route, occupied, sheet)
+        if route.arrow.fate is Fate.SAME and (is_over(box, occupied) or not 0 < box.x < sheet.width - box.width):
+            continue
         occupied.append(box)
         yield _label(route.arrow, box)
 

@@ -59,7 +59,10 @@ def listed_states(row: Row, sheet: Sheet, x: float, box: Box) -> Iterator[Elemen
 
 def named(titles: Sequence[str], room: float, size: float, words: FailureWords) -> str:
     """Lists as many names as there is room for, and says how many more there are."""
-    for shown in range(len(titles), 0, -1):
+    numbers = range(1, len(titles) + 1)
+    # Names alone are the wider the more they are: beyond the first too many of thousands none need be tried.
+    most = next((number - 1 for number in numbers if widest(", ".join(titles[:number]), size) > room), len(titles))
+    for shown in range(most, 0, -1):
         rest = len(titles) - shown
         said = ", ".join(titles[:shown]) + (f" {words.more.format(count=rest)}" if rest else "")
         if widest(said, size) <= room:

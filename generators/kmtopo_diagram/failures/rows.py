@@ -7,8 +7,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from kmtopo.plugin import Deployment
 from kmtopo_diagram.failures.picture import Row
 from kmtopo_diagram.failures.scenarios import Scenario
-from kmtopo_diagram.failures.words import FailureWords, shared_title
+from kmtopo_diagram.failures.words import FailureWords
 from kmtopo_diagram.glyphs import glyph_for
+from kmtopo_diagram.naming import shared_title
 from kmtopo_diagram.states import State
 
 TOUCHED = (State.DOWN, State.CUT_OFF, State.DEGRADED)
@@ -70,7 +71,7 @@ def _row(group: Sequence[Scenario], told: Scenario, deployment: Deployment, word
 def _title(group: Sequence[Scenario], deployment: Deployment, words: FailureWords) -> str:
     if len(group) == 1:
         return _owned(group[0], deployment)
-    return shared_title([scenario.title for scenario in group], words)
+    return shared_title([scenario.title for scenario in group], words.container)
 
 
 def _owned(scenario: Scenario, deployment: Deployment) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kmtopo.plugin import Address, Graph, answers, frozen
+from kmtopo.plugin import Address, Deployment, Graph, answers, frozen
 from kmtopo_diagram.states import State
 from kmtopo_diagram.tiers import entries
 
@@ -57,30 +57,32 @@ def _rank(scenario: Scenario) -> tuple[int, int, int, int, bool, str]:
 
 
 def _all(graph: Graph) -> Iterator[Scenario]:
-    deployment = graph.deployment
     weak = {point.name for point in answers(graph).weak_points()}
+    titles = dict(_that_fail(graph.deployment))
+    results = answers(graph).impacts(map(str, titles))
+    for (key, title), result in zip(titles.items(), results, strict=True):
+        states = dict.fromkeys(result.degraded, State.DEGRADED)
+        states |= dict.fromkeys(result.cut_off, State.CUT_OFF) | dict.fromkeys(result.down, State.DOWN)
+        yield Scenario(
+            key=key,
+            title=title,
+            failed=result.failed,
+            states=dict(sorted(states.items())),
+            because=result.because,
+            tenants_down=result.tenants_down,
+            tenants_degraded=result.tenants_degraded,
+            # Whoever takes a single point of failure along is one.
+            is_weak=not weak.isdisjoint(result.failed),
+        )
+
+
+def _that_fail(deployment: Deployment) -> Iterator[tuple[Address, str]]:
+    """Each machine that carries something, and each container, with its title."""
     for machine in deployment.vps.values():
         if deployment.containers_on(machine.name):
-            yield _scenario(graph, Address.of("vps", machine.name), machine.title, weak)
+            yield Address.of("vps", machine.name), machine.title
     for container in deployment.containers.values():
-        yield _scenario(graph, Address.of("containers", container.name), container.title, weak)
-
-
-def _scenario(graph: Graph, key: Address, title: str, weak: Iterable[str]) -> Scenario:
-    result = answers(graph).impact(str(key))
-    states = dict.fromkeys(result.degraded, State.DEGRADED)
-    states |= dict.fromkeys(result.cut_off, State.CUT_OFF) | dict.fromkeys(result.down, State.DOWN)
-    return Scenario(
-        key=key,
-        title=title,
-        failed=result.failed,
-        states=dict(sorted(states.items())),
-        because=result.because,
-        tenants_down=result.tenants_down,
-        tenants_degraded=result.tenants_degraded,
-        # Whoever takes a single point of failure along is one.
-        is_weak=not set(result.failed).isdisjoint(weak),
-    )
+        yield Address.of("containers", container.name), container.title
 
 
 def worth_telling(found: Iterable[Scenario], graph: Graph) -> Scenario:

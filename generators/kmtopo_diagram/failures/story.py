@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Container, Graph, frozen
-from kmtopo_diagram.failures.folding import Call, alike
 from kmtopo_diagram.failures.layers import layers
 from kmtopo_diagram.failures.picture import Arrow, Node, Story
 from kmtopo_diagram.failures.scenarios import Scenario
-from kmtopo_diagram.failures.words import FailureWords, shared_title
+from kmtopo_diagram.failures.words import FailureWords
+from kmtopo_diagram.folding import Call, alike
 from kmtopo_diagram.forms import Shape, shape_of
 from kmtopo_diagram.glyphs import glyph_for
+from kmtopo_diagram.naming import shared_title
 from kmtopo_diagram.states import State
 from kmtopo_diagram.tiers import entries, is_public
 from kmtopo_diagram.words import Words
@@ -82,7 +83,8 @@ def _playing(cast: _Cast) -> tuple[str, ...]:
         return tuple(cast.containers)
     touched = {name for name, state in cast.states.items() if state is not State.UP}
     called = {target for source, target, _ in cast.calls if source in touched}
-    return tuple(name for name in cast.containers if name in touched | called | cast.doors)
+    playing = touched | called | cast.doors
+    return tuple(name for name in cast.containers if name in playing)
 
 
 def _copies(playing: Sequence[str], cast: _Cast) -> tuple[tuple[str, ...], ...]:
@@ -101,7 +103,7 @@ def _node(group: tuple[str, ...], cast: _Cast, words: FailureWords) -> Node:
     return Node(
         key=first.name,
         names=group,
-        title=titles[0] if len(group) == 1 else shared_title(titles, words),
+        title=titles[0] if len(group) == 1 else shared_title(titles, words.container),
         tip=" · ".join([", ".join(titles), *_fate(group, cast, words)]),
         glyph=glyph_for(first.icon, first.role, first.process),
         shape=cast.shapes[first.name],

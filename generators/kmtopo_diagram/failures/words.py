@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from itertools import takewhile
+from collections.abc import Iterable
 
 from kmtopo.plugin import frozen
 from kmtopo_diagram.words import Meaning, Noun
@@ -129,18 +128,6 @@ ENGLISH = FailureWords(
     says_row="{name}: {reach}",
     says_weak="{name} (single point of failure): {reach}",
 )
-
-
-def shared_title(titles: Collection[str], words: FailureWords) -> str:
-    """Names several containers at once: by the words that all titles begin with, or by how many they are, as one word."""
-    common = " ".join(
-        each[0] for each in takewhile(_are_same, zip(*(title.split(" ") for title in titles), strict=False))
-    )
-    return f"{common}\u00a0×{len(titles)}" if common else words.container.counted(len(titles)).replace(" ", "\u00a0")
-
-
-def _are_same(words: Collection[str]) -> bool:
-    return len(set(words)) == 1
 
 
 def counted(titles: Iterable[str]) -> tuple[str, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kmtopo.diagnostics import did_you_mean
 from kmtopo.graph import cost as costs
 from kmtopo.graph.changes import Changes, changes
 from kmtopo.graph.ends import INTERNET, chosen, names
 from kmtopo.graph.graph import Graph
-from kmtopo.graph.impact import Impact, WeakPoint, impact, weak_points
+from kmtopo.graph.impact import Impact, WeakPoint, impact, impacts, weak_points
 from kmtopo.graph.likeness import Difference, differences
 from kmtopo.graph.load import Load, loads
 from kmtopo.graph.matrix import Matrix, matrix
@@ -48,6 +48,10 @@ class Answers:
         if INTERNET in of:
             raise LookupError(f"{INTERNET!r} is not ours to fail")
         return impact(self.graph, self._named(of))
+
+    def impacts(self, failures: Iterable[str]) -> Iterator[Impact]:
+        """Says the same of each of several failures by itself; of thousands, in a fraction of the time."""
+        return impacts(self.graph, (self._named([word]) for word in failures))
 
     def weak_points(self) -> tuple[WeakPoint, ...]:
         """The single points of failure, the worst first."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.reach import published
 from kmtopo.resolve.deployment import Container, Route
 from kmtopo.values import frozen
+
+_Way = tuple[str, Route]
+"""A proxy, and the route that a request takes there."""
 
 
 @frozen
@@ -52,6 +55,12 @@ def impact(graph: Graph, failed: Collection[str]) -> Impact:
     return _Failure(graph).of(failed)
 
 
+def impacts(graph: Graph, failures: Iterable[Collection[str]]) -> Iterator[Impact]:
+    """Works out several failures, each by itself; what they have in common is worked out once."""
+    failure = _Failure(graph)
+    yield from map(failure.of, failures)
+
+
 def weak_points(graph: Graph) -> tuple[WeakPoint, ...]:
     """The single points of failure, the worst first: by tenants down, containers down, tenants degraded, then name."""
     failure = _Failure(graph)
@@ -86,13 +95,16 @@ class _Failure:
                 self._routed_by.setdefault(name, []).append(container.name)
         self._entries = tuple(c.name for c in self._containers.values() if published(c))
         self._routed = self._reached_by_routes(frozenset())
+        self._proxies = frozenset(c.name for c in self._containers.values() if c.is_proxy)
         self._ways = _ways(graph)
+        self._proxied_by = _owners(self._ways, lambda way: way[0])
+        self._served_by = _owners(self._ways, lambda way: way[1].to)
 
     def of(self, failed: Collection[str]) -> Impact:
         because: dict[str, set[str]] = {}
         down = self.down(failed, because)
         degraded = self._degraded(down, because)
-        cut_off = self._routed - self._reached_by_routes(down) - down
+        cut_off = self._cut_off(down)
         lost, hurt = self._tenants_hit(down, degraded)
         return Impact(
             failed=tuple(sorted(failed)),
@@ -103,6 +115,12 @@ class _Failure:
             tenants_degraded=hurt,
             because={name: tuple(sorted(missing)) for name, missing in sorted(because.items())},
         )
+
+    def _cut_off(self, down: Collection[str]) -> set[str]:
+        """What no route from outside leads to any more: as long as all proxies are up, nothing."""
+        if self._proxies.isdisjoint(down):
+            return set()
+        return self._routed.difference(self._reached_by_routes(down), down)
 
     def stops_entry(self, down: Collection[str]) -> bool:
         """Whether no way in is left that was there before: of proxies, where any of the entries is one."""
@@ -152,14 +170,17 @@ class _Failure:
         return reached
 
     def _tenants_hit(self, down: Collection[str], degraded: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        hit = {owner for name in down for owner in self._proxied_by.get(name, ())}
+        hit.update(owner for name in (*down, *degraded) for owner in self._served_by.get(name, ()))
+        fates = {owner: _fate(self._ways[owner], down, degraded) for owner in hit}
         # Pooled tenants go the same ways; what befalls one befalls all of them.
-        fates = {owner: _fate(ways, down, degraded) for owner, ways in self._ways.items()}
-        found = {tenant: fates.get(tenant, fates[""]) for tenant in self._tenants}
-        lost, hurt = (tuple(t for t, fate in found.items() if fate == wanted) for wanted in ("lost", "hurt"))
-        return lost, hurt
+        others = [t for t in self._tenants if t not in self._ways] if fates.get("") else []
+        found = fates | dict.fromkeys(others, fates.get("", ""))
+        lost, hurt = (sorted(t for t, fate in found.items() if t and fate == wanted) for wanted in ("lost", "hurt"))
+        return tuple(lost), tuple(hurt)
 
 
-def _fate(ways: Iterable[tuple[str, Route]], down: Collection[str], degraded: Collection[str]) -> str:
+def _fate(ways: Iterable[_Way], down: Collection[str], degraded: Collection[str]) -> str:
     """What becomes of whoever goes these ways: ``lost`` where all are gone, ``hurt`` where some are, or one degrades."""
     ways = tuple(ways)
     gone = [proxy in down or route.to in down for proxy, route in ways]
@@ -168,18 +189,42 @@ def _fate(ways: Iterable[tuple[str, Route]], down: Collection[str], degraded: Co
     return "hurt" if any(gone) or any(route.to in degraded for _, route in ways) else ""
 
 
-def _ways(graph: Graph) -> dict[str, tuple[tuple[str, Route], ...]]:
+def _ways(graph: Graph) -> dict[str, tuple[_Way, ...]]:
     """The routes that each tenant's requests take, with the proxy; under ``""`` those of pooled tenants."""
     deployment = graph.deployment
-    proxies = [container for container in deployment.containers.values() if container.is_proxy]
+    proxies = [_Proxy(container) for container in deployment.containers.values() if container.is_proxy]
     own = {name: tuple(_routes(proxies, name)) for name, tenant in deployment.tenants.items() if tenant.dedicated}
     return {**own, "": tuple(_routes(proxies, None))}
 
 
-def _routes(proxies: Iterable[Container], tenant: str | None) -> Iterator[tuple[str, Route]]:
+class _Proxy:
+    """A proxy, its routes put apart by tenant once: one that all share has some for each of thousands."""
+
+    def __init__(self, container: Container) -> None:
+        self.container = container
+        self._routes: dict[str | None, list[Route]] = {}
+        for route in container.routes:
+            self._routes.setdefault(route.tenant, []).append(route)
+
+    def routes_of(self, tenant: str | None) -> Iterable[Route]:
+        """What ``Container.routes_of`` returns."""
+        chosen = {(r.site, r.path): r for owner in dict.fromkeys((None, tenant)) for r in self._routes.get(owner, ())}
+        return chosen.values()
+
+
+def _routes(proxies: Iterable[_Proxy], tenant: str | None) -> Iterator[_Way]:
     """The ways of one tenant's requests: over proxies of its own where it has them, else over those that all share."""
-    known = tuple(proxies)
-    elsewhere = {proxy.original for proxy in known if tenant and proxy.tenant == tenant}
-    for proxy in known:
-        if proxy.tenant in (None, tenant) and (proxy.tenant or proxy.name not in elsewhere):
-            yield from ((proxy.name, route) for route in proxy.routes_of(tenant) if route.site is None)
+    own = [proxy for proxy in proxies if tenant and proxy.container.tenant == tenant]
+    elsewhere = {proxy.container.original for proxy in own}
+    shared = [p for p in proxies if p.container.tenant is None and p.container.name not in elsewhere]
+    for proxy in sorted((*own, *shared), key=lambda p: p.container.name):
+        yield from ((proxy.container.name, route) for route in proxy.routes_of(tenant) if route.site is None)
+
+
+def _owners(ways: Mapping[str, Iterable[_Way]], station: Callable[[_Way], str]) -> dict[str, set[str]]:
+    """Whose requests come by each container."""
+    found: dict[str, set[str]] = {}
+    for owner, passed in ways.items():
+        for way in passed:
+            found.setdefault(station(way), set()).add(owner)
+    return found

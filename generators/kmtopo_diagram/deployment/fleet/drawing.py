@@ -56,7 +56,7 @@ def drawn(sheet: FleetSheet) -> Drawing:
             *(_ship(ship, sheet.boxes[ship.name]) for ship in shown.ships),
             *(pill_frame(pill, sheet.boxes[pill.name]) for pill in shown.outside),
             *([pill_frame(shown.origin, sheet.boxes[shown.origin.name])] if shown.origin else []),
-            *(_label(convoy, sheet.labels[convoy.key]) for convoy in shown.convoys if convoy.label),
+            *(_label(convoy, sheet.labels[convoy.key]) for convoy in shown.convoys if convoy.key in sheet.labels),
             foot,
         ),
     )

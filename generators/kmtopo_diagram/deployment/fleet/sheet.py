@@ -11,7 +11,7 @@ from kmtopo_diagram.deployment.fleet.picture import Convoy, Fleet
 from kmtopo_diagram.deployment.sizes import LABEL_HEIGHT, label_width, pill_size
 from kmtopo_diagram.geometry import along, bounds, crossings, length
 from kmtopo_diagram.headings import MARGIN
-from kmtopo_diagram.labelling import label_box
+from kmtopo_diagram.labelling import is_over, label_box
 
 WIDTH = 292.0
 LEAST_WIDTH = 560.0
@@ -148,5 +148,7 @@ def _labels(fleet: Fleet, boxes: Mapping[str, Box], lines: Mapping[str, Sequence
         line = tuple(lines[convoy.key])
         others = [along(tuple(other)) for key, other in lines.items() if key != convoy.key]
         box = label_box(line, (label_width(convoy.label), LABEL_HEIGHT), occupied, others)
+        if is_over(box, occupied):
+            continue
         occupied.append(box)
         yield convoy.key, box

@@ -1,0 +1,198 @@
+"""Large topologies: no picture has more than a reader takes in, and no view takes more work than its size."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from types import FrameType
+
+import pytest
+
+import diagram_fake as fake
+from benchmarks.workload import topology as workload
+from kmtopo.layout import bundled
+from kmtopo.plugin import Graph, Placement, answers
+from kmtopo_diagram.deployment.drawing import best_sheet, deployment
+from kmtopo_diagram.deployment.gathering import FEW, MOST_ARROWS, MOST_CARDS, gathered
+from kmtopo_diagram.deployment.reading import read
+from kmtopo_diagram.lint import lint, miscounts
+from kmtopo_diagram.svg import written
+from picture_faults import VIEWS, faults, pictures
+from picture_worlds import large_world
+from topologies import checked
+
+# What a picture holds at most, by what it is made of: cards and lines between them; rows and columns of a grid; tiles.
+BUDGET = {
+    "deployment": {'class="node"': MOST_CARDS + 3, 'class="edge"': MOST_ARROWS, 'class="host"': 30},
+    "networks": {'class="column"': 42, 'class="pill"': 16 * 8},
+    "matrix": {'class="column"': 42},
+    "tenants": {'class="tenant"': 240},
+    "failures": {'class="node"': 15, 'class="scenario"': 40},
+    "change": {'class="node"': 18},
+}
+
+
+def only(text: str) -> Graph:
+    (graph,) = checked(text).graphs.values()
+    return graph
+
+
+@pytest.fixture(scope="module")
+def worlds() -> dict[str, Graph]:
+    return {
+        "one machine": only(large_world(200, 1, 1000)),
+        "one machine, wired crosswise": only(large_world(200, 1, 1000, calls=6)),
+        "eight machines": only(large_world(200, 8, 1000)),
+        "fifty dedicated tenants": only(workload(50, dedicated=True)),
+        "a thousand pooled tenants": only(workload(1000)),
+    }
+
+
+WORLDS = (
+    "one machine",
+    "one machine, wired crosswise",
+    "eight machines",
+    "fifty dedicated tenants",
+    "a thousand pooled tenants",
+)
+
+
+@pytest.mark.parametrize("view", [*VIEWS, "change"])
+@pytest.mark.parametrize("world", WORLDS)
+def test_no_picture_of_200_containers_and_1000_tenants_is_beyond_what_a_reader_takes_in(
+    worlds: dict[str, Graph], world: str, view: str
+) -> None:
+    drawn = pictures(worlds[world], view, "light", worlds[world])
+
+    assert drawn
+    for svg in drawn.values():
+        numbers = {mark: len(re.findall(mark, svg)) for mark in BUDGET[view]}
+        assert {mark: number for mark, number in numbers.items() if number > BUDGET[view][mark]} == {}
+
+
+# The lint takes its time over forty thousand marks: `make pictures` does.
+LINTED = WORLDS if "KMTOPO_PICTURES" in os.environ else WORLDS[-2:]
+
+
+@pytest.mark.parametrize("world", LINTED)
+def test_large_topologies_are_drawn_whole_and_without_a_fault(worlds: dict[str, Graph], world: str) -> None:
+    assert list(faults(worlds[world], worlds[world])) == []
+
+
+GROWTH = {"deployment": 2, "networks": 4, "matrix": 4, "tenants": 1, "failures": 4, "change": 2}
+
+
+@pytest.mark.parametrize("view", GROWTH)
+def test_twice_the_containers_are_twice_the_work_and_four_times_where_pairs_are_drawn(view: str) -> None:
+    few, many = (only(large_world(number, 2, 20)) for number in (100, 200))
+    pictures(few, view, "light", few)  # what is read and loaded once
+
+    assert calls(many, view) <= 1.25 * GROWTH[view] * calls(few, view)
+
+
+def calls(graph: Graph, view: str) -> int:
+    """How many functions are called to draw a view: a measure of work that is the same on every machine."""
+    count = 0
+
+    def seen(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(seen)
+    try:
+        pictures(graph, view, "light", graph)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_the_engine_is_asked_once_for_at_most_eight_layouts_of_a_picture(worlds: dict[str, Graph]) -> None:
+    asked: list[int] = []
+
+    def counting(*dots: str) -> tuple[Placement | None, ...]:
+        asked.append(len(dots))
+        return bundled()(*dots)
+
+    for world in WORLDS:
+        assert best_sheet(gathered(read(worlds[world], next(iter(worlds[world].deployment.vps)))), counting)
+
+    assert len(asked) == len(WORLDS)
+    assert max(asked) <= 8
+
+
+def crowd(workers: int) -> Graph:
+    """So many workers that call one store, and one of them that calls another."""
+    return fake.graph(
+        [
+            *(
+                fake.container(f"w{number:02}", networks=["data"], uses=["db", *(["cache"] if number == 0 else [])])
+                for number in range(workers)
+            ),
+            fake.container("db", "postgres", ["data"]),
+            fake.container("cache", "redis", ["data"]),
+        ],
+        [fake.network("data")],
+        locale="en",
+    )
+
+
+def test_few_are_drawn_each() -> None:
+    picture = read(crowd(FEW - 2))
+
+    assert gathered(picture) is picture
+
+
+def test_of_many_those_who_call_alike_are_one_card_that_says_how_many() -> None:
+    picture = gathered(read(crowd(30)))
+    cards = {card.name: (card.title, card.badge, card.count, card.chips) for card in picture.cards() if card.count > 1}
+
+    assert cards == {"w01": ("29\u00a0containers", ":3000", 29, ())}
+    assert {card.title for card in picture.cards() if card.count == 1} == {"W00", "Db", "Cache"}
+    assert [(a.source, a.target, a.calls) for a in picture.arrows] == [
+        ("w00", "cache", 1),
+        ("w00", "db", 1),
+        ("w01", "db", 29),
+    ]
+    assert picture.arrows[2].tip.endswith(" and 17 more")
+
+
+def test_a_gathered_picture_is_counted_by_what_it_stands_for() -> None:
+    graph = crowd(30)
+    drawing = deployment(graph, bundled())
+    assert drawing is not None
+    svg = written(drawing, "light")
+
+    assert lint(svg) == ()
+    assert miscounts(svg, graph) == ()
+    assert miscounts(svg.replace('data-count="29"', 'data-count="28"'), graph) == ("containers: 31 instead of 32",)
+
+
+def test_cards_that_call_each_other_keep_count_of_it() -> None:
+    chain = [fake.container(f"c{number:02}", uses=[f"c{number - 1:02}"] if number else []) for number in range(40)]
+    picture = gathered(read(fake.graph(chain)))
+
+    assert len(list(picture.cards())) <= MOST_CARDS
+    assert sum(card.count for card in picture.cards()) == 40
+    assert sum(arrow.calls for arrow in picture.arrows) + sum(card.inner_calls for card in picture.cards()) == 39
+
+
+def test_several_ways_in_become_one_where_there_are_too_many() -> None:
+    sites = [fake.container(f"s{n:02}", publish=[("203.0.113.10", 8000 + n, 3000)]) for n in range(30)]
+    picture = gathered(read(fake.graph(sites, [fake.network("default", internal=False)], locale="en")))
+
+    assert [(gate.target, gate.text) for gate in picture.gates] == [("s00", "30 ports")]
+    assert lint_of(sites) == ()
+
+
+def lint_of(containers: list[object]) -> tuple[str, ...]:
+    drawing = deployment(fake.graph(containers, [fake.network("default", internal=False)]), bundled())  # type: ignore[arg-type]
+    assert drawing is not None
+    return lint(written(drawing, "light"))
+
+
+def test_many_failures_asked_at_once_are_those_asked_one_by_one(worlds: dict[str, Graph]) -> None:
+    for world in ("fifty dedicated tenants", "eight machines"):
+        asked = answers(worlds[world])
+        names = [f"containers.{name}" for name in worlds[world].deployment.containers]
+        assert list(asked.impacts(names)) == [asked.impact(name) for name in names]

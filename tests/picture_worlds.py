@@ -1,0 +1,239 @@
+"""Topologies for pictures, by a seed or by size: the smallest, the widest, and names in letters that no table has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+from benchmarks.workload import topology as workload
+from kmtopo.syntax.emit import emit
+
+Tree = dict[str, Any]
+
+SIZES = (1, 2, 5, 9, 14, 16, 25, 40)
+TENANTS = (0, 0, 3, 24, 25, 100)
+TITLES = (
+    "Servicio de Autenticación y Autorización",  # 40 letters, two of them accented
+    "Ñandú, pingüino y camión",
+    "サービス管理",
+    "数据分析与报告生成平台",
+    "خدمة المصادقة",
+    "שירות הזמנות והתראות",
+    "Übergrößenträger",
+    "Ω ≤ ∑ ∞",
+    "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+    "",
+)
+_STORES = {"postgres": "postgres:17.6", "redis": "redis:7.4.5", "mongodb": "mongo:8.0.13"}
+_LONG = "a-service-whose-name-has-forty-letters"  # 38, and two digits follow
+
+
+def random_world(seed: int) -> str:
+    """Returns a topology that builds: of one container, or of forty on five networks, on up to four machines."""
+    dice = Random(seed)
+    networks = [f"red-{number}" for number in range(dice.randint(1, 5))]
+    machines = [f"vps-{number}" for number in range(dice.choice((1, 1, 1, 2, 4)))]
+    containers = _containers(dice, dice.choice(SIZES), networks, machines)
+    tenants = _tenants(dice, dice.choice(TENANTS))
+    return emit(
+        {
+            "kmtopo": 1,
+            "name": "world",
+            "title": _title(dice, "Mundo"),
+            "locale": dice.choice(("es", "en")),
+            "vps": {name: _machine(dice, name, place) for place, name in enumerate(machines)},
+            "networks": {
+                name: {"title": _title(dice, f"Red {place}"), "internal": place > 0}
+                for place, name in enumerate(networks)
+            },
+            "containers": containers,
+            **tenants,
+            "environments": {
+                "produccion": {"title": _title(dice, "Producción"), "stage": "production", **_domain(tenants)}
+            },
+        }
+    )
+
+
+def _domain(tenants: Tree) -> Tree:
+    return {"tls": False} if tenants else {"tls": False, "domain": "mundo.example"}
+
+
+def _title(dice: Random, plain: str) -> str:
+    return dice.choice(TITLES) or plain
+
+
+def _machine(dice: Random, name: str, place: int) -> Tree:
+    return {
+        "title": _title(dice, name),
+        "address": f"203.0.113.{10 + place}",
+        "private_address": f"10.0.0.{10 + place}",
+        "capacity": {"cpu": 64, "memory": "512GiB", "disk": "4000GiB"},
+        **dice.choice(({}, {"cost": "250 USD/month"}, {"os": "Debian 12", "cost": "80-120 USD/month"})),
+    }
+
+
+def _containers(dice: Random, count: int, networks: Sequence[str], machines: Sequence[str]) -> dict[str, Tree]:
+    """Containers that call only those before them, over a network that they share; the last is the way in."""
+    made: dict[str, Tree] = {}
+    for place in range(count - 1):
+        name = f"{_LONG}{place:02}" if dice.random() < 0.15 else f"c{place:02}"
+        made[name] = _container(dice, made, networks, machines)
+    door = networks[0]
+    sites = [name for name, each in made.items() if _is_site(each, door, machines[0])]
+    made["entrada"] = _entry(dice, door, machines[0], sites)
+    return made
+
+
+def _is_site(container: Tree, network: str, machine: str) -> bool:
+    return (
+        container["type"] == "generic"
+        and "port" in container
+        and container["vps"] == machine
+        and network in container["networks"]
+    )
+
+
+def _container(dice: Random, made: dict[str, Tree], networks: Sequence[str], machines: Sequence[str]) -> Tree:
+    joined = sorted(dice.sample(networks, dice.randint(1, min(3, len(networks)))))
+    common: Tree = {
+        "title": _title(dice, f"Servicio {len(made)}"),
+        "vps": dice.choice(machines),
+        "networks": joined,
+        "resources": {"cpu": 0.25, "memory": "128MiB"},
+    }
+    if dice.random() < 0.2:
+        kind = dice.choice(sorted(_STORES))
+        volumes = {f"datos-{len(made)}": "4GiB"}
+        return {"type": kind, "image": _STORES[kind], "port": 5000 + len(made), **common, "volumes": volumes}
+    if dice.random() < 0.1:
+        return {"type": "external", "title": common["title"], "host": f"api-{len(made)}.example"}
+    # Systems of others are reached over the one network that has a way out.
+    near = [name for name, other in made.items() if set(joined) & set(other.get("networks", networks[:1]))]
+    uses = dice.sample(near, min(len(near), dice.choice((0, 1, 1, 2, 3))))
+    return {
+        "type": "generic",
+        "image": "servicio:1.0.0",
+        **common,
+        **({"port": 3000 + len(made)} if dice.random() < 0.8 else {}),
+        **({"replicas": 3} if dice.random() < 0.1 else {}),
+        "uses": {name: {"optional": dice.random() < 0.3} for name in sorted(uses)},
+    }
+
+
+def _entry(dice: Random, network: str, machine: str, sites: Sequence[str]) -> Tree:
+    """A proxy before some of the sites, or where there are none, a page of its own."""
+    chosen = [name for name in sites if dice.random() < 0.5][:6]
+    proxy: Tree = {"type": "nginx", "image": "nginx:1.29.8-alpine", "publish": [80]}
+    proxy["routes"] = {f"/{name}" if place else "/": name for place, name in enumerate(chosen)}
+    alone: Tree = {"type": "generic", "image": "sitio:1.0.0", "port": 8080, "publish": ["80:8080"]}
+    return {
+        **(proxy if chosen else alone),
+        "vps": machine,
+        "networks": [network],
+        "resources": {"cpu": 0.5, "memory": "256MiB"},
+    }
+
+
+def _tenants(dice: Random, count: int) -> Tree:
+    """Tenants, in zones or without, that all look alike to the containers."""
+    if not count:
+        return {}
+    zones = [f"zona-{number}" for number in range(dice.choice((0, 1, 4)))]
+    return {
+        "tenancy": {"flavor": "custom", "domain": "{tenant}.mundo.example"},
+        **({"zones": {name: {"title": _title(dice, name)} for name in zones}} if zones else {}),
+        "tenants": {
+            f"empresa-{number:03}": {
+                "title": _title(dice, f"Empresa {number}"),
+                **({"zone": dice.choice(zones)} if zones and dice.random() < 0.9 else {}),
+            }
+            for number in range(count)
+        },
+    }
+
+
+def large_world(containers: int, machines: int, tenants: int, calls: int = 2) -> str:
+    """Returns a pooled topology of that size: on each machine services behind a proxy, each calling ``calls`` others."""
+    names = [f"vps-{number}" for number in range(machines)]
+    share = containers // machines
+    made: dict[str, Tree] = {}
+    for place, name in enumerate(names):
+        made |= _district(
+            place, name, share if place else containers - share * (machines - 1), calls, shared=machines > 1
+        )
+    return emit(
+        {
+            "kmtopo": 1,
+            "name": "ciudad",
+            "title": "Ciudad",
+            "locale": "es",
+            "vps": {
+                name: {
+                    "address": f"203.0.113.{10 + place}",
+                    "private_address": f"10.0.0.{10 + place}",
+                    "capacity": {"cpu": 512, "memory": "4096GiB", "disk": "40000GiB"},
+                    "cost": "250 USD/month",
+                }
+                for place, name in enumerate(names)
+            },
+            "networks": {
+                "frente": {"title": "Red de Frente", "internal": False},
+                "medio": {"title": "Red de Servicios"},
+                "datos": {"title": "Red de Datos"},
+            },
+            "containers": made,
+            "zones": {f"zona-{number}": {"title": f"Zona {number}"} for number in range(8)},
+            "tenancy": {"flavor": "custom", "domain": "{tenant}.ciudad.example"},
+            "tenants": {
+                f"empresa-{number:04}": {"title": f"Empresa {number}", "zone": f"zona-{number % 8}"}
+                for number in range(tenants)
+            },
+            "environments": {"produccion": {"title": "Producción", "stage": "production", "tls": False}},
+        }
+    )
+
+
+def _district(place: int, machine: str, count: int, calls: int, *, shared: bool) -> dict[str, Tree]:
+    """One machine: two stores, services that call one store and those before them, a proxy before the first of them."""
+    common: Tree = {"vps": machine, "resources": {"cpu": 0.5, "memory": "256MiB"}}
+    stores = {f"d{place}-postgres": "postgres", f"d{place}-redis": "redis"}
+    made: dict[str, Tree] = {
+        name: {
+            "type": kind,
+            "image": _STORES[kind],
+            "port": 20000 + 10 * place + number,
+            "networks": ["datos"],
+            **common,
+        }
+        for number, (name, kind) in enumerate(stores.items())
+    }
+    for number in range(count - 3):
+        before = [f"d{place}-s{number - step * step:03}" for step in range(1, calls) if number >= step * step]
+        elsewhere = [f"d{place - 1}-s{number:03}"] if shared and place and number % 8 == 0 else []
+        made[f"d{place}-s{number:03}"] = {
+            "type": "generic",
+            "image": "servicio:1.0.0",
+            "title": f"Servicio {place}.{number}",
+            "port": 30000 + 300 * place + number,
+            "networks": ["frente", "medio", "datos"] if number % 5 == 0 else ["medio", "datos"],
+            "uses": {name: {} for name in (*before, *elsewhere, sorted(stores)[number % 2])},
+            **common,
+        }
+    made[f"d{place}-nginx"] = {
+        "type": "nginx",
+        "image": "nginx:1.29.8-alpine",
+        "networks": ["frente"],
+        "publish": [80],
+        "routes": {
+            f"/{number}" if number else "/": f"d{place}-s{number:03}" for number in range(0, min(count - 3, 20), 5)
+        },
+        **common,
+    }
+    return made
+
+
+def dedicated_world(seed: int) -> str:
+    """Returns the first user's stack with containers of its own for each of a few tenants."""
+    return workload(Random(seed).choice((1, 2, 7, 30)), dedicated=True)
