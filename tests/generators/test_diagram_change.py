@@ -119,6 +119,7 @@ def test_many_differences_stand_in_two_columns_if_they_fit_there() -> None:
 
     assert len({x for x, _ in places}) == 2
     assert [y for _, y in places[:4]] == [y for _, y in places[4:]]
+    assert {t.get("font-size") for g in lines for t in g.iter(f"{SVG}text")} == {"11.5"}
 
 
 def test_what_is_gone_is_struck_and_dashed_and_what_is_new_is_solid() -> None:

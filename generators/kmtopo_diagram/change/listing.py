@@ -74,7 +74,8 @@ def _line_width(told: Told, values: str, size: float) -> float:
 
 
 def _line(told: Told, values: str, x: float, base: float, width: float, size: float) -> Element:
-    address = fit(str(told.address), width * 0.75, sizes_from(size), 600)
+    wanted = min(_TO_VALUES + widest(values, size), width * 0.4) if values else 0.0
+    address = fit(str(told.address), width - _TO_ADDRESS - wanted, sizes_from(size), 600)
     room = width - _TO_ADDRESS - widest(address.text, address.size, 600) - _TO_VALUES
     beside = aside(fit(values, room, (size,)).text, size, _TO_VALUES) if values else None
     parts = [
