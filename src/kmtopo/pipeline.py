@@ -159,7 +159,7 @@ def check(build: Build) -> Build:
         return build
     policies = tuple(build.topology.lists.get("policies", ()))
     names, environments = build.topology.names(), build.topology.environment_names()
-    return build.with_findings(checks.run(checks.Project(build.graphs, policies, names, environments)))
+    return build.with_findings(checks.run(checks.Environments(build.graphs, policies, names, environments)))
 
 
 def judge(build: Build) -> Build:

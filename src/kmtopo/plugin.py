@@ -39,7 +39,7 @@ from kmtopo.resolve.deployment import (
     Vps,
 )
 from kmtopo.resolve.slots import Slot, slots
-from kmtopo.rule import Check
+from kmtopo.rule import Check, Environments
 from kmtopo.syntax.emit import Commented
 from kmtopo.types.memory import scratch
 from kmtopo.types.runtime import (
@@ -95,6 +95,7 @@ __all__ = [
     "Diagnostic",
     "Edge",
     "Environment",
+    "Environments",
     "ExtraVolume",
     "Folder",
     "Generator",

@@ -14,17 +14,17 @@ from kmtopo.values import frozen
 
 
 @frozen
-class Project:
-    """What a rule may look at: every environment's graph, and the entries that speak of all of them.
+class Environments:
+    """All that a rule may look at: every environment's graph by name, and the entries that speak of all of them.
 
     ``names`` are all that the file gives, by noun: a policy may name what an environment removes.
-    ``environments`` are all that it names, those that could not be built too.
+    ``named`` are the environments that it names, those that could not be built too.
     """
 
     graphs: Mapping[str, Graph]
     policies: tuple[Layer, ...] = ()
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    environments: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
 
 @frozen
@@ -38,7 +38,7 @@ class Check:
 
     code: str
     run: Callable[[Graph], Iterable[Diagnostic]] | None = None
-    run_all: Callable[[Project], Iterable[Diagnostic]] | None = None
+    run_all: Callable[[Environments], Iterable[Diagnostic]] | None = None
     name: str = ""
     severity: Severity = Severity.ERROR
     texts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

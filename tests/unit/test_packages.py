@@ -13,7 +13,7 @@ from kmtopo.diagnostics import faulty
 from kmtopo.packages import Plugin, PluginFault, import_packages, plugins
 from kmtopo.report import render_text
 from kmtopo.source import read_page
-from kmtopo.testing import built, faults, findings
+from kmtopo.testing import built, faults, findings, impurities
 from kmtopo.texts import LANGUAGES
 from planted_packages import plant, planted
 
@@ -403,3 +403,38 @@ def test_an_author_sees_what_is_found_and_what_is_written(folder: Path) -> None:
     assert 'user: "1883"' in built(WITH_MQTT, "compose")["production/main/compose.yaml"]
     with pytest.raises(ValueError, match=r"4:26 error\[KM219\]: unknown type `mqttt`"):
         built(WITH_MQTT.replace("mqtt", "mqttt"))
+
+
+IMPURE = {
+    "none": ("Runtime()", "()", ()),
+    "a type that writes": ("open('written', 'w').close() or Runtime()", "()", ("open 'written'",)),
+    "a type that asks the clock": (
+        "Runtime(user=str(__import__('time').monotonic_ns()))",
+        "()",
+        ("other containers the second time",),
+    ),
+    "a rule that starts a process": (
+        "Runtime()",
+        "[] if __import__('os').system('true') else []",
+        ("os.system b'true'",),
+    ),
+    "a rule that counts": (
+        "Runtime()",
+        "[diagnose('hosts/HO001', name=str(SEEN.append(1) or len(SEEN)))]",
+        ("other findings the second time",),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", IMPURE)
+def test_an_author_is_told_what_no_pure_function_does(case: str, folder: Path) -> None:
+    runtime, found, expected = IMPURE[case]
+    rules = RULE.replace("RULES = ", f"def told(graph: Environments):\n    return {found}\nSEEN = []\nRULES = ")
+    rules = rules.replace('HO001", told,', 'HO001", run_all=told,')
+    plant(folder, "acme-hosts", TYPE + RULES, IMPORTS + MQTT.replace('Runtime(user="1883")', runtime) + rules)
+
+    assert impurities(WITH_MQTT) == expected
+
+
+def test_the_types_and_rules_of_kmtopo_are_pure() -> None:
+    assert impurities() == ()

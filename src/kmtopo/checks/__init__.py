@@ -17,9 +17,9 @@ from kmtopo.checks import (
     variables,
 )
 from kmtopo.checks.rulebook import rulebook, run
-from kmtopo.rule import Check, Project
+from kmtopo.rule import Check, Environments
 
-__all__ = ["RULES", "Check", "Project", "rulebook", "run"]
+__all__ = ["RULES", "Check", "Environments", "rulebook", "run"]
 
 RULES: tuple[Check, ...] = (
     Check("KM401", connections.call_cycle),

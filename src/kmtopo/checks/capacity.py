@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.load import CPU_OVERCOMMIT, DISK_SHARE, Load, loads, mib
-from kmtopo.rule import Project
+from kmtopo.rule import Environments
 
 
-def capacity(project: Project) -> Iterator[Diagnostic]:
+def capacity(environments: Environments) -> Iterator[Diagnostic]:
     """Sums limits against capacity; a machine whose size could not be read is passed over."""
-    for load in loads(graph.deployment for graph in project.graphs.values()).values():
+    for load in loads(graph.deployment for graph in environments.graphs.values()).values():
         yield from _memory(load)
         yield from _cpu(load)
         yield from _disk(load)
@@ -50,10 +50,10 @@ def _disk(load: Load) -> Iterator[Diagnostic]:
         yield diagnose("KM514", at, vps=load.vps.name, sum=mib(load.disk), disk=mib(disk))
 
 
-def test_not_reduced(project: Project) -> Iterator[Diagnostic]:
+def test_not_reduced(environments: Environments) -> Iterator[Diagnostic]:
     """A test that may take as much memory as production either wastes a machine or crowds one."""
-    sums = {name: _limits(graph) for name, graph in sorted(project.graphs.items())}
-    staged = {name: graph.deployment.environment for name, graph in sorted(project.graphs.items())}
+    sums = {name: _limits(graph) for name, graph in sorted(environments.graphs.items())}
+    staged = {name: graph.deployment.environment for name, graph in sorted(environments.graphs.items())}
     production = {name: total for name, total in sums.items() if staged[name].stage == "production" and total}
     for name, environment in staged.items():
         smallest = min(production.items(), key=lambda each: each[1], default=None)

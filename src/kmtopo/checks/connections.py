@@ -12,14 +12,14 @@ from kmtopo.graph.cycles import call_cycles
 from kmtopo.graph.graph import Edge, Graph, Relation
 from kmtopo.resolve.deployment import Container
 from kmtopo.resolve.machines import DEFAULT_NETWORK
-from kmtopo.rule import Project
+from kmtopo.rule import Environments
 
 SHOWN_PAIRS = 8
 
 
-def unreachable_calls(project: Project) -> Iterator[Diagnostic]:
+def unreachable_calls(environments: Environments) -> Iterator[Diagnostic]:
     """A declared call needs a network that both share; a job that is only waited for does not."""
-    for _, graph in sorted(project.graphs.items()):
+    for _, graph in sorted(environments.graphs.items()):
         containers = graph.deployment.containers
         # What a line says is told once, however many copies have it from there: the way out takes time to find.
         for edge in {_said(edge, containers): edge for edge in reversed(graph.calls())}.values():
@@ -31,7 +31,7 @@ def unreachable_calls(project: Project) -> Iterator[Diagnostic]:
                     yield _no_way_out(edge, caller, callee)
                 continue
             if edge.network is None and not callee.once and "networks" not in caller.absent | callee.absent:
-                yield _unreachable(project, graph, edge, caller, callee)
+                yield _unreachable(environments, graph, edge, caller, callee)
 
 
 def _said(edge: Edge, containers: Mapping[str, Container]) -> tuple[Address, str, str, bool]:
@@ -46,7 +46,9 @@ def _no_way_out(edge: Edge, caller: Container, callee: Container) -> Diagnostic:
     return diagnose("KM550", edge.origin, also=also, caller=caller.name, callee=callee.name, networks=networks)
 
 
-def _unreachable(project: Project, graph: Graph, edge: Edge, caller: Container, callee: Container) -> Diagnostic:
+def _unreachable(
+    environments: Environments, graph: Graph, edge: Edge, caller: Container, callee: Container
+) -> Diagnostic:
     also = [
         Label(address=c.attachments[0].origin.parent, text=text)
         for c, text in ((caller, "caller"), (callee, "callee"))
@@ -54,7 +56,7 @@ def _unreachable(project: Project, graph: Graph, edge: Edge, caller: Container, 
     ]
     # A proxy stays where it is, and what it routes to joins it; a caller joins what it calls.
     mover, host = (callee, caller) if edge.relation is Relation.ROUTES_TO else (caller, callee)
-    broken = {network: breaks(project, graph, mover.name, network) for network in [host.home, *host.networks]}
+    broken = {network: breaks(environments, graph, mover.name, network) for network in [host.home, *host.networks]}
     network = next((n for n, policy in broken.items() if policy is None), host.home)
     between = [c.name for c in graph.deployment.containers.values() if _links(c, caller, callee)]
     help_ = "" if broken[network] is None else "denied" if between else "forbidden"
@@ -79,10 +81,10 @@ def _links(container: Container, caller: Container, callee: Container) -> bool:
     return all(set(container.networks) & set(end.networks) for end in (caller, callee))
 
 
-def undeclared_neighbours(project: Project) -> Iterator[Diagnostic]:
+def undeclared_neighbours(environments: Environments) -> Iterator[Diagnostic]:
     """Containers that share a network but declare no call: true of every bridge, worth knowing."""
     silent: dict[Address, set[tuple[str, str]]] = {}
-    for graph in project.graphs.values():
+    for graph in environments.graphs.values():
         declared = {frozenset((e.source.name, e.target.name)) for e in graph.calls()}
         for name, network in graph.deployment.networks.items():
             near = (p for p in combinations(graph.members[name], 2) if frozenset(p) not in declared)

@@ -13,7 +13,7 @@ from kmtopo.graph.reach import INTERNET, Reach
 from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
 from kmtopo.records import validated
-from kmtopo.rule import Project
+from kmtopo.rule import Environments
 from kmtopo.values import frozen
 
 SHOWN_WAYS = 4
@@ -86,11 +86,11 @@ def _is_open(graph: Graph, source: str, target: str) -> bool:
     return source == target or any(end.absent & {"networks", "publish"} for end in ends)
 
 
-def breaks(project: Project, graph: Graph, container: str, network: str) -> Address | None:
+def breaks(environments: Environments, graph: Graph, container: str, network: str) -> Address | None:
     """The first policy that a container would break by joining a network; None where it may join."""
     members = {**graph.members, network: (*graph.members.get(network, ()), container)}
     joined = replace(graph, members=members)
-    for layer in project.policies:
+    for layer in environments.policies:
         entry = validated(PolicyEntry, settled(layer.data))
         if entry.deny is None or entry.environment not in (None, graph.deployment.environment.name):
             continue

@@ -18,40 +18,40 @@ from kmtopo.model.layered import Layer, settled
 from kmtopo.model.policy import DenyEntry, PolicyEntry
 from kmtopo.records import validated
 from kmtopo.resolve.deployment import Container
-from kmtopo.rule import Project
+from kmtopo.rule import Environments
 
 SHOWN_DIFFERENCES = 5
 
 
-def policies(project: Project) -> Iterator[Diagnostic]:
+def policies(environments: Environments) -> Iterator[Diagnostic]:
     """Checks each policy in the environments that it speaks of."""
-    for layer in project.policies:
+    for layer in environments.policies:
         entry = validated(PolicyEntry, settled(layer.data))
-        yield from _unknown(project, layer, entry)
+        yield from _unknown(environments, layer, entry)
         if "environment" in layer.absent_keys():
             continue
-        graphs = _graphs(project, entry)
+        graphs = _graphs(environments, entry)
         if entry.deny is not None:
             yield from denied(layer, entry.deny, graphs)
         if entry.publish is not None and "publish" not in layer.absent_keys():
             yield from _publish(layer, entry.publish, graphs)
-        for spending in spendings((layer,), project.graphs):
+        for spending in spendings((layer,), environments.graphs):
             yield from overspent(spending)
         if entry.like is not None:
-            yield from _like(project, layer, entry.like, entry.except_ or (), graphs)
+            yield from _like(environments, layer, entry.like, entry.except_ or (), graphs)
         if entry.isolate is not None:
             yield from isolated(layer, graphs)
 
 
-def _graphs(project: Project, entry: PolicyEntry) -> list[Graph]:
+def _graphs(environments: Environments, entry: PolicyEntry) -> list[Graph]:
     named = entry.environment
-    return [g for name, g in sorted(project.graphs.items()) if named is None or name == named]
+    return [g for name, g in sorted(environments.graphs.items()) if named is None or name == named]
 
 
-def _unknown(project: Project, layer: Layer, entry: PolicyEntry) -> Iterator[Diagnostic]:
+def _unknown(environments: Environments, layer: Layer, entry: PolicyEntry) -> Iterator[Diagnostic]:
     """Names that nothing has: a policy about them would hold silently."""
     deny = entry.deny or DenyEntry()
-    ends = _ends(project)
+    ends = _ends(environments)
     for side, words in (("from", deny.from_ or ()), ("to", deny.to or ())):
         for index, word in enumerate(words):
             if not _is_end(word, ends):
@@ -62,14 +62,14 @@ def _unknown(project: Project, layer: Layer, entry: PolicyEntry) -> Iterator[Dia
             at = layer.where.find(("publish", index))
             yield _unknown_name(Term("container"), word, ends["containers"], at)
     for key, named in (("environment", entry.environment), ("like", entry.like)):
-        if named is not None and project.environments and named not in project.environments:
-            yield _unknown_name(Term("environment"), named, project.environments, layer.where.find((key,)))
+        if named is not None and environments.named and named not in environments.named:
+            yield _unknown_name(Term("environment"), named, environments.named, layer.where.find((key,)))
 
 
-def _ends(project: Project) -> dict[str, frozenset[str]]:
+def _ends(environments: Environments) -> dict[str, frozenset[str]]:
     """What may stand at the end of a way, by noun: also what an environment removes, and the copies of dedicated tenants."""
-    ends = {noun: project.names.get(noun, frozenset()) for noun in NOUNS}
-    copies = (graph.deployment.containers for graph in project.graphs.values())
+    ends = {noun: environments.names.get(noun, frozenset()) for noun in NOUNS}
+    copies = (graph.deployment.containers for graph in environments.graphs.values())
     return {**ends, "containers": ends["containers"].union(*copies)}
 
 
@@ -103,14 +103,18 @@ def _published(layer: Layer, container: Container) -> Iterator[Diagnostic]:
 
 
 def _like(
-    project: Project, layer: Layer, model: str, excepts: Iterable[str], graphs: list[Graph]
+    environments: Environments, layer: Layer, model: str, excepts: Iterable[str], graphs: list[Graph]
 ) -> Iterator[Diagnostic]:
     """Compares what runs: a reduced production runs what production runs."""
     for graph in graphs:
         environment = graph.deployment.environment
-        if model not in project.graphs or environment.name == model or _is_unread(graph, project.graphs[model]):
+        if (
+            model not in environments.graphs
+            or environment.name == model
+            or _is_unread(graph, environments.graphs[model])
+        ):
             continue
-        found = excepted(differences(project.graphs[model], graph), excepts)
+        found = excepted(differences(environments.graphs[model], graph), excepts)
         if found:
             shown = ", ".join(_shown(each) for each in found[:SHOWN_DIFFERENCES])
             more = " …" if len(found) > SHOWN_DIFFERENCES else ""

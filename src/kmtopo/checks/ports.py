@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.graph.graph import Graph
 from kmtopo.resolve.deployment import Container, Publication
-from kmtopo.rule import Project
+from kmtopo.rule import Environments
 
 FIRST_FREE_PORT, LAST_PORT = 1024, 65535
 _HTTP_PORT, _TLS_PORT = 80, 443
@@ -15,10 +15,10 @@ _EVERY = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound
 _Claim = tuple[str, Container, Publication]
 
 
-def port_conflicts(project: Project) -> Iterator[Diagnostic]:
+def port_conflicts(environments: Environments) -> Iterator[Diagnostic]:
     """One port of a machine leads to one container, over all environments on that machine."""
     claims: dict[tuple[str, int, str], list[_Claim]] = {}
-    for environment, graph in sorted(project.graphs.items()):
+    for environment, graph in sorted(environments.graphs.items()):
         for container in graph.deployment.containers.values():
             ways_in = (*container.publications, *container.bindings)
             for publication in () if "publish" in container.absent else ways_in:

@@ -8,7 +8,7 @@ from functools import cache
 
 from kmtopo.diagnostics import Diagnostic, faulty
 from kmtopo.packages import RULES, Plugin, PluginFault, plugins
-from kmtopo.rule import Check, Project
+from kmtopo.rule import Check, Environments
 from kmtopo.texts import CODES, Code, register
 from kmtopo.values import frozen
 
@@ -47,23 +47,23 @@ def _names() -> dict[str, str]:
     return {known.name: code for code, known in CODES.items()}
 
 
-def run(project: Project) -> list[Diagnostic]:
+def run(environments: Environments) -> list[Diagnostic]:
     """Runs every rule over every environment and returns what they find."""
     book = rulebook()
     found = [faulty(fault) for fault in book.faults]
     for plugin, rule in book.rules:
         try:
             with plugin.answering():
-                found += _findings(rule, project)
+                found += _findings(rule, environments)
         except PluginFault as fault:
             found.append(faulty(fault))
     return found
 
 
-def _findings(rule: Check, project: Project) -> list[Diagnostic]:
-    found = list(rule.run_all(project)) if rule.run_all else []
+def _findings(rule: Check, environments: Environments) -> list[Diagnostic]:
+    found = list(rule.run_all(environments)) if rule.run_all else []
     if rule.run:
-        for _, graph in sorted(project.graphs.items()):
+        for _, graph in sorted(environments.graphs.items()):
             found += rule.run(graph)
     if not all(isinstance(each, Diagnostic) for each in found):
         raise TypeError(f"{rule.code} gives what is no Diagnostic")

@@ -8,7 +8,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from kmtopo.addresses import Address
 from kmtopo.diagnostics import Diagnostic, Label, diagnose
 from kmtopo.resolve.deployment import Network
-from kmtopo.rule import Project
+from kmtopo.rule import Environments
 from kmtopo.values import frozen
 
 
@@ -30,14 +30,14 @@ class _Range:
         return (self.origin, self.cidr, "" if self.network.subnet_origin else self.environment)
 
 
-def subnet_overlap(project: Project) -> Iterator[Diagnostic]:
+def subnet_overlap(environments: Environments) -> Iterator[Diagnostic]:
     """Ranges on one machine must not overlap, over all environments.
 
     Sorted by start, so that only a range and those it reaches into are compared. Two ranges that are written
     down and meet on every machine of every environment are one mistake, told for the first machine.
     """
     told: set[tuple[object, ...]] = set()
-    ranges = sorted(_ranges(project), key=lambda r: (r.first, -int(r.cidr.broadcast_address)))
+    ranges = sorted(_ranges(environments), key=lambda r: (r.first, -int(r.cidr.broadcast_address)))
     widest: _Range | None = None
     for here in ranges:
         reaches = widest is not None and widest.first[:2] == here.first[:2] and widest.cidr.overlaps(here.cidr)
@@ -48,8 +48,8 @@ def subnet_overlap(project: Project) -> Iterator[Diagnostic]:
             widest = here
 
 
-def _ranges(project: Project) -> Iterator[_Range]:
-    for environment, graph in sorted(project.graphs.items()):
+def _ranges(environments: Environments) -> Iterator[_Range]:
+    for environment, graph in sorted(environments.graphs.items()):
         for network in graph.deployment.networks.values():
             if not network.subnet:
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kmtopo.testing.conformance import RULES, Violation, installed, violations
 from kmtopo.testing.golden import assert_golden, tree_of
-from kmtopo.testing.outcomes import built, faults, findings
+from kmtopo.testing.outcomes import built, faults, findings, impurities
 from kmtopo.testing.samples import SAMPLES
 from kmtopo.testing.strategies import topologies
 
@@ -16,6 +16,7 @@ __all__ = [
     "built",
     "faults",
     "findings",
+    "impurities",
     "installed",
     "topologies",
     "tree_of",

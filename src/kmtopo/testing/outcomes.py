@@ -1,4 +1,4 @@
-"""What an author asks about a package: whether all that it registers can be used, what it finds, what it writes."""
+"""What an author asks about a package: whether all that it registers can be used and is pure, what it finds, what it writes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from kmtopo.pipeline import Build, Request
 from kmtopo.report.words import summary
 from kmtopo.source import Source
 from kmtopo.testing.golden import tree_of
+from kmtopo.testing.purity import listening
+from kmtopo.testing.samples import SAMPLES
 from kmtopo.types.catalogue import catalogue
 
 _LANGUAGE = "en"
@@ -34,8 +36,7 @@ def findings(topology: str, *codes: str) -> tuple[str, ...]:
 
     Where codes are named, nothing but what has one of them.
     """
-    found = pipeline.run(pipeline.CHECKING, Build(Source("topology.yaml", topology))).diagnostics
-    return tuple(_told(each) for each in found if not codes or each.code in codes)
+    return tuple(_told(each) for each in _checked(topology).diagnostics if not codes or each.code in codes)
 
 
 def built(topology: str, *generators: str) -> dict[str, str]:
@@ -49,6 +50,30 @@ def built(topology: str, *generators: str) -> dict[str, str]:
     if not build.ok:
         raise ValueError("\n".join(map(_told, build.diagnostics)))
     return tree_of(build)
+
+
+def impurities(*topologies: str) -> tuple[str, ...]:
+    """Checks texts by every installed type and rule, twice; returns what these did that a pure function never does.
+
+    A file that was written, a socket, a process (``open '/tmp/x'``), or another outcome of the same text; ``SAMPLES``
+    are checked where no text is given.
+    """
+    return tuple(told for text in topologies or SAMPLES.values() for told in _impure(text))
+
+
+def _impure(topology: str) -> Iterator[str]:
+    _checked(topology)  # whatever is loaded is loaded now
+    with listening() as acts:
+        first, again = _checked(topology), _checked(topology)
+    yield from dict.fromkeys(acts)
+    if first.diagnostics != again.diagnostics:
+        yield "other findings the second time"
+    if first.deployments != again.deployments:
+        yield "other containers the second time"
+
+
+def _checked(topology: str) -> Build:
+    return pipeline.run(pipeline.CHECKING, Build(Source("topology.yaml", topology)))
 
 
 def _is_of(plugin: Plugin, package: str) -> bool:
