@@ -15,7 +15,7 @@ from kmtopo.cli.commands_of_editing import editing
 from kmtopo.cli.commands_of_questions import questions
 from kmtopo.cli.commands_of_secrets import secrets
 from kmtopo.cli.session import Exit, Session, Stop, silence
-from kmtopo.cli.usage import COMPLAINT, Command, Group, complaint, parser
+from kmtopo.cli.usage import COMPLAINT, UNTRIED, Command, Group, complaint, parser
 from kmtopo.cli.words import word
 from kmtopo.packages import PluginFault
 from kmtopo.report.language import language_of
@@ -111,9 +111,9 @@ def application(language: str) -> typer.Typer:
     )
 
     command = partial(app.command, cls=Command, context_settings=settings)
-    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False)
+    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False, **UNTRIED)
     environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
-    output_ = typer.Option("--output", "-o", help=w("output"), metavar="FOLDER")
+    output_ = typer.Option("--output", "-o", help=w("output"), metavar="FOLDER", **UNTRIED)
     only_ = typer.Option("--only", help=w("only"), metavar="G,…")
 
     @app.callback()
@@ -131,7 +131,9 @@ def application(language: str) -> typer.Typer:
     @command("init", help=w("init"))
     def init(
         context: typer.Context,
-        folder: Annotated[Path, typer.Argument(metavar="DIR", help=w("init-dir"), show_default=False)] = Path(),
+        folder: Annotated[
+            Path, typer.Argument(metavar="DIR", help=w("init-dir"), show_default=False, **UNTRIED)
+        ] = Path(),
         example: Annotated[str | None, typer.Option(help=w("init-example"), metavar="NAME")] = None,
     ) -> None:
         from kmtopo.cli.init import init as run_command
@@ -216,7 +218,9 @@ def application(language: str) -> typer.Typer:
         theme: Annotated[
             str, typer.Option("--theme", help=w("graph-theme"), metavar="THEME", show_default=False)
         ] = "auto",
-        output: Annotated[Path | None, typer.Option("--output", "-o", help=w("graph-output"), metavar="FILE")] = None,
+        output: Annotated[
+            Path | None, typer.Option("--output", "-o", help=w("graph-output"), metavar="FILE", **UNTRIED)
+        ] = None,
         against: Annotated[
             str | None, typer.Option("--against", help=w("graph-against"), metavar="REV|FILE", show_default=False)
         ] = None,

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from kmtopo.cli.usage import UNTRIED
+
 FILE = Path("topology.yaml")
 _Body = Callable[..., Any]
 _Decorator = Callable[..., Callable[[_Body], _Body]]
@@ -13,7 +15,7 @@ _Decorator = Callable[..., Callable[[_Body], _Body]]
 
 def editing(command: _Decorator, w: Callable[[str], str]) -> None:
     """Adds ``check``, ``fmt`` and ``docs`` to the command line; ``w`` gives its words in the reader's language."""
-    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False)
+    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False, **UNTRIED)
     environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
 
     @command("check", help=w("check"))
@@ -50,9 +52,11 @@ def editing(command: _Decorator, w: Callable[[str], str]) -> None:
     @command("docs", help=w("docs"))
     def docs(
         context: typer.Context,
-        files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=w("docs-files"), show_default=False)],
+        files: Annotated[
+            list[Path], typer.Argument(metavar="FILE…", help=w("docs-files"), show_default=False, **UNTRIED)
+        ],
         topology: Annotated[
-            Path, typer.Option("--topology", "-t", help=w("file"), metavar="FILE", show_default=False)
+            Path, typer.Option("--topology", "-t", help=w("file"), metavar="FILE", show_default=False, **UNTRIED)
         ] = FILE,
         check: Annotated[bool, typer.Option("--check", help=w("docs-check"))] = False,
     ) -> None:

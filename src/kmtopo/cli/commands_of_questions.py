@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from kmtopo.cli.usage import UNTRIED
+
 FILE = Path("topology.yaml")
 _Body = Callable[..., Any]
 _Decorator = Callable[..., Callable[[_Body], _Body]]
@@ -13,7 +15,7 @@ _Decorator = Callable[..., Callable[[_Body], _Body]]
 
 def questions(command: _Decorator, env_command: _Decorator, w: Callable[[str], str]) -> None:
     """Adds the questions to the command line, ``env_command`` those under ``env``; ``w`` gives its words in the reader's language."""
-    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False)
+    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False, **UNTRIED)
     environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
     format_ = typer.Option("--format", help=w("answer-format"), metavar="text|json", show_default=False)
 

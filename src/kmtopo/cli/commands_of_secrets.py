@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kmtopo.cli.usage import Command, Group
+from kmtopo.cli.usage import UNTRIED, Command, Group
 
 FILE = Path("topology.yaml")
 
@@ -14,7 +14,7 @@ FILE = Path("topology.yaml")
 def secrets(settings: dict[str, Any], w: Callable[[str], str]) -> typer.Typer:
     """Builds the group ``secrets``; ``w`` gives its words in the reader's language."""
     group = typer.Typer(name="secrets", cls=Group, help=w("secrets"), context_settings=settings, rich_markup_mode=None)
-    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False)
+    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False, **UNTRIED)
     environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
 
     @group.command("init", cls=Command, context_settings=settings, help=w("secrets-init"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from command_lines import Kmtopo
@@ -140,3 +142,16 @@ def test_a_bug_in_the_reports_themselves_is_no_traceback_either(
     monkeypatch.setattr("kmtopo.report.render_text", broken)
 
     assert kmtopo("schema").err == "error[KM999]: RuntimeError: planted\n"
+
+
+def test_whether_a_file_can_be_read_is_left_to_whoever_reads_it(
+    hello: Path, kmtopo: Kmtopo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    (hello / "page.md").write_text("# Page\n", encoding="utf-8")
+    (hello / "picture.svg").touch()
+    (hello / "out").mkdir()
+
+    for line in ("check", "build -o out", "graph -o picture.svg", "docs page.md", "cost", "secrets init", "init ."):
+        assert "not readable" not in kmtopo(*line.split()).err
+    assert kmtopo("check").code == 0
