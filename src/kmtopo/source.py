@@ -228,7 +228,11 @@ def _read_inside(folder: Path, path: Path) -> Source | Refusal:
 
 def read_text(path: Path, called: str) -> Source | Refusal:
     """Reads one of the user's own texts that is no part of a topology; messages call it by the given name."""
-    return _read(path, called)
+    found = _read(path, called)
+    if not isinstance(found, Refusal) or found.code != "KM115":
+        return found
+    alike = _named(path.parent, path.suffix) if path.suffix else ()
+    return replace(found, variant="text", others=tuple(str(Path(called).parent / name) for name in alike))
 
 
 def read_page(code: str, language: str) -> str | None:
@@ -312,14 +316,14 @@ def _decoded(name: str, content: bytes) -> Source | Refusal:
 
 def _unreadable(path: Path, name: str, number: int) -> Refusal:
     if number in _ABSENT:
-        return Refusal("KM115", {"name": name}, others=_topologies(path.parent))
+        return Refusal("KM115", {"name": name}, others=_named(path.parent, ".yaml", ".yml"))
     values = {"name": name, "reason": errno.errorcode.get(number, "?")}
     return Refusal("KM116", values, "permission" if number in _FORBIDDEN else "")
 
 
-def _topologies(folder: Path) -> tuple[str, ...]:
-    """The files of a folder that may be meant for a topology."""
+def _named(folder: Path, *endings: str) -> tuple[str, ...]:
+    """The files of a folder whose names have one of these endings: one of them may be meant."""
     try:
-        return tuple(sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml"))))
+        return tuple(sorted(name for name in os.listdir(folder) if name.endswith(endings)))
     except (OSError, ValueError):
         return ()

@@ -161,7 +161,7 @@ def _replace(output: Path, content: bytes) -> None:
         with staged.open("xb") as file:
             file.write(content)
         os.replace(staged, output)
-    except OSError:
+    except BaseException:  # an interrupt, too, leaves nothing behind
         with suppress(OSError):
             staged.unlink()
         raise

@@ -239,3 +239,23 @@ def test_a_document_that_is_named_twice_is_filled_once(kmtopo: Kmtopo, kmmotos: 
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.splitlines()[0::2] == ["vista.md: 1 blocks filled"]
     assert (kmmotos / "vista.md").read_text(encoding="utf-8") == FILLED
+
+
+@pytest.mark.parametrize(
+    ("name", "help_"),
+    [
+        ("vitsa.md", "did you mean `vista.md`?"),
+        ("./vitsa.md", "did you mean `vista.md`?"),
+        ("z.md", "name the file; here are: `vista.md`"),
+        ("z.adoc", "check the path: it counts from where the command runs"),
+        ("no/vista.md", "check the path: it counts from where the command runs"),
+    ],
+)
+def test_a_document_that_is_not_there_is_told_with_those_that_are(
+    name: str, help_: str, kmtopo: Kmtopo, kmmotos: Path
+) -> None:
+    (kmmotos / "vista.md").touch()
+
+    outcome = kmtopo("docs", name)
+
+    assert (outcome.code, outcome.err.splitlines()[1:2]) == (1, [f"  = help: {help_}"])

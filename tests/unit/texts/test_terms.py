@@ -27,7 +27,7 @@ def terms() -> Iterator[ast.Call]:
 def test_a_term_is_a_literal_or_a_stage_so_that_all_of_them_are_known() -> None:
     computed = {ast.unparse(term) for term in terms() if not isinstance(term.args[0], ast.Constant)}
 
-    assert computed <= {"Term(self.stage)"}
+    assert computed <= {"Term(stage)"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
