@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kmtopo.plugin import Container, Graph
 
@@ -31,14 +31,18 @@ def is_public(container: Container) -> bool:
 
 def network_order(graph: Graph) -> tuple[str, ...]:
     """Returns all networks from the top: by distance from the way in, callers above those whom they call, then by name."""
-    distance = _distances(graph)
-    flows = _flows(graph)
-    waiting = sorted(graph.deployment.networks)
-    order: list[str] = []
+    distance, called = _distances(graph), _flows(graph)
+    waiting, order = set(graph.deployment.networks), list[str]()
+    # How often those that wait call each network.
+    inflow: Counter[str] = Counter()
+    for (caller, callee), count in called.items():
+        inflow[callee] += count if caller != callee and caller in waiting else 0
     while waiting:
-        following = min(waiting, key=lambda name: (distance.get(name, _FAR), _inflow(flows, waiting, name), name))
+        following = min(waiting, key=lambda name: (distance.get(name, _FAR), inflow[name], name))
         waiting.remove(following)
         order.append(following)
+        for name in waiting:
+            inflow[name] -= called[following, name]
     return tuple(order)
 
 
@@ -56,10 +60,6 @@ def shelves(names: Iterable[str], graph: Graph) -> tuple[tuple[str, ...], ...]:
         else:
             rows.append([name])
     return tuple(map(tuple, rows))
-
-
-def _inflow(flows: Mapping[tuple[str, str], int], waiting: Iterable[str], name: str) -> int:
-    return sum(flows[other, name] for other in waiting if other != name)
 
 
 def _flows(graph: Graph) -> Counter[tuple[str, str]]:

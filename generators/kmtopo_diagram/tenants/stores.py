@@ -14,32 +14,39 @@ _APART = ("database", "schema")  # what no two tenants can have in common
 
 @frozen
 class Shelf:
-    """A store of ``tenancy.stores`` with the copies of it that dedicated tenants have to themselves."""
+    """A store of ``tenancy.stores`` with the copies of it that dedicated tenants have to themselves.
+
+    ``stores`` are by the tenant whose alone each is (None: the others'), ``spaces`` the names of what is a tenant's own,
+    by container and tenant.
+    """
 
     original: str
-    stores: tuple[Store, ...]
+    stores: Mapping[str | None, Store]
+    spaces: Mapping[tuple[str, str], Sequence[str]]
 
     def of(self, tenant: Tenant) -> Store | None:
         """The store that has a tenant's data: its own, else the one for all."""
-        mine = [store for store in self.stores if store.tenant == tenant.name]
-        return next(iter([*mine, *self._pooled()]), None)
+        return self.stores.get(tenant.name) or self.stores.get(None)
 
     def main(self) -> Store:
         """The store to name the column after."""
-        return next(iter([*self._pooled(), *self.stores]))
+        return self.stores.get(None) or next(iter(self.stores.values()))
 
-    def _pooled(self) -> list[Store]:
-        return [store for store in self.stores if store.tenant is None]
+    def names(self, tenant: Tenant) -> Sequence[str]:
+        """What a tenant has to itself, by name."""
+        store = self.of(tenant)
+        return self.spaces.get((store.container, tenant.name), ()) if store else ()
 
 
 def shelves(graph: Graph) -> tuple[Shelf, ...]:
     """Returns the stores: those whose data the central tenant reads last, where its line ends; optional ones behind others."""
     deployment = graph.deployment
-    found: dict[str, list[Store]] = {}
+    found: dict[str, dict[str | None, Store]] = {}
     for store in deployment.tenancy.stores if deployment.tenancy else ():
         if store.container in deployment.containers:
-            found.setdefault(deployment.containers[store.container].original, []).append(store)
-    made = [Shelf(original, tuple(stores)) for original, stores in sorted(found.items())]
+            found.setdefault(deployment.containers[store.container].original, {}).setdefault(store.tenant, store)
+    spaces = _spaces(deployment)
+    made = [Shelf(original, stores, spaces) for original, stores in sorted(found.items())]
     needed = {edge.target.name for edge in graph.calls() if not edge.optional}
 
     def rank(shelf: Shelf) -> tuple[bool, bool, str]:
@@ -47,6 +54,15 @@ def shelves(graph: Graph) -> tuple[Shelf, ...]:
         return bool(data and data.overseers), shelf.main().container not in needed, shelf.original
 
     return tuple(sorted(made, key=rank))
+
+
+def _spaces(deployment: Deployment) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, store in deployment.data_stores.items():
+        for each in store.spaces:
+            if each.tenant is not None:
+                found.setdefault((name, each.tenant), []).append(each.name)
+    return found
 
 
 def column(shelf: Shelf, deployment: Deployment, order: Mapping[str, int], words: TenantWords) -> Column:
@@ -84,12 +100,10 @@ def space(shelf: Shelf, tenant: Tenant, deployment: Deployment, words: TenantWor
     store = shelf.of(tenant)
     if store is None:
         return None
-    data = deployment.data_stores.get(store.container)
-    mine = [each.name for each in data.spaces if each.tenant == tenant.name] if data else []
+    mine = shelf.names(tenant)
     if mine or store.tenant == tenant.name:
-        return Space(
-            next(iter([*mine, _common(data)])), _tip(deployment.containers[store.container], store, mine, words)
-        )
+        name = mine[0] if mine else _common(deployment.data_stores.get(store.container))
+        return Space(name, _tip(deployment.containers[store.container], store, mine, words))
     if store.kind in _APART:
         return Space("", _tip(deployment.containers[store.container], store, [words.unnamed], words))
     return None
