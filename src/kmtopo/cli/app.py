@@ -11,16 +11,19 @@ from typing import Annotated
 
 import typer
 
+from kmtopo.cli.arguments import UNTRIED
+from kmtopo.cli.commands_of_building import building
 from kmtopo.cli.commands_of_editing import editing
+from kmtopo.cli.commands_of_pictures import pictures
 from kmtopo.cli.commands_of_questions import questions
+from kmtopo.cli.commands_of_reference import reference
 from kmtopo.cli.commands_of_secrets import secrets
 from kmtopo.cli.session import Exit, Session, Stop, silence
-from kmtopo.cli.usage import COMPLAINT, UNTRIED, Command, Group, complaint, parser
+from kmtopo.cli.usage import COMPLAINT, Command, Group, complaint, parser
 from kmtopo.cli.words import word
 from kmtopo.packages import PluginFault
 from kmtopo.report.language import language_of
 
-FILE = Path("topology.yaml")
 _UNWRITABLE = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 
 
@@ -109,12 +112,7 @@ def application(language: str) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings=settings,
     )
-
     command = partial(app.command, cls=Command, context_settings=settings)
-    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False, **UNTRIED)
-    environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
-    output_ = typer.Option("--output", "-o", help=w("output"), metavar="FOLDER", **UNTRIED)
-    only_ = typer.Option("--only", help=w("only"), metavar="G,…")
 
     @app.callback()
     def options(
@@ -140,109 +138,11 @@ def application(language: str) -> typer.Typer:
 
         run_command(context.obj, folder, example)
 
+    # Help lists them in this order.
     editing(command, w)
-
-    @command("plan", help=w("plan"))
-    def plan(
-        context: typer.Context,
-        file: Annotated[Path, file_] = FILE,
-        environments: Annotated[list[str] | None, environments_] = None,
-        output: Annotated[Path | None, output_] = None,
-        only: Annotated[str | None, only_] = None,
-    ) -> None:
-        from kmtopo.cli.build import Order
-        from kmtopo.cli.build import plan as run_command
-
-        run_command(context.obj, Order(file, environments, output, only))
-
-    @command("build", help=w("build"))
-    def build(
-        context: typer.Context,
-        file: Annotated[Path, file_] = FILE,
-        environments: Annotated[list[str] | None, environments_] = None,
-        output: Annotated[Path | None, output_] = None,
-        only: Annotated[str | None, only_] = None,
-        check: Annotated[bool, typer.Option("--check", help=w("check-only"))] = False,
-        force: Annotated[bool, typer.Option("--force", help=w("force"))] = False,
-        verify: Annotated[bool, typer.Option("--verify", help=w("verify"))] = False,
-    ) -> None:
-        from kmtopo.cli.build import Order
-        from kmtopo.cli.build import build as run_command
-
-        order = Order(file, environments, output, only, verify=verify)
-        run_command(context.obj, order, check=check, force=force)
-
-    @command("show", help=w("show"))
-    def show(
-        context: typer.Context,
-        what: Annotated[str, typer.Argument(metavar="ADDRESS|BUILT_FILE:LINE", help=w("show-what"))],
-        file: Annotated[Path, file_] = FILE,
-        environments: Annotated[list[str] | None, environments_] = None,
-    ) -> None:
-        from kmtopo.cli.show import show as run_command
-
-        run_command(context.obj, what, file, environments)
-
-    @command("explain", help=w("explain"))
-    def explain(
-        context: typer.Context,
-        code: Annotated[str, typer.Argument(metavar="CODE", help=w("explain-code"), autocompletion=_codes)],
-    ) -> None:
-        from kmtopo.cli.explain import explain as run_command
-
-        run_command(context.obj, code)
-
-    @command("schema", help=w("schema"))
-    def schema(context: typer.Context) -> None:
-        from kmtopo.cli.schema import schema as run_command
-
-        run_command(context.obj)
-
-    @command("generators", help=w("generators"))
-    def generators(context: typer.Context) -> None:
-        from kmtopo.cli.generators import generators as run_command
-
-        run_command(context.obj)
-
-    @command("graph", help=w("graph"))
-    def graph(
-        context: typer.Context,
-        file: Annotated[Path, file_] = FILE,
-        environments: Annotated[list[str] | None, environments_] = None,
-        view: Annotated[
-            str, typer.Option("--view", help=w("graph-view"), metavar="VIEW", show_default=False)
-        ] = "deployment",
-        format: Annotated[
-            str, typer.Option("--format", help=w("graph-format"), metavar="FORMAT", show_default=False)
-        ] = "svg",
-        theme: Annotated[
-            str, typer.Option("--theme", help=w("graph-theme"), metavar="THEME", show_default=False)
-        ] = "auto",
-        output: Annotated[
-            Path | None, typer.Option("--output", "-o", help=w("graph-output"), metavar="FILE", **UNTRIED)
-        ] = None,
-        against: Annotated[
-            str | None, typer.Option("--against", help=w("graph-against"), metavar="REV|FILE", show_default=False)
-        ] = None,
-    ) -> None:
-        from kmtopo.cli.graph import graph as run_command
-
-        run_command(
-            context.obj, file, environments, view=view, format=format, theme=theme, output=output, against=against
-        )
-
-    @command("serve", help=w("serve"))
-    def serve(
-        context: typer.Context,
-        file: Annotated[Path, file_] = FILE,
-        environments: Annotated[list[str] | None, environments_] = None,
-        host: Annotated[str, typer.Option("--host", help=w("serve-host"), metavar="ADDRESS")] = "127.0.0.1",
-        port: Annotated[int, typer.Option("--port", "-p", help=w("serve-port"), metavar="NUMBER")] = 8765,
-    ) -> None:
-        from kmtopo.cli.serve import serve as run_command
-
-        run_command(context.obj, file, environments, host=host, port=port)
-
+    building(command, w)
+    reference(command, w)
+    pictures(command, w)
     env = typer.Typer(cls=Group, rich_markup_mode=None, context_settings=settings)
     questions(command, partial(env.command, cls=Command, context_settings=settings), w)
     app.add_typer(env, name="env", help=w("env-group"))
@@ -256,12 +156,6 @@ def _print_version(wanted: bool) -> None:
 
         print(f"kmtopo {__version__}")
         raise typer.Exit
-
-
-def _codes(incomplete: str) -> list[str]:
-    from kmtopo.texts import CODES
-
-    return [code for code in CODES if code.startswith(incomplete.upper())]
 
 
 def _session(lang: str | None, color: str, debug: bool) -> Session:

@@ -1,22 +1,17 @@
 """The commands that look at the user's own files and may change them; each body loads what it needs when it runs."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from kmtopo.cli.usage import UNTRIED
-
-FILE = Path("topology.yaml")
-_Body = Callable[..., Any]
-_Decorator = Callable[..., Callable[[_Body], _Body]]
+from kmtopo.cli.arguments import FILE, UNTRIED, Decorator, Words, environments_option, file_argument
 
 
-def editing(command: _Decorator, w: Callable[[str], str]) -> None:
+def editing(command: Decorator, w: Words) -> None:
     """Adds ``check``, ``fmt`` and ``docs`` to the command line; ``w`` gives its words in the reader's language."""
-    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False, **UNTRIED)
-    environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
+    file_ = file_argument(w)
+    environments_ = environments_option(w)
 
     @command("check", help=w("check"))
     def check(

@@ -1,22 +1,17 @@
 """The commands that ask, and their options; each body loads what it needs when it runs."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from kmtopo.cli.usage import UNTRIED
-
-FILE = Path("topology.yaml")
-_Body = Callable[..., Any]
-_Decorator = Callable[..., Callable[[_Body], _Body]]
+from kmtopo.cli.arguments import FILE, Decorator, Words, environments_option, file_argument
 
 
-def questions(command: _Decorator, env_command: _Decorator, w: Callable[[str], str]) -> None:
+def questions(command: Decorator, env_command: Decorator, w: Words) -> None:
     """Adds the questions to the command line, ``env_command`` those under ``env``; ``w`` gives its words in the reader's language."""
-    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False, **UNTRIED)
-    environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
+    file_ = file_argument(w)
+    environments_ = environments_option(w)
     format_ = typer.Option("--format", help=w("answer-format"), metavar="text|json", show_default=False)
 
     @command("reach", help=w("reach"))

@@ -1,21 +1,19 @@
 """The commands of ``kmtopo secrets`` and their options; each body loads what it needs when it runs."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from kmtopo.cli.usage import UNTRIED, Command, Group
+from kmtopo.cli.arguments import FILE, Words, environments_option, file_argument
+from kmtopo.cli.usage import Command, Group
 
-FILE = Path("topology.yaml")
 
-
-def secrets(settings: dict[str, Any], w: Callable[[str], str]) -> typer.Typer:
+def secrets(settings: dict[str, Any], w: Words) -> typer.Typer:
     """Builds the group ``secrets``; ``w`` gives its words in the reader's language."""
     group = typer.Typer(name="secrets", cls=Group, help=w("secrets"), context_settings=settings, rich_markup_mode=None)
-    file_ = typer.Argument(metavar="FILE", help=w("file"), show_default=False, **UNTRIED)
-    environments_ = typer.Option("--env", "-e", help=w("env"), metavar="NAME")
+    file_ = file_argument(w)
+    environments_ = environments_option(w)
 
     @group.command("init", cls=Command, context_settings=settings, help=w("secrets-init"))
     def init(

@@ -13,8 +13,6 @@ from kmtopo.cli.words import word
 
 # Click's base of all complaints, wherever this version of Typer keeps it.
 COMPLAINT: Any = typer.BadParameter.__mro__[2]
-# Of a path: Typer would say in English that it cannot be read; whoever reads it says so in the reader's language.
-UNTRIED: dict[str, Any] = {"readable": False}
 
 # Typer speaks English only: these are its headings, where a line of help begins or ends with one.
 _HEADINGS = {
