@@ -96,6 +96,13 @@ def test_all_environments_stand_in_one_page_and_production_comes_first() -> None
     assert {page["name"] for page in known["environments"]["pruebas"]["pages"]} >= {"deployment"}
 
 
+def test_a_picture_of_two_views_is_shown_once() -> None:
+    graph = fake.graph([fake.container(f"c{number}", uses=["c0"] * (number > 0)) for number in range(17)])
+    known = data(written({"produccion": graph}))["environments"]["produccion"]
+
+    assert [page["name"] for page in known["pages"]] == ["deployment", "matrix", "failures"]
+
+
 def test_the_page_runs_its_own_script_and_asks_nobody() -> None:
     page = written({"production": fake.shop()})
 

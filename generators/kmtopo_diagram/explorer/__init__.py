@@ -9,7 +9,7 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from kmtopo.plugin import Diagnostic, Graph, Places, Tools, frozen
+from kmtopo.plugin import Graph, Places, Tools, frozen
 from kmtopo_diagram.explorer.content import environment_of
 from kmtopo_diagram.explorer.words import WORDS
 from kmtopo_diagram.svg import embedded, font_faces, paints
@@ -65,12 +65,17 @@ def explorer(graphs: Mapping[str, Graph], views: tuple[str, ...], tools: Tools, 
 
 
 def _sheets(graph: Graph, views: tuple[str, ...], tools: Tools) -> Iterator[Sheet]:
+    """Every picture once: of many containers the networks are the matrix."""
     environment = graph.deployment.environment.name
-    for name in views:
-        for page in view(name).pages(graph, tools):
-            if isinstance(page, Diagnostic):
-                continue
-            whole = f"{name}-{page.part}" if page.part else name
+    pages = {
+        f"{name}-{page.part}" if page.part else name: page
+        for name in views
+        for page in view(name).pages(graph, tools)
+        if isinstance(page, Page)
+    }
+    for place, (whole, page) in enumerate(pages.items()):
+        later = list(pages.values())[place + 1 :]
+        if not any(page.drawing.elements == other.drawing.elements for other in later):
             yield Sheet(whole, f"picture-{environment}-{whole}", _tab(page.drawing.title, graph), page)
 
 

@@ -88,6 +88,14 @@ function page() {
   return pages.find((one) => one.name === state.view) || pages[0];
 }
 
+/** The pages that have a tab: each view's first one, and of the view that is shown all. */
+function tabs() {
+  const viewOf = (one) => one.name.split("-")[0];
+  const pages = world().pages;
+  const first = (one) => pages.find((other) => viewOf(other) === viewOf(one));
+  return pages.filter((one) => one === first(one) || viewOf(one) === viewOf(page()));
+}
+
 function mount() {
   const shown = page();
   if (!shown || mounted === shown.template) return;
@@ -121,20 +129,24 @@ function light() {
   if (!whole) return;
   const chosen = [lit(), filtered(), sought()].filter(Boolean);
   const on = (id) => chosen.every((one) => one.has(id));
+  // A machine is lit with any of its containers.
+  const here = (id) => on(id) || (id.startsWith("vps.") && containersOf(id).some(on));
   whole.classList.toggle("dimming", chosen.length > 0);
   for (const element of whole.querySelectorAll("[data-node], [data-tenant]")) {
     const names = [];
     if (element.dataset.node) names.push(`containers.${element.dataset.node}`);
     if (element.dataset.tenant) names.push(`tenants.${element.dataset.tenant}`);
-    element.classList.toggle("on", names.some(on));
+    if (element.dataset.host) names.push(`vps.${element.dataset.host}`);
+    element.classList.toggle("on", names.some(here));
     element.setAttribute("aria-pressed", String(names.includes(state.pick)));
     element.classList.toggle("picked", names.includes(state.pick));
   }
-  // A line may lead from several to one.
-  const any = (names) => names.split(" ").some((name) => on(`containers.${name}`));
+  // A line may lead from several to one, and from machine to machine.
+  const any = (names) => names.split(" ").some((name) => on(`containers.${name}`) || here(`vps.${name}`));
+  const ends = ({ from, to }) => (any(from) && any(to)) || [from, to].some((name) => state.pick === `vps.${name}`);
   for (const element of whole.querySelectorAll("[data-from][data-to]")) {
     const owner = element.dataset.for;
-    element.classList.toggle("on", owner ? on(`tenants.${owner}`) : any(element.dataset.from) && any(element.dataset.to));
+    element.classList.toggle("on", owner ? on(`tenants.${owner}`) : ends(element.dataset));
   }
   for (const element of whole.querySelectorAll(".network[data-net], [data-host]")) {
     const id = element.dataset.host ? `vps.${element.dataset.host}` : `networks.${element.dataset.net}`;
@@ -296,7 +308,7 @@ function controls() {
   for (const name of ["env", "fail", ...FILTERS]) $(name).value = state[name];
   const shown = page();
   $("tabs").replaceChildren(
-    ...world().pages.map((one) => {
+    ...tabs().map((one) => {
       const tab = made("button", one.tab, { type: "button", role: "tab", "aria-selected": String(one === shown), tabindex: one === shown ? "0" : "-1" });
       tab.addEventListener("click", () => set({ view: one.name }));
       return tab;
@@ -454,7 +466,7 @@ function keys(event) {
 function turn(event) {
   const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (!way) return;
-  const pages = world().pages;
+  const pages = tabs();
   const next = pages[(pages.indexOf(page()) + way + pages.length) % pages.length];
   set({ view: next.name });
   $("tabs").querySelector("[aria-selected=true]").focus();

@@ -101,6 +101,7 @@ def _label(convoy: Convoy, box: Box) -> Element:
             text(middle, box.y + 14, convoy.label, 11.5, weight=600, fill=paint, anchor="middle"),
         ],
         kind="label",
+        **{"from": convoy.source.removeprefix("@"), "to": convoy.target.removeprefix("@")},
     )
 
 
