@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from kmtopo.plugin import Container, Delivery, Dependency, Deployment, Healthcheck, Tmpfs, Variable, secret_path
+from kmtopo.plugin import (
+    Container,
+    Delivery,
+    Dependency,
+    Deployment,
+    Healthcheck,
+    Repeated,
+    Tmpfs,
+    Variable,
+    secret_path,
+)
 from kmtopo_compose.options import ComposeOptions
 from kmtopo_compose.quantities import cores, seconds, size
 
+# What the copies of a thousand tenants have in common is described once.
+_ALL = Repeated(["ALL"])
+_NO_NEW_PRIVILEGES = Repeated(["no-new-privileges:true"])
 _CONDITIONS = {
     "started": "service_started",
     "healthy": "service_healthy",
@@ -138,19 +153,23 @@ def _ports(container: Container) -> Iterator[dict[str, Any]]:
         }
 
 
-def _healthcheck(check: Healthcheck) -> dict[str, Any]:
-    return {
+@lru_cache
+def _healthcheck(check: Healthcheck) -> Repeated:
+    described = {
         "test": list(check.test),
         "interval": seconds(check.interval),
         "timeout": seconds(check.timeout),
         "retries": check.retries,
         "start_period": seconds(check.start_period),
     }
+    return Repeated(_literal(described))
 
 
-def _logging(options: ComposeOptions) -> dict[str, Any]:
+@lru_cache
+def _logging(options: ComposeOptions) -> Repeated:
     # The engine's own default keeps a log for ever.
-    return {"driver": "json-file", "options": {"max-file": str(options.log_files), "max-size": options.log_size}}
+    kept = {"max-file": str(options.log_files), "max-size": options.log_size}
+    return Repeated(_literal({"driver": "json-file", "options": kept}))
 
 
 def _labels(container: Container, deployment: Deployment) -> dict[str, str | None]:
@@ -168,28 +187,34 @@ def _hardening(container: Container) -> dict[str, Any]:
     return {
         "user": runtime.user,
         "cap_add": sorted(runtime.capabilities),
-        "cap_drop": ["ALL"],
-        "deploy": _deploy(container),
+        "cap_drop": _ALL,
+        "deploy": _deploy(container.cpu, container.memory, runtime.pids, container.replicas),
         "init": True,
         "read_only": runtime.read_only or None,
-        "security_opt": ["no-new-privileges:true"],
+        "security_opt": _NO_NEW_PRIVILEGES,
         "shm_size": size(runtime.shm_size) if runtime.shm_size else None,
         "stop_grace_period": seconds(runtime.stop_grace),
         "stop_signal": runtime.stop_signal,
-        "tmpfs": [_tmpfs(folder, runtime.user) for folder in runtime.tmpfs],
+        "tmpfs": _folders_in_memory(runtime.tmpfs, runtime.user) if runtime.tmpfs else None,
     }
 
 
-def _deploy(container: Container) -> dict[str, Any]:
+@lru_cache
+def _deploy(cpu: Decimal | None, memory: int | None, pids: int, replicas: int) -> Repeated:
     limits = _stated(
         {
-            "cpus": cores(container.cpu) if container.cpu else None,
-            "memory": size(container.memory) if container.memory else None,
-            "pids": container.runtime.pids,
+            "cpus": cores(cpu) if cpu else None,
+            "memory": size(memory) if memory else None,
+            "pids": pids,
         }
     )
-    replicas = {"replicas": container.replicas} if container.replicas > 1 else {}
-    return {**replicas, "resources": {"limits": limits}}
+    several = {"replicas": replicas} if replicas > 1 else {}
+    return Repeated({**several, "resources": {"limits": limits}})
+
+
+@lru_cache
+def _folders_in_memory(folders: tuple[Tmpfs, ...], user: str | None) -> Repeated:
+    return Repeated(_literal([_tmpfs(folder, user) for folder in folders]))
 
 
 def _tmpfs(folder: Tmpfs, user: str | None) -> str:

@@ -40,7 +40,7 @@ from kmtopo.resolve.deployment import (
 )
 from kmtopo.resolve.slots import Slot, slots
 from kmtopo.rule import Check, Environments
-from kmtopo.syntax.emit import Commented
+from kmtopo.syntax.emit import Commented, Repeated
 from kmtopo.types.memory import scratch
 from kmtopo.types.runtime import (
     ContainerType,
@@ -128,6 +128,7 @@ __all__ = [
     "Publication",
     "Rate",
     "Relation",
+    "Repeated",
     "Route",
     "Runtime",
     "Secret",
@@ -217,7 +218,7 @@ class Writing(Protocol):
 
 @frozen
 class Tools:
-    """What a pure generator may call: a layout engine, the YAML emitter (it writes ``Commented`` values too), templates, formats of documents.
+    """What a pure generator may call: a layout engine, the YAML emitter (it writes ``Commented`` and ``Repeated`` values, too), templates, formats of documents.
 
     ``pictures`` are for those that ``shows``: what other generators drew of the environment, by the path of ``Picture``,
     each with its caption and alternative text.

@@ -34,6 +34,21 @@ class Commented:
     lines: tuple[str, ...]
 
 
+@frozen
+class Repeated:
+    """A value that stands in several places: it is worked out once for each key. What it is in becomes a block."""
+
+    value: Any
+
+
+class _Lines(list[str]):
+    """The lines so far, and those of what stands in several places, by what is before it and the object itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.repeated: dict[tuple[str, int], list[str]] = {}
+
+
 def emit(data: Any) -> str:
     """Writes mappings, lists, text, numbers, booleans and None as one YAML document.
 
@@ -43,7 +58,7 @@ def emit(data: Any) -> str:
     Raises:
         TypeError: something is of another type, or a number without an end.
     """
-    lines: list[str] = []
+    lines = _Lines()
     if type(data) is Commented:
         lines.extend(_comments(data.lines, ""))
         data = data.value
@@ -54,12 +69,12 @@ def emit(data: Any) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _mapping(data: dict[str, Any], indent: str, lines: list[str]) -> None:
+def _mapping(data: dict[str, Any], indent: str, lines: _Lines) -> None:
     for key, value in data.items():
         _entry(f"{indent}{_text(key)}:", value, indent, lines)
 
 
-def _sequence(data: list[Any], indent: str, lines: list[str]) -> None:
+def _sequence(data: list[Any], indent: str, lines: _Lines) -> None:
     for value in data:
         first = len(lines) + (len(value.lines) if type(value) is Commented else 0)
         _entry(f"{indent}-", value, indent, lines)
@@ -67,10 +82,13 @@ def _sequence(data: list[Any], indent: str, lines: list[str]) -> None:
             lines[first : first + 2] = [f"{indent}- {lines[first + 1].lstrip()}"]
 
 
-def _entry(head: str, value: Any, indent: str, lines: list[str]) -> None:
+def _entry(head: str, value: Any, indent: str, lines: _Lines) -> None:
     if type(value) is Commented:
         lines.extend(_comments(value.lines, indent))
         value = value.value
+    if type(value) is Repeated:
+        _repeat(head, value, indent, lines)
+        return
     kind = type(value)
     if kind not in _BLOCKS:
         lines.append(f"{head} {_block_text(value, indent) if kind is str else _scalar(value)}")
@@ -83,7 +101,18 @@ def _entry(head: str, value: Any, indent: str, lines: list[str]) -> None:
         _BLOCKS[kind](value, f"{indent}  ", lines)
 
 
-_BLOCKS: dict[type, Callable[[Any, str, list[str]], None]] = {dict: _mapping, list: _sequence}
+def _repeat(head: str, value: Repeated, indent: str, lines: _Lines) -> None:
+    place = (head, id(value))
+    known = lines.repeated.get(place)
+    if known is not None:
+        lines.extend(known)
+        return
+    first = len(lines)
+    _entry(head, value.value, indent, lines)
+    lines.repeated[place] = lines[first:]
+
+
+_BLOCKS: dict[type, Callable[[Any, str, _Lines], None]] = {dict: _mapping, list: _sequence}
 
 
 def _flow(data: Any) -> str | None:

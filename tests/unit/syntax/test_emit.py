@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmtopo.syntax.emit import WIDTH, Commented, emit
+from kmtopo.syntax.emit import WIDTH, Commented, Repeated, emit
 from realtools import compose
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
@@ -253,3 +253,13 @@ def test_compose_reads_every_trap_as_the_text_it_is(tmp_path: Path) -> None:
 
     assert read["labels"] == service["labels"]
     assert read["command"] == service["command"]
+
+
+@given(documents)
+def test_what_stands_in_several_places_is_written_in_each(value: Any) -> None:
+    often = Repeated(value)
+
+    def around(each: Any) -> Any:
+        return {"a": {"x": each, "y": [each, {"x": each}]}, "b": {"x": each}, "x": each}
+
+    assert emit(around(often)) == emit(around(Commented(value, ())))
