@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,25 @@ def test_sphinx_says_at_which_line_a_directive_asks_for_nothing(directive: str, 
 
     assert ended.returncode != 0
     assert re.search(rf"index\.rst:4: ERROR: {re.escape(said)}", ended.stderr)
+
+
+HOSTILE = """<script>alert(1)</script> "> & |x| *y* `z` {{ a }} {% b %} </figcaption> \\"""
+
+
+@pytest.mark.parametrize("build", [mkdocs, sphinx])
+def test_a_title_is_words_on_every_site(build: Build, folder: Path) -> None:
+    topology = folder / "examples" / "01-minimal" / "topology.yaml"
+    text = topology.read_text(encoding="utf-8")
+    for title in ("Hello", "Server"):
+        text = text.replace(f"title: {title}\n", f"title: '{HOSTILE}'\n")
+    topology.write_text(text, encoding="utf-8")
+
+    ended = build(folder)
+    page = (folder / "site" / "index.html").read_text(encoding="utf-8")
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", page, re.DOTALL)
+
+    assert ended.returncode == 0, ended.stderr
+    assert "<script>alert" not in page
+    # Sphinx sets quotes as a printer does.
+    said = [unescape(re.sub(r"<[^>]*>", "", caption)).replace("“", '"') for caption in captions]
+    assert [HOSTILE in each for each in said] == [True]
