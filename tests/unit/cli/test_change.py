@@ -8,13 +8,13 @@ from xml.etree import ElementTree as ET
 
 from command_lines import Kmtopo, Outcome
 
-TEXT = "{http://www.w3.org/2000/svg}text"
+WORDS = tuple(f"{{http://www.w3.org/2000/svg}}{tag}" for tag in ("text", "tspan"))
 TITLE = "{http://www.w3.org/2000/svg}title"
 
 
 def said(outcome: Outcome) -> list[str]:
     assert (outcome.code, outcome.err) == (0, "")
-    return [element.text or "" for element in ET.fromstring(outcome.out).iter(TEXT)]
+    return [element.text or "" for element in ET.fromstring(outcome.out).iter() if element.tag in WORDS]
 
 
 def earlier(folder: Path) -> Path:
