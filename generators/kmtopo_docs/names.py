@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kmtopo.plugin import Container, Deployment, Port, Text, frozen
+from kmtopo.plugin import Container, Deployment, Port, Tenant, Text, frozen
 from kmtopo_docs.words import Words
 
 INTERNET = "internet"
@@ -23,7 +23,7 @@ class Titles:
     """
 
     names: Mapping[str, Name]
-    owners: Mapping[str, str]
+    owners: Mapping[str, Tenant]
     words: Words
     apart: bool
 
@@ -54,7 +54,7 @@ class Titles:
         if len(group) > 1:
             return f"{title} ({self.words.owners.counted(len(group))})"
         is_own = owner == beside and not self.apart
-        return f"{title} ({self.words.same_owner if is_own else self.owners[owner]})"
+        return f"{title} ({self.words.same_owner if is_own else self.owners[owner].title})"
 
 
 def container_titles(deployment: Deployment, words: Words) -> Titles:
@@ -76,8 +76,7 @@ def _titles(deployment: Deployment, things: Sequence[tuple[str, str, str, str | 
         for name, original, title, owner in things
     }
     copies = sum(container.tenant is not None for container in deployment.containers.values())
-    owners = {name: tenant.title for name, tenant in deployment.tenants.items()}
-    return Titles(names, owners, words, apart=copies <= MOST_ROWS)
+    return Titles(names, deployment.tenants, words, apart=copies <= MOST_ROWS)
 
 
 def port_name(port: Port | None) -> str:

@@ -57,8 +57,9 @@ def _users(deployment: Deployment, words: Words) -> Iterator[Piece]:
     """Says in which stores tenants of the same processes are one user: a process logs in once."""
     pooled = {tenant.name for tenant in deployment.tenants.values() if not tenant.dedicated}
     stores = {name: store for name, store in deployment.data_stores.items() if name in deployment.containers}
-    shared = [deployment.containers[name].title for name, store in stores.items() if _is_shared(store, pooled)]
-    own = [deployment.containers[name].title for name, store in stores.items() if not _is_shared(store, pooled)]
+    shared, own = list[str](), list[str]()
+    for name, store in stores.items():
+        (shared if _is_shared(store, pooled) else own).append(deployment.containers[name].title)
     if len(pooled) > 1 and shared:
         yield Paragraph(words.shared_users.format(stores=words.listed(shared)))
     if len(pooled) > 1 and own:
