@@ -43,7 +43,7 @@ def pictures(graph: Graph, name: str, scheme: Theme, before: Graph | None = None
 
 def drawings(graph: Graph, name: str, before: Graph | None = None) -> Mapping[str, Drawing]:
     """Draws a view, by part; a finding instead of a picture is an error of the test's."""
-    found = change_pages(before, graph, "HEAD", tools()) if name == "change" else view(name).pages(graph, tools())
+    found = change_pages(before, graph, "HEAD") if name == "change" else view(name).pages(graph, tools())
     pages = list(found)
     assert all(isinstance(page, Page) for page in pages), pages
     return {page.part: page.drawing for page in pages if isinstance(page, Page)}

@@ -94,11 +94,11 @@ def _html(graphs: Mapping[str, Graph], tools: Tools, places: Places) -> str:
     return explorer({name: told_apart(graph) for name, graph in graphs.items()}, VIEWS, tools, places)
 
 
-def _compared(before: Graph | None, after: Graph, against: str, tools: Tools) -> Iterator[Artifact | Diagnostic]:
+def _compared(before: Graph | None, after: Graph, against: str, _tools: Tools) -> Iterator[Artifact | Diagnostic]:
     from kmtopo_diagram.change import pages
 
     if after.deployment.containers or (before and before.deployment.containers):
-        yield from _pictures("change", after, pages(before, after, against, tools))
+        yield from _pictures("change", after, pages(before, after, against))
 
 
 generator = Generator(

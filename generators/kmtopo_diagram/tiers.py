@@ -30,7 +30,11 @@ def is_public(container: Container) -> bool:
 
 
 def network_order(graph: Graph) -> tuple[str, ...]:
-    """Returns all networks from the top: by distance from the way in, callers above those whom they call, then by name."""
+    """Returns all networks from the top: by distance from the way in, callers above those whom they call, then by name.
+
+    Of those equally near the one in which the way in is at home comes first, whoever calls whom.
+    """
+    first = {container.home for container in entries(graph)}
     distance, called = _distances(graph), _flows(graph)
     waiting, order = set(graph.deployment.networks), list[str]()
     # How often those that wait call each network.
@@ -38,7 +42,7 @@ def network_order(graph: Graph) -> tuple[str, ...]:
     for (caller, callee), count in called.items():
         inflow[callee] += count if caller != callee and caller in waiting else 0
     while waiting:
-        following = min(waiting, key=lambda name: (distance.get(name, _FAR), inflow[name], name))
+        following = min(waiting, key=lambda name: (distance.get(name, _FAR), name not in first, inflow[name], name))
         waiting.remove(following)
         order.append(following)
         for name in waiting:

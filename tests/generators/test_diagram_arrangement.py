@@ -5,18 +5,16 @@ from __future__ import annotations
 import pytest
 
 import diagram_fake as fake
-from kmtopo.layout import bundled
-from kmtopo.plugin import Box, Graph, Placement
+from kmtopo.plugin import Box, Graph
 from kmtopo_diagram.bundling import bundles
 from kmtopo_diagram.deployment.arrangement import Arrangement, arrangements
 from kmtopo_diagram.deployment.captions import NAME_SIZE, caption, free_stretches
-from kmtopo_diagram.deployment.dot import layout_dot
 from kmtopo_diagram.deployment.drawing import best_sheet
 from kmtopo_diagram.deployment.picture import Arrow
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.deployment.score import score
 from kmtopo_diagram.deployment.sheet import sheet
-from kmtopo_diagram.deployment.untangling import tangle, untangled
+from kmtopo_diagram.deployment.slots import Board, columns, tangle
 from kmtopo_diagram.geometry import along, crossings, halfway, runs_over, shortened, straight
 from kmtopo_diagram.metrics import fit, sizes_from, text_width, widest
 from kmtopo_diagram.tiers import network_order
@@ -51,12 +49,7 @@ def test_callers_stand_beside_or_above_those_whom_they_call() -> None:
         [fake.container("a", uses=["b", "c"]), fake.container("b", "postgres"), fake.container("c", "redis")]
     )
 
-    assert [each.rows for each in arrangements(read(graph))] == [
-        (("b", "a", "c"),),
-        (("c", "a", "b"),),
-        (("a",), ("b", "c")),
-        (("a",), ("c", "b")),
-    ]
+    assert [each.rows for each in arrangements(read(graph))] == [(("b", "a", "c"),), (("a",), ("b", "c"))]
 
 
 def test_at_most_three_cards_stand_beside_each_other() -> None:
@@ -126,22 +119,19 @@ def test_the_middle_of_a_bundle_stays_in_the_box_of_those_it_joins() -> None:
             fake.container("search"),
         ]
     )
-    layered = next(each for each in arrangements(read(graph)) if each.bundles)
-    (bundle,) = layered.bundles
+    drawn = best_sheet(read(graph))
+    (bundle,) = drawn.arrangement.bundles
 
-    assert [set(row) for row in layered.rows] == [{"a", "b", "c"}, {bundle.key}, {"cache", "search"}]
-    assert layered.homes[bundle.key] == "net_principal_default"
-    drawn = best_sheet(read(graph), bundled())
-    assert drawn is not None
-    machine = drawn.groups["vps_principal"]
-    xs = [x for limb in drawn.limbs() for x, _ in along(limb.points)]
-    assert (min(xs) > machine.x, max(xs) < machine.x + machine.width) == (True, True)
+    assert [set(row) for row in drawn.arrangement.rows] == [{"a", "b", "c"}, {bundle.key}, {"cache", "search"}]
+    network = drawn.groups["net_principal_default"]
+    ends = [point for limb in drawn.limbs() for point in along(limb.points)]
+    assert all(network.x < x < network.x + network.width for x, _ in ends)
+    assert all(network.y < y < network.y + network.height for _, y in ends)
 
 
 def feet(graph: Graph) -> dict[str, tuple[float, float]]:
     """Where the line to each server leaves its caller and where it arrives, from the middle of the caller's card."""
-    drawn = best_sheet(read(graph), bundled())
-    assert drawn is not None
+    drawn = best_sheet(read(graph))
     found = {}
     for route in drawn.routes:
         box, points = drawn.cards[route.arrow.source], route.limbs[0].points
@@ -170,55 +160,83 @@ def test_lines_that_leave_one_card_keep_apart_and_leave_it_at_its_foot() -> None
     assert spread([40, 40, 40, 40], 30, 60) == [30, 40, 50, 60]
 
 
-def test_crossings_are_untangled() -> None:
-    rows = [("a", "b", "c"), ("x", "y", "z")]
-    links = [("a", "z"), ("b", "y"), ("c", "x")]
-
-    ordered = untangled(rows, links, {})
-
-    assert tangle(rows, links) > 3
-    assert tangle(ordered, links) == 0
+def board(*rows: str, links: str, **changes: object) -> Board:
+    """Letters are cards; ``links`` are pairs of them."""
+    pairs = tuple((pair[0], pair[1]) for pair in links.split())
+    return Board(**{"rows": tuple(map(tuple, rows)), "links": pairs, "count": 3, "spans": {}, **changes})  # type: ignore[arg-type]
 
 
-def test_boxes_stay_together_when_rows_are_untangled() -> None:
-    homes = {"a": "left", "b": "left", "c": "right"}
-    (row,) = untangled([("a", "b", "c")], [("a", "c")], homes)
+def test_columns_are_chosen_so_that_no_line_crosses_another() -> None:
+    crossed = board("abc", "xyz", links="az by cx")
 
-    assert abs(row.index("a") - row.index("b")) == 1
+    found = columns(crossed)
 
-
-def test_the_best_of_several_layouts_is_taken() -> None:
-    picture = read(fake.shop())
-    candidates = arrangements(picture)
-    placed = bundled()(*(layout_dot(each, "ranked") for each in candidates))
-    scores = [score(sheet(each, placement)) for each, placement in zip(candidates, placed, strict=True) if placement]
-
-    best = best_sheet(picture, bundled())
-
-    assert best is not None
-    assert len(scores) > 2
-    assert score(best) == min(scores)
+    assert tangle(crossed, dict(zip("abcxyz", (0.0, 1.0, 2.0) * 2, strict=True))) > 3
+    assert [found[name] for name in "abc"] == [found[name] for name in "zyx"]
 
 
-@pytest.mark.parametrize("refused", ["rank=same", "splines=spline"])
-def test_an_engine_that_refuses_is_asked_for_less(refused: str) -> None:
-    def picky(*dots: str) -> tuple[Placement | None, ...]:
-        return tuple(None if refused in dot else bundled()(dot)[0] for dot in dots)
+def test_whoever_comes_anew_takes_the_column_that_is_free() -> None:
+    before = columns(board("ab", "xy", links="ax ay bx by"))
+    after = columns(board("abn", "xy", links="ax ay bx by nx"))
 
-    assert best_sheet(read(fake.tangled()), picky) is not None
-
-
-def test_an_engine_that_refuses_everything_is_no_picture() -> None:
-    assert best_sheet(read(fake.shop()), lambda *dots: (None,) * len(dots)) is None
+    assert {name: after[name] for name in before} == before
 
 
-def test_no_word_of_the_topology_reaches_the_engine() -> None:
-    graph = fake.graph([fake.container("web", title="Título", purpose="secreto")], title="Proyecto")
-    dots = [layout_dot(each, "ranked") for each in arrangements(read(graph))]
+def test_the_way_in_keeps_to_the_middle() -> None:
+    assert columns(board("a", "b", links="ab", central=frozenset("ab"))) == {"a": 1, "b": 1}
+    assert columns(board("a", "b", links="ab", count=2)) == {"a": 1, "b": 1}
 
-    assert not any(
-        word in dot for dot in dots for word in ("Título", "secreto", "Proyecto", "lhead", "ltail", "concentrate")
+
+def test_a_network_that_shares_its_shelf_keeps_to_its_columns() -> None:
+    spans = {"a": (0, 1), "b": (0, 1), "c": (2, 2)}
+
+    found = columns(board("abc", links="ac", spans=spans))
+
+    assert (found["c"], sorted((found["a"], found["b"]))) == (2, [0, 1])
+
+
+def test_a_line_passes_between_two_columns_where_none_is_free() -> None:
+    graph = fake.graph(
+        [
+            fake.container("a", networks=["one", "two", "three"], home="one", uses=["z"]),
+            *(fake.container(name, networks=["two"]) for name in "klm"),
+            fake.container("z", networks=["one", "two", "three"], home="three"),
+            fake.container("nginx", "nginx", ["one"], routes={"/": "a"}, publish=[("203.0.113.1", 80, 80)]),
+        ],
+        [fake.network("one", internal=False), fake.network("two"), fake.network("three")],
     )
+
+    drawn = best_sheet(read(graph))
+
+    (line,) = (along(limb.points) for limb in drawn.limbs() if limb.touches == ("a", "z"))
+    assert not any(runs_over(line, drawn.cards[name]) for name in "klm")
+
+
+def test_a_call_upwards_comes_down_on_the_port() -> None:
+    graph = fake.graph(
+        [
+            fake.container("nginx", "nginx", ["one"], routes={"/": "a"}, publish=[("203.0.113.1", 80, 80)]),
+            fake.container("a", networks=["one", "two"], home="one"),
+            fake.container("z", networks=["one", "two"], home="two", uses=["a"]),
+        ],
+        [fake.network("one", internal=False), fake.network("two")],
+    )
+
+    drawn = best_sheet(read(graph))
+
+    (points,) = (limb.points for limb in drawn.limbs() if limb.touches == ("z", "a"))
+    server = drawn.cards["a"]
+    assert points[-1] == (server.x + server.width / 2, server.y)
+    assert min(y for _, y in along(points)) < server.y
+
+
+def test_rows_change_for_a_much_better_picture_alone() -> None:
+    much, little = read(fake.shop()), read(fake.graph([fake.container("a", uses=["b"]), fake.container("b", "redis")]))
+    of_much, of_little = ([score(sheet(each)) for each in arrangements(picture)] for picture in (much, little))
+
+    assert of_much[1] < of_much[0] - 60
+    assert score(best_sheet(much)) == of_much[1]
+    assert score(best_sheet(little)) == of_little[0]
 
 
 @pytest.mark.parametrize(("size", "weight"), [(12, 400), (14.5, 600)])

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
 
 import diagram_fake as fake
 from kmtopo.generation import tools
-from kmtopo.layout import Graphviz
-from kmtopo.plugin import Artifact, Diagnostic, Graph
+from kmtopo.plugin import Artifact, Graph
 from kmtopo_diagram import generator
 from kmtopo_diagram.lint import lint
 
@@ -209,13 +207,3 @@ def test_the_same_change_is_the_same_picture() -> None:
 def test_where_nothing_ran_and_nothing_runs_there_is_no_picture() -> None:
     assert generator.compares is not None
     assert list(generator.compares(None, fake.graph([]), "HEAD", tools())) == []
-
-
-def test_without_an_engine_that_is_said() -> None:
-    assert generator.compares is not None
-    bare = replace(tools(), layout=Graphviz(None))
-
-    (found,) = generator.compares(None, fake.shop(), "HEAD", bare)
-
-    assert isinstance(found, Diagnostic)
-    assert found.code == "KM605"

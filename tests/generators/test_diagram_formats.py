@@ -328,7 +328,7 @@ def test_pdf_holds_the_texts_and_their_fonts() -> None:
     assert drawn.startswith(b"%PDF-1.7")
     assert b"/FontDescriptor" in drawn
     (page,) = PdfReader(BytesIO(drawn)).pages
-    assert page.mediabox.upper_right == (608, 865)
+    assert page.mediabox.upper_right == (620, 857)
     assert {"Deployment · Production", "Nginx", ":5432"} <= set(page.extract_text().splitlines())
 
 

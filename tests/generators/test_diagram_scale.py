@@ -11,9 +11,8 @@ import pytest
 
 import diagram_fake as fake
 from benchmarks.workload import topology as workload
-from kmtopo.layout import bundled
-from kmtopo.plugin import Graph, Placement, answers
-from kmtopo_diagram.deployment.drawing import best_sheet, deployment
+from kmtopo.plugin import Graph, answers
+from kmtopo_diagram.deployment.drawing import deployment
 from kmtopo_diagram.deployment.gathering import FEW, MOST_ARROWS, MOST_CARDS, gathered
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.lint import lint, miscounts
@@ -107,20 +106,6 @@ def calls(graph: Graph, view: str) -> int:
     return count
 
 
-def test_the_engine_is_asked_once_for_at_most_eight_layouts_of_a_picture(worlds: dict[str, Graph]) -> None:
-    asked: list[int] = []
-
-    def counting(*dots: str) -> tuple[Placement | None, ...]:
-        asked.append(len(dots))
-        return bundled()(*dots)
-
-    for world in WORLDS:
-        assert best_sheet(gathered(read(worlds[world], next(iter(worlds[world].deployment.vps)))), counting)
-
-    assert len(asked) == len(WORLDS)
-    assert max(asked) <= 8
-
-
 def crowd(workers: int) -> Graph:
     """So many workers that call one store, and one of them that calls another."""
     return fake.graph(
@@ -159,8 +144,7 @@ def test_of_many_those_who_call_alike_are_one_card_that_says_how_many() -> None:
 
 def test_a_gathered_picture_is_counted_by_what_it_stands_for() -> None:
     graph = crowd(30)
-    drawing = deployment(graph, bundled())
-    assert drawing is not None
+    drawing = deployment(graph)
     svg = written(drawing, "light")
 
     assert lint(svg) == ()
@@ -186,8 +170,7 @@ def test_several_ways_in_become_one_where_there_are_too_many() -> None:
 
 
 def lint_of(containers: list[object]) -> tuple[str, ...]:
-    drawing = deployment(fake.graph(containers, [fake.network("default", internal=False)]), bundled())  # type: ignore[arg-type]
-    assert drawing is not None
+    drawing = deployment(fake.graph(containers, [fake.network("default", internal=False)]))  # type: ignore[arg-type]
     return lint(written(drawing, "light"))
 
 

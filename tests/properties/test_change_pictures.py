@@ -7,7 +7,6 @@ from collections.abc import Collection
 
 from hypothesis import given, settings
 
-from kmtopo.layout import bundled
 from kmtopo.plugin import Graph
 from kmtopo.testing.strategies import topologies
 from kmtopo_diagram.change.drawing import change
@@ -34,7 +33,7 @@ def test_whatever_came_or_went_is_marked(earlier: str, later: str) -> None:
     graphs, then = checked(later).graphs, checked(earlier).graphs
     for name, after in graphs.items():
         before: Graph | None = then.get(name)
-        drawing = change(before, after, "HEAD", bundled())
+        drawing = change(before, after, "HEAD")
         assert drawing is not None
         old = before.deployment.containers if before else {}
         for theme in ("light", "dark"):

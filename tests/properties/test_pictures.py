@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from kmtopo.generation import tools
-from kmtopo.layout import bundled
 from kmtopo.testing.strategies import topologies
 from kmtopo_diagram.deployment.drawing import deployment
 from kmtopo_diagram.lint import lint, miscounts, missing_tenants
@@ -21,8 +20,7 @@ from topologies import checked
 @given(topologies())
 def test_any_topology_is_drawn_whole_and_without_a_fault(topology: str) -> None:
     for graph in checked(topology).graphs.values():
-        drawing = deployment(graph, bundled())
-        assert drawing is not None
+        drawing = deployment(graph)
         for theme in ("light", "dark"):
             svg = written(drawing, theme)
             assert lint(svg, may_cut=True) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from kmtopo.plugin import Graph, Layout
+from kmtopo.plugin import Graph
 from kmtopo_diagram.change.fate import Verdict
 from kmtopo_diagram.change.listing import listing
 from kmtopo_diagram.change.reading import FATES, compared
@@ -21,11 +21,10 @@ from kmtopo_diagram.legends import Entry, laid_out
 from kmtopo_diagram.svg import Drawing, Element, text
 
 
-def change(before: Graph | None, after: Graph, against: str, layout: Layout) -> Drawing | None:
-    """Draws what became of an environment, which is new where ``before`` is None; None where the engine lays out nothing."""
+def change(before: Graph | None, after: Graph, against: str) -> Drawing:
+    """Draws what became of an environment, which is new where ``before`` is None."""
     picture, judged, left_out = compared(before or without_anything(after), after, against)
-    best = best_sheet(picture, layout)
-    return None if best is None else _drawing(best, judged, left_out, change_words(after.deployment.project.locale))
+    return _drawing(best_sheet(picture), judged, left_out, change_words(after.deployment.project.locale))
 
 
 def _drawing(sheet: Sheet, judged: Verdict, left_out: int, words: ChangeWords) -> Drawing:

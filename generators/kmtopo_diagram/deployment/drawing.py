@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kmtopo.plugin import Box, Graph, Layout
+from kmtopo.plugin import Box, Graph
 from kmtopo_diagram.deployment.arrangement import arrangements, network_group, vps_group
 from kmtopo_diagram.deployment.captions import NOTE_SIZE, SWATCH
 from kmtopo_diagram.deployment.cards import card
-from kmtopo_diagram.deployment.dot import LADDER, layout_dot
 from kmtopo_diagram.deployment.frames import network_frame, network_words, pill_frame
 from kmtopo_diagram.deployment.gathering import gathered
 from kmtopo_diagram.deployment.header import machine_band, network_band
@@ -27,22 +26,19 @@ from kmtopo_diagram.metrics import widest
 from kmtopo_diagram.strokes import curve, head
 from kmtopo_diagram.svg import Drawing, Element, group, path
 
-
-def deployment(graph: Graph, layout: Layout, on: str = "") -> Drawing | None:
-    """Draws the deployment of one environment, or of the machine ``on`` alone; None where the engine lays out nothing."""
-    best = best_sheet(gathered(read(graph, on)), layout)
-    return None if best is None else drawn(best)
+_MUCH = 60.0  # two crossings and a little: for less a picture that somebody knows does not change its rows
 
 
-def best_sheet(picture: Picture, layout: Layout) -> Sheet | None:
-    """Lays out every arrangement and returns the best; rows are given up before the picture is."""
-    candidates = arrangements(picture)
-    for strictness in LADDER:
-        placements = layout(*(layout_dot(candidate, strictness) for candidate in candidates))
-        sheets = [sheet(a, p) for a, p in zip(candidates, placements, strict=True) if p is not None]
-        if sheets:
-            return min(sheets, key=score)
-    return None
+def deployment(graph: Graph, on: str = "") -> Drawing:
+    """Draws the deployment of one environment, or of the machine ``on`` alone."""
+    return drawn(best_sheet(gathered(read(graph, on))))
+
+
+def best_sheet(picture: Picture) -> Sheet:
+    """Lays out every arrangement and returns the best: the first one, unless another is much better."""
+    first, *others = map(sheet, arrangements(picture))
+    best = min(others, key=score, default=first)
+    return best if score(best) < score(first) - _MUCH else first
 
 
 def drawn(sheet: Sheet) -> Drawing:
@@ -148,7 +144,8 @@ def _tab_boxes(sheet: Sheet) -> Iterator[tuple[Gate, Box]]:
 
 def _tab_box(gate: Gate, sheet: Sheet, y: float) -> Box:
     width = tab_width(gate)
-    return Box(crossing_x(sheet.gates[gate.target], y) - width / 2, y - 11, width, 22)
+    x = crossing_x(sheet.gates[gate.target], y) - width / 2
+    return Box(min(max(x, MARGIN / 2), sheet.width - MARGIN / 2 - width), y - 11, width, 22)
 
 
 def _taken(sheet: Sheet) -> Iterator[Box]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from kmtopo.plugin import Box, Placement, Point, frozen
 from kmtopo_diagram.bundling import Bundle
 from kmtopo_diagram.deployment.arrangement import Arrangement
-from kmtopo_diagram.deployment.picture import Arrow
+from kmtopo_diagram.deployment.passages import Passages
+from kmtopo_diagram.deployment.picture import Arrow, Gate
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT, ROW_GAP
-from kmtopo_diagram.geometry import grown, straight
-from kmtopo_diagram.ways import EDGE, foot, reaching, spread, upright
+from kmtopo_diagram.geometry import straight
+from kmtopo_diagram.ways import EDGE, foot, spread
 
-_CLEAR = 6.0  # px between a line and a card it has no business with
 _FEET = (0.25, 0.4)  # where else on the foot to start, as shares of the card's width towards the server
 
 
@@ -38,22 +38,30 @@ class Route:
 
 @frozen
 class _Way:
-    """A stretch to be drawn downwards: from a card's foot or a bundle's middle to a server or a middle."""
+    """A stretch to be drawn: from a card's foot or a bundle's middle to a server or a middle."""
 
     key: str
     source: str
     target: str
 
 
-def routes(arrangement: Arrangement, placement: Placement) -> tuple[Route, ...]:
-    """Returns the way of every call."""
+def gate_key(gate: Gate) -> str:
+    """Names the line of a way in."""
+    return f"gate:{gate.target}"
+
+
+def routes(arrangement: Arrangement, placement: Placement) -> tuple[tuple[Route, ...], dict[str, tuple[Point, ...]]]:
+    """Returns the way of every call, and the lines of the ways in by container."""
     level = {name: place for place, row in enumerate(arrangement.rows) for name in row}
+    picture = arrangement.picture
     beside = [arrow for arrow in arrangement.loose() if level[arrow.source] == level[arrow.target]]
-    downward = [arrow for arrow in arrangement.loose() if arrow not in beside]
-    lines = _lines([*(_Way(a.key, a.source, a.target) for a in downward), *_limbs(arrangement.bundles)], placement)
-    lines |= {arrow.key: _aside(arrow, placement) for arrow in beside}
-    alone = [_alone(arrow, lines[arrow.key]) for arrow in arrangement.loose()]
-    return (*alone, *(route for bundle in arrangement.bundles for route in _bound(bundle, lines)))
+    alone = (arrow for arrow in arrangement.loose() if arrow not in beside)
+    entering = [_Way(gate_key(gate), picture.origin.name, gate.target) for gate in picture.gates if picture.origin]
+    ways = [*entering, *(_Way(a.key, a.source, a.target) for a in alone), *_limbs(arrangement.bundles)]
+    lines = _lines(ways, placement) | {arrow.key: _aside(arrow, placement) for arrow in beside}
+    calls = [_alone(arrow, lines[arrow.key]) for arrow in arrangement.loose()]
+    bound = (route for bundle in arrangement.bundles for route in _bound(bundle, lines))
+    return (*calls, *bound), {way.target: lines[way.key] for way in entering}
 
 
 def _alone(arrow: Arrow, points: tuple[Point, ...]) -> Route:
@@ -81,32 +89,29 @@ def _limbs(bundles: Iterable[Bundle[Arrow]]) -> Iterator[_Way]:
 
 
 def _lines(ways: Iterable[_Way], placement: Placement) -> dict[str, tuple[Point, ...]]:
-    """Draws every way as a curve that leaves and arrives upright, or as the engine did where a card is in between."""
+    """Draws every way as a curve that leaves and arrives upright, around the cards in between; the shortest first."""
     ways = list(ways)
     starts = _starts(ways, placement)
+    passages = Passages({name: box for name, box in placement.boxes.items() if not name.startswith("@")})
     found = {}
-    for way in ways:
-        others = [
-            grown(Box(box.x, box.y + BADGE, box.width, box.height - BADGE), _CLEAR)
-            for name, box in placement.boxes.items()
-            if not name.startswith("@") and name not in (way.source, way.target)
-        ]
-        if _level(way.source, placement) == _level(way.target, placement):
-            found[way.key] = _sideways(placement.boxes[way.source], _entry(way.target, placement))
-            continue
+    for way in sorted(ways, key=lambda way: abs(_entry(way.target, placement)[1] - starts.get(way.key, (0, 0))[1])):
         end = _entry(way.target, placement)
-        curves = (upright(start, end, others) for start in _feet(way, starts[way.key], end, placement))
-        line = placement.lines[way.key]
-        found[way.key] = next(filter(None, curves), reaching(_rooted(line, placement.boxes[way.source]), end))
+        if abs(_middle_of(way.source, placement) - _middle_of(way.target, placement)) < 1:
+            found[way.key] = _sideways(placement.boxes[way.source], end)
+            continue
+        feet = list(_feet(way, starts[way.key], end, placement))
+        found[way.key] = passages.line(feet, end, way.source, way.target)
     return found
 
 
-def _rooted(line: tuple[Point, ...], source: Box) -> tuple[Point, ...]:
-    """Leads the engine's line back to the card, which is drawn smaller than it was laid out."""
-    x, y = line[0]
-    edge = min(max(y, source.y + BADGE), source.y + source.height)
-    side = min(max(x, source.x), source.x + source.width)
-    return line if abs(edge - y) < 1 and abs(side - x) < 1 else (*straight((side, edge), (x, y))[:3], *line)
+def _middle_of(name: str, placement: Placement) -> float:
+    box = placement.boxes[name]
+    return box.y + (BADGE + box.height) / 2 if box.height > BADGE else box.y + box.height / 2
+
+
+def _sideways(source: Box, end: Point) -> tuple[Point, ...]:
+    """Straight from a card's side to a bundle's middle beside it."""
+    return straight((source.x + source.width if source.x < end[0] else source.x, end[1]), end)
 
 
 def _feet(way: _Way, start: Point, end: Point, placement: Placement) -> Iterator[Point]:
@@ -118,19 +123,6 @@ def _feet(way: _Way, start: Point, end: Point, placement: Placement) -> Iterator
         yield from ((box.x + box.width * (0.5 + towards * share), start[1]) for share in _FEET)
 
 
-def _level(name: str, placement: Placement) -> int:
-    return _height(placement.boxes[name])
-
-
-def _height(box: Box) -> int:
-    return round(box.y + box.height / 2)
-
-
-def _sideways(source: Box, end: Point) -> tuple[Point, ...]:
-    """Straight from a card's side to a bundle's middle beside it."""
-    return straight((source.x + source.width if source.x < end[0] else source.x, end[1]), end)
-
-
 def _entry(name: str, placement: Placement) -> Point:
     """Where lines arrive: at the top of a port badge, in the middle of a bundle."""
     box = placement.boxes[name]
@@ -140,14 +132,16 @@ def _entry(name: str, placement: Placement) -> Point:
 def _starts(ways: Iterable[_Way], placement: Placement) -> dict[str, Point]:
     """Spreads the lines that leave one card along its foot, in the order of their servers."""
     leaving: dict[str, list[tuple[float, str]]] = {}
-    for way in (way for way in ways if _level(way.source, placement) != _level(way.target, placement)):
+    for way in ways:
+        if abs(_middle_of(way.source, placement) - _middle_of(way.target, placement)) < 1:
+            continue
         leaving.setdefault(way.source, []).append((_entry(way.target, placement)[0], way.key))
     starts: dict[str, Point] = {}
     for source, fan in leaving.items():
-        if source.startswith("@"):
+        box = placement.boxes[source]
+        if box.height < BADGE:  # a bundle's middle
             starts |= {key: _entry(source, placement) for _, key in fan}
             continue
-        box = placement.boxes[source]
         fan.sort()
         feet = spread([foot(box, x) for x, _ in fan], box.x + EDGE, box.x + box.width - EDGE)
         starts |= {key: (x, box.y + box.height) for x, (_, key) in zip(feet, fan, strict=True)}
@@ -171,4 +165,7 @@ def _aside(arrow: Arrow, placement: Placement) -> tuple[Point, ...]:
 def _between(one: Box, other: Box, placement: Placement) -> bool:
     """Tells whether a card or a bundle's middle stands between two cards of one row."""
     left, right = sorted((one.x, other.x))
-    return any(left < box.x < right and _height(box) == _height(one) for box in placement.boxes.values())
+    return any(
+        left < box.x < right and box.y < one.y + one.height and one.y < box.y + box.height
+        for box in placement.boxes.values()
+    )

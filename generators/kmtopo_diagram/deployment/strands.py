@@ -10,7 +10,7 @@ from kmtopo_diagram.deployment.routes import Limb, Route
 from kmtopo_diagram.deployment.sheet import Sheet
 from kmtopo_diagram.deployment.sizes import LABEL_HEIGHT, label_width
 from kmtopo_diagram.fates import GONE, Fate, fate_mark
-from kmtopo_diagram.geometry import along, shortened
+from kmtopo_diagram.geometry import along, length, shortened
 from kmtopo_diagram.glyphs import glyph
 from kmtopo_diagram.labelling import is_over, label_box
 from kmtopo_diagram.marks import disc
@@ -80,10 +80,12 @@ def _joint(members: Sequence[Route]) -> Iterator[Element]:
 def labels(sheet: Sheet, taken: Iterable[Box]) -> Iterator[Element]:
     """Writes the protocols on the lines that reach a server, each where it covers no card, word, other line or border.
 
-    Where there is no such place on a line, its protocol stands in its tip alone; the mark of a change stands all the same.
+    Short lines come first: their labels have the fewest places. Where there is no such place on a line, its protocol stands
+    in its tip alone; the mark of a change stands all the same.
     """
     occupied = list(taken)
-    for route in {route.limbs[-1].key: route for route in sheet.routes if _says(route.arrow)}.values():
+    said = {route.limbs[-1].key: route for route in sheet.routes if _says(route.arrow)}
+    for route in sorted(said.values(), key=lambda route: length(route.limbs[-1].points)):
         box = _label_place(route, occupied, sheet)
         if route.arrow.fate is Fate.SAME and (is_over(box, occupied) or not 0 < box.x < sheet.width - box.width):
             continue
