@@ -24,6 +24,7 @@ QUESTIONS = (
     "capacity",
     "env diff produccion produccion",
 )
+VIEWS = ("deployment", "networks", "matrix", "tenants", "failures")
 TMPFS = Path("/dev/shm")  # noqa: S108 - speed of disks is not what is measured
 
 
@@ -56,6 +57,7 @@ def full(bench: Bench) -> Iterator[Row]:
     yield from questions(bench, 10_000)
     yield from growth("from 1,000 to 10,000 tenants", thousand.subject, ten_thousand.subject)
     yield from dedicated(bench)
+    yield from views(bench)
 
 
 def small(bench: Bench) -> Iterator[Row]:
@@ -114,6 +116,17 @@ def dedicated(bench: Bench) -> Iterator[Row]:
     measured = bench.against_compose(250)
     cpu, share = measured.subject.cpu, measured.multiple
     yield Row("1,000 containers of dedicated tenants, in checks by Compose", share, 1 / 4, 1 / 8, "x", cpu=cpu)
+
+
+def views(bench: Bench) -> Iterator[Row]:
+    """Measures each view of 200 containers and 1,000 tenants; the process compiles them first."""
+    for machines in (1, 8):
+        project = bench.project(bench.city(200, machines, 1_000))
+        for view in VIEWS:
+            command: list[str | Path] = [KMTOPO, "graph", "-e", "produccion", "--view", view, "-o", f"{view}.svg"]
+            seconds = middle([run(command, project) for _ in range(bench.rounds)]).cpu
+            where = f"{machines} machine{'s' * (machines > 1)}"
+            yield Row(f"graph --view {view} of 200 containers, {where}", seconds, 2, 1, "s", cpu=seconds)
 
 
 def growth(what: str, few: Cost, many: Cost) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+from benchmarks.city import city
 from benchmarks.processes import Cost, middle, run
 from benchmarks.workload import topology
 
@@ -102,6 +103,13 @@ class Bench:
         path = self.folder / f"w-{tenants}{'-dedicated' * dedicated}.yaml"
         if not path.exists():
             path.write_text(topology(tenants, dedicated=dedicated), encoding="utf-8")
+        return path
+
+    def city(self, containers: int, machines: int, tenants: int) -> Path:
+        """Returns the file of a city of that size."""
+        path = self.folder / f"city-{containers}-{machines}-{tenants}.yaml"
+        if not path.exists():
+            path.write_text(city(containers, machines, tenants), encoding="utf-8")
         return path
 
     def _writing(self, name: str, command: list[str | Path]) -> Callable[[], Cost]:

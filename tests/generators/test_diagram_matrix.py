@@ -148,8 +148,19 @@ def test_too_many_columns_are_pages_by_the_callees_network() -> None:
         "matrix-net-0.light.svg",
         "matrix-net-1-2.light.svg",
         "matrix-net-1.light.svg",
+        "matrix.light.svg",
     ]
     assert miscounts(light(graph), graph) == ()
+
+
+def test_before_the_pages_of_many_stands_a_matrix_of_their_groups() -> None:
+    overview = drawn(crowd(100, 2))["matrix.light.svg"]
+    heads = [group[0].text for kind in ("rows", "columns") for group in groups(overview, kind)]
+    sums = [[group.get(key) for key in ("data-from", "data-to", "data-use")] for group in groups(overview, "sum")]
+
+    assert heads == ["Net-0 (50)", "Net-1 (50)"] * 2
+    assert sums == [["@net-0", "@net-0", "declared"], ["@net-1", "@net-1", "declared"]]
+    assert lint(overview) == ()
 
 
 ODD = {

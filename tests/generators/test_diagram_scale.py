@@ -10,15 +10,18 @@ from types import FrameType
 import pytest
 
 import diagram_fake as fake
+from benchmarks.city import city
 from benchmarks.workload import topology as workload
+from kmtopo.generation import tools
 from kmtopo.plugin import Graph, answers
 from kmtopo_diagram.deployment.drawing import deployment
 from kmtopo_diagram.deployment.gathering import FEW, MOST_ARROWS, MOST_CARDS, gathered
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.lint import lint, miscounts
 from kmtopo_diagram.svg import written
+from kmtopo_diagram.view import Page
+from kmtopo_diagram.views import view
 from picture_faults import VIEWS, faults, pictures
-from picture_worlds import large_world
 from topologies import checked
 
 # What a picture holds at most, by what it is made of: cards and lines between them; rows and columns of a grid; tiles.
@@ -40,9 +43,9 @@ def only(text: str) -> Graph:
 @pytest.fixture(scope="module")
 def worlds() -> dict[str, Graph]:
     return {
-        "one machine": only(large_world(200, 1, 1000)),
-        "one machine, wired crosswise": only(large_world(200, 1, 1000, calls=6)),
-        "eight machines": only(large_world(200, 8, 1000)),
+        "one machine": only(city(200, 1, 1000)),
+        "one machine, wired crosswise": only(city(200, 1, 1000, calls=6)),
+        "eight machines": only(city(200, 8, 1000)),
         "fifty dedicated tenants": only(workload(50, dedicated=True)),
         "a thousand pooled tenants": only(workload(1000)),
     }
@@ -82,9 +85,17 @@ def test_large_topologies_are_drawn_whole_and_without_a_fault(worlds: dict[str, 
 GROWTH = {"deployment": 2, "networks": 4, "matrix": 4, "tenants": 1, "failures": 4, "change": 2}
 
 
+def test_no_two_pictures_of_a_view_have_one_name(worlds: dict[str, Graph]) -> None:
+    for world in WORLDS:
+        for name in VIEWS:
+            parts = [page.part for page in view(name).pages(worlds[world], tools()) if isinstance(page, Page)]
+            assert "" in parts
+            assert sorted(parts) == sorted(set(parts))
+
+
 @pytest.mark.parametrize("view", GROWTH)
 def test_twice_the_containers_are_twice_the_work_and_four_times_where_pairs_are_drawn(view: str) -> None:
-    few, many = (only(large_world(number, 2, 20)) for number in (100, 200))
+    few, many = (only(city(number, 2, 20)) for number in (100, 200))
     pictures(few, view, "light", few)  # what is read and loaded once
 
     assert calls(many, view) <= 1.25 * GROWTH[view] * calls(few, view)

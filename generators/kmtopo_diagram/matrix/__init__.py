@@ -11,10 +11,10 @@ from kmtopo_diagram.view import Page, View
 def _pages(graph: Graph, _tools: Tools) -> Iterator[Page]:
     """Draws who calls whom in one environment, where there are many callees in parts."""
     from kmtopo_diagram.matrix.drawing import drawn
-    from kmtopo_diagram.matrix.picture import parts
+    from kmtopo_diagram.matrix.paging import pages
     from kmtopo_diagram.matrix.reading import read
 
-    for name, part in parts(read(graph)):
+    for name, part in pages(read(graph)):
         yield Page(drawn(part), name)
 
 

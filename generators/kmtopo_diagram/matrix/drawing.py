@@ -11,7 +11,7 @@ from kmtopo_diagram.legends import laid_out
 from kmtopo_diagram.marks import disc, network_disc, network_half, network_mark, network_rings, paint_of
 from kmtopo_diagram.matrix.grid import LABEL_SIZE, TO_LABEL, Band, Grid, Row, grid, self_cells
 from kmtopo_diagram.matrix.legend import entries
-from kmtopo_diagram.matrix.picture import Cell, Kind, Picture
+from kmtopo_diagram.matrix.picture import Cell, Kind, Party, Picture
 from kmtopo_diagram.matrix.sentences import description, subtitle, tip
 from kmtopo_diagram.metrics import fit, sizes_from
 from kmtopo_diagram.slanted import slanted
@@ -41,7 +41,7 @@ def drawn(picture: Picture) -> Drawing:
             *_heads(placed),
             *(_caption(band, placed) for band in placed.bands if band.group.title),
             *(_row(row, placed) for row in placed.rows),
-            *(disc(x, y, 1.6, "form") for x, y in self_cells(placed)),
+            *(() if picture.summed else (disc(x, y, 1.6, "form") for x, y in self_cells(placed))),
             *_cells(placed),
             foot,
         ),
@@ -66,12 +66,19 @@ def _heads(placed: Grid) -> Iterator[Element]:
     for party, title in placed.heads:
         middle = placed.columns[party.name] + placed.size / 2
         name = slanted(title.text, middle, placed.top - 6, title.size)
-        yield group([name], kind="column", title=party.tip, node=party.name)
+        yield group([name], **_mark("column", party, placed))
     for columns in placed.picture.columns:
         for index, run in groupby(columns.parties, key=lambda party: party.index):
             lefts = [placed.columns[party.name] for party in run]
             width = lefts[-1] + placed.size - lefts[0]
             yield rect(lefts[0] + 1, placed.top - 1, width - 2, 3, fill=paint_of(index), radius=1.5)
+
+
+def _mark(kind: str, party: Party, placed: Grid) -> dict[str, str]:
+    """How the head of a row or column is marked: by the container that it stands for, unless it stands for a group."""
+    if placed.picture.summed:
+        return {"kind": f"{kind}s", "title": party.tip}
+    return {"kind": kind, "title": party.tip, "node": party.name}
 
 
 def _caption(band: Band, placed: Grid) -> Element:
@@ -90,7 +97,7 @@ def _caption(band: Band, placed: Grid) -> Element:
 def _row(row: Row, placed: Grid) -> Element:
     base = row.y + placed.size / 2 + 4
     name = text(placed.left - TO_LABEL, base, row.label.text, row.label.size, anchor="end")
-    return group([name], kind="row", title=row.party.tip, node=row.party.name, role=row.party.role)
+    return group([name], **_mark("row", row.party, placed), role=row.party.role)
 
 
 def _cells(placed: Grid) -> Iterator[Element]:
@@ -104,7 +111,7 @@ def _cells(placed: Grid) -> Iterator[Element]:
         for cells in own.values():
             yield group(
                 _marks(cells, row, placed),
-                kind="cell",
+                kind="sum" if picture.summed else "cell",
                 title=tip(cells, picture, titles),
                 **{"from": row.party.name, "to": " ".join(cell.target for cell in cells)},
                 net=cells[0].network,

@@ -65,7 +65,7 @@ class Cell:
 class Picture:
     """A call matrix, or a part of one; ``networks`` are the titles of all, by their places.
 
-    ``folded`` says that one of several dedicated tenants is shown.
+    ``folded`` says that one of several dedicated tenants is shown; ``summed`` are the cells that an overview's stand for.
     """
 
     words: MatrixWords
@@ -77,6 +77,7 @@ class Picture:
     columns: tuple[Group, ...]
     cells: tuple[Cell, ...]
     networks: Mapping[int, str]
+    summed: tuple[Cell, ...] = ()
 
     def titles(self) -> dict[str, str]:
         """Everybody's title, by name."""
@@ -93,11 +94,13 @@ def limited(picture: Picture, machine: str, title: str) -> Picture:
     return replace(part, name=f"{picture.name}-{machine}", title=f"{picture.title} · {title}")
 
 
+def is_too_wide(picture: Picture) -> bool:
+    """Tells whether a matrix has more columns than a picture holds."""
+    return sum(len(group.parties) for group in picture.columns) > MOST_COLUMNS
+
+
 def parts(picture: Picture) -> Iterator[tuple[str, Picture]]:
-    """Splits a matrix that is too wide, by the groups of the callees; each part with its name, "" for the only one."""
-    if sum(len(group.parties) for group in picture.columns) <= MOST_COLUMNS:
-        yield "", picture
-        return
+    """Splits a matrix that is too wide, by the groups of the callees; each part with its name."""
     named: dict[str, int] = {}
     for names, group in _pieces(picture.columns):
         label = group.name or "outside"

@@ -13,11 +13,11 @@ _MOST_NAMES = 6  # of what nobody declares, in one sentence
 
 def subtitle(picture: Picture) -> str:
     """Counts what is shown, and says how to read it."""
-    words = picture.words
-    undeclared = sum(cell.kind is Kind.UNDECLARED for cell in picture.cells)
-    declared = words.declared.counted(len(picture.cells) - undeclared)
+    words, cells = picture.words, picture.summed or picture.cells
+    undeclared = sum(cell.kind is Kind.UNDECLARED for cell in cells)
+    declared = words.declared.counted(len(cells) - undeclared)
     counts = f"{declared}, {words.undeclared.counted(undeclared)}"
-    return "; ".join(filter(None, [counts, words.rule, picture.folded]))
+    return "; ".join(filter(None, [counts, words.rule_of_groups if picture.summed else words.rule, picture.folded]))
 
 
 def description(picture: Picture) -> str:

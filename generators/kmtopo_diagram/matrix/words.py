@@ -15,6 +15,7 @@ class MatrixWords:
     declared: Noun
     undeclared: Noun
     rule: str
+    rule_of_groups: str
     unused: str
     through: str
     outside: str
@@ -34,6 +35,7 @@ _SPANISH = MatrixWords(
     declared=Noun("llamada declarada", "llamadas declaradas"),
     undeclared=Noun("alcance sin declarar", "alcances sin declarar"),
     rule="la fila llama a la columna",
+    rule_of_groups="alguien de la fila llama a alguien de la columna",
     unused="alcanzable sin uso declarado",
     through="a través de un proxy",
     outside="Fuera",
@@ -53,6 +55,7 @@ _ENGLISH = MatrixWords(
     declared=Noun("declared call", "declared calls"),
     undeclared=Noun("undeclared reach", "undeclared reaches"),
     rule="the row calls the column",
+    rule_of_groups="somebody of the row calls somebody of the column",
     unused="reachable, use not declared",
     through="through a proxy",
     outside="Outside",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kmtopo.plugin import Graph
 from kmtopo_diagram.matrix import drawing as matrices
 from kmtopo_diagram.matrix import picture as matrix
+from kmtopo_diagram.matrix.paging import pages as matrix_pages
 from kmtopo_diagram.matrix.reading import read as read_matrix
 from kmtopo_diagram.networks.drawing import drawn
 from kmtopo_diagram.networks.picture import Picture, limited
@@ -26,10 +27,13 @@ def pages(graph: Graph) -> Iterator[Page]:
         yield Page(drawn(picture))
         return
     whole = replace(read_matrix(graph), name=picture.name)
-    yield from _matrix(whole)
-    if len(machines) > 1:
-        for machine in machines:
-            yield from _machine(machine, graph.deployment.vps[machine].title, picture, whole)
+    if len(machines) < 2:
+        yield from _matrix(whole)
+        return
+    # Each machine's own picture follows, so that of a matrix in parts the overview says enough.
+    yield next(_matrix(whole))
+    for machine in machines:
+        yield from _machine(machine, graph.deployment.vps[machine].title, picture, whole)
 
 
 def _machine(machine: str, title: str, picture: Picture, whole: matrix.Picture) -> Iterator[Page]:
@@ -41,5 +45,5 @@ def _machine(machine: str, title: str, picture: Picture, whole: matrix.Picture) 
 
 
 def _matrix(picture: matrix.Picture, part: str = "") -> Iterator[Page]:
-    for name, piece in matrix.parts(picture):
+    for name, piece in matrix_pages(picture):
         yield Page(matrices.drawn(piece), "-".join(filter(None, [part, name])))
