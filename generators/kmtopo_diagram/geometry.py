@@ -163,7 +163,9 @@ def runs_over(points: Sequence[Point], box: Box) -> bool:
     """Tells whether a polyline enters a rectangle."""
     left, top, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
     for (x0, y0), (x1, y1) in pairwise(points):
-        if max(x0, x1) <= left or min(x0, x1) >= right or max(y0, y1) <= top or min(y0, y1) >= bottom:
+        if (x0 <= left and x1 <= left) or (x0 >= right and x1 >= right):
+            continue
+        if (y0 <= top and y1 <= top) or (y0 >= bottom and y1 >= bottom):
             continue
         if holds(box, (x0, y0)) or holds(box, (x1, y1)) or _cuts((x0, y0), (x1, y1), box):
             return True

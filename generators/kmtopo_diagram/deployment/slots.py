@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import combinations, pairwise, permutations
 
 from kmtopo.plugin import frozen
@@ -140,18 +141,21 @@ def _line(
     top, bottom = sorted((source, target), key=lambda name: level[name])
     start, end, first, last = at[top], at[bottom], level[top], level[bottom]
     if first == last:
-        between = any(min(start, end) < at[o] < max(start, end) for o in board.rows[first] if o in at)
-        return (_ASIDE if between else 0.0) + _LEFTMOST * abs(start - end), []
-    cost, way = _passage(start, end, {at[o] for row in board.rows[first + 1 : last] for o in row if o in at}, board)
+        passed = any(min(start, end) < at[o] < max(start, end) for o in board.rows[first] if o in at)
+        return (_ASIDE if passed else 0.0) + _LEFTMOST * abs(start - end), []
+    between = frozenset([at[o] for row in board.rows[first + 1 : last] for o in row if o in at])
+    cost, way = _passage(start, end, between, board.count)
     corners = [start, *([way] * (last - first - 1)), end]
     return cost + _SLANT * abs(start - end), [(first + n, a, b) for n, (a, b) in enumerate(pairwise(corners))]
 
 
-def _passage(start: float, end: float, cards: Set[float], board: Board) -> tuple[float, float]:
+# Few questions, asked of every order that a row is tried in.
+@lru_cache(4096)
+def _passage(start: float, end: float, cards: frozenset[float], count: int) -> tuple[float, float]:
     """Where a line passes the cards in between, and what the detour costs: in a free column, else between two."""
-    offers = [(0.0, step / 2) for step in range(2 * board.count - 1) if not any(abs(step / 2 - c) < 1 for c in cards)]
-    offers += [(_GUTTER, step + 0.5) for step in range(board.count - 1)]
-    offers += [(_OUTSIDE, -0.5), (_OUTSIDE, board.count - 0.5)]
+    offers = [(0.0, step / 2) for step in range(2 * count - 1) if not any(abs(step / 2 - c) < 1 for c in cards)]
+    offers += [(_GUTTER, step + 0.5) for step in range(count - 1)]
+    offers += [(_OUTSIDE, -0.5), (_OUTSIDE, count - 0.5)]
     return min((price + _SLANT * (abs(start - x) + abs(x - end) - abs(start - end)), x) for price, x in offers)
 
 
