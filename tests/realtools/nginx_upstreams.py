@@ -7,10 +7,17 @@ import socket
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, cycle
+from os import getpid
 from threading import Thread
 from typing import BinaryIO
 
 LOCAL = "127.0.0.1"
+
+# Below those that the kernel hands out by itself, and each process begins elsewhere: nobody takes one between the moment
+# when it is found free and the one when a server listens on it.
+_FIRST, _LAST = 10_000, 32_000
+_PORTS = cycle(chain(range(_FIRST + getpid() * 97 % (_LAST - _FIRST), _LAST), range(_FIRST, _LAST)))
 
 
 class Application:
@@ -123,10 +130,11 @@ def serving(*applications: Application) -> Iterator[None]:
 
 
 def free_port() -> int:
-    """Returns a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((LOCAL, 0))
-        return probe.getsockname()[1]
+    """Returns a port that nobody listens on, and that the kernel gives to nobody else until it is listened on."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((LOCAL, port := next(_PORTS)))
+            return port
 
 
 def _headers(stream: BinaryIO) -> Iterator[tuple[str, str]]:
