@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations, pairwise
 
 from kmtopo.plugin import Box, Layout, Placement, Point, frozen
 from kmtopo_diagram.deployment.fleet.picture import Convoy, Fleet
 from kmtopo_diagram.deployment.sizes import LABEL_HEIGHT, label_width, pill_size
-from kmtopo_diagram.geometry import along, bounds, crossings, length
+from kmtopo_diagram.geometry import along, bounds, crossings, length, runs_over
 from kmtopo_diagram.headings import MARGIN
 from kmtopo_diagram.labelling import is_over, label_box
 
@@ -20,7 +21,10 @@ _HEAD = 58.0
 _BAR = 20.0
 _POINTS_PER_INCH = 72
 _CROSSING = 200.0
+_THROUGH = 5000.0  # a line through a box that it does not belong to
+_WAYS = (("spline", 0.5), ("spline", 0.8), ("line", 0.5))  # how lines run, and the inches between boxes
 _TOO_WIDE = 4.0
+_ASIDE = tuple(step * side for step in range(0, 49, 8) for side in (-1, 1))  # px that a line may be led aside
 _ROOM = 760.0 - 2 * MARGIN  # in a document's column
 
 Row = tuple[str, ...]
@@ -45,17 +49,19 @@ def fleet_sheet(fleet: Fleet, layout: Layout) -> FleetSheet | None:
     """
     found = _tried(fleet, layout, ())
     if found is not None and found.width > _ROOM:
-        found = min(filter(None, (found, _tried(fleet, layout, _rows(fleet, found)))), key=_cost)
+        found = min(filter(None, (found, _tried(fleet, layout, _rows(fleet, found)))), key=partial(_cost, fleet))
     return None if found is None else _sheet(fleet, found)
 
 
 def _tried(fleet: Fleet, layout: Layout, rows: Sequence[Row]) -> Placement | None:
-    for splines in ("spline", "line"):
-        placements = layout(*(_dot(fleet, splines, rows, mirrored=mirrored) for mirrored in (False, True)))
-        found = [placement for placement in placements if placement is not None]
-        if found:
-            return min(found, key=_cost)
-    return None
+    """The best of the first way of drawing lines that leads none through a box; of all ways where each does."""
+    found: list[Placement] = []
+    for splines, apart in _WAYS:
+        placements = layout(*(_dot(fleet, splines, apart, rows, mirrored=mirrored) for mirrored in (False, True)))
+        found += [placement for placement in placements if placement is not None]
+        if any(not _through(fleet, placement) for placement in found):
+            break
+    return min(found, key=partial(_cost, fleet), default=None)
 
 
 def _rows(fleet: Fleet, found: Placement) -> tuple[Row, ...]:
@@ -72,7 +78,7 @@ def ship_height(fleet: Fleet) -> float:
     return _HEAD + _BAR * max([*(len(ship.bars) for ship in fleet.ships), 1]) + 2
 
 
-def _dot(fleet: Fleet, splines: str, rows: Sequence[Row], *, mirrored: bool) -> str:
+def _dot(fleet: Fleet, splines: str, apart: float, rows: Sequence[Row], *, mirrored: bool) -> str:
     """The graph to lay out; each machine of a row stands below the one above it in the row before."""
     nodes, edges = list(_nodes(fleet)), [_edge(convoy) for convoy in fleet.convoys]
     edges += (
@@ -83,7 +89,7 @@ def _dot(fleet: Fleet, splines: str, rows: Sequence[Row], *, mirrored: bool) -> 
     return "\n".join(
         [
             "digraph {",
-            f"graph [rankdir=TB nodesep=0.5 ranksep={_rank_gap(fleet):.2f} splines={splines} pad=0 margin=0]",
+            f"graph [rankdir=TB nodesep={apart} ranksep={_rank_gap(fleet):.2f} splines={splines} pad=0 margin=0]",
             'node [shape=box fixedsize=true label=""]',
             "edge [dir=none]",
             *(reversed(nodes) if mirrored else nodes),
@@ -115,27 +121,47 @@ def _edge(convoy: Convoy) -> str:
     return f'"{convoy.source}" -> "{convoy.target}" [id="{convoy.key}" weight={min(convoy.calls, 6)}]'
 
 
-def _cost(placement: Placement) -> float:
+def _through(fleet: Fleet, placement: Placement) -> int:
+    """How often a line runs through a box that it does not belong to."""
+    return sum(
+        runs_over(along(placement.lines[convoy.key]), box)
+        for convoy in fleet.convoys
+        for name, box in placement.boxes.items()
+        if name not in (convoy.source, convoy.target)
+    )
+
+
+def _cost(fleet: Fleet, placement: Placement) -> float:
     chords = [along(line) for line in placement.lines.values()]
     crossed = sum(crossings(one, other) for one, other in combinations(chords, 2))
-    return _CROSSING * crossed + _TOO_WIDE * placement.width + sum(map(length, placement.lines.values())) * 0.05
+    wrong = _THROUGH * _through(fleet, placement) + _CROSSING * crossed
+    return wrong + _TOO_WIDE * placement.width + sum(map(length, placement.lines.values())) * 0.05
 
 
 def _sheet(fleet: Fleet, placement: Placement) -> FleetSheet:
-    labels = dict(_labels(fleet, placement.boxes, placement.lines))
+    lines = {convoy.key: _clear(convoy, placement) for convoy in fleet.convoys}
+    labels = dict(_labels(fleet, placement.boxes, lines))
     everything = [*placement.boxes.values(), *labels.values()]
     corners = [p for b in everything for p in ((b.x, b.y), (b.x + b.width, b.y + b.height))]
-    extent = bounds([*(point for line in placement.lines.values() for point in line), *corners])
+    extent = bounds([*(point for line in lines.values() for point in line), *corners])
     width = max(extent.width + 2 * MARGIN, LEAST_WIDTH)
     dx, dy = (width - extent.width) / 2 - extent.x, TOP - extent.y
     return FleetSheet(
         fleet,
         _moved(placement.boxes, dx, dy),
-        {key: tuple((x + dx, y + dy) for x, y in line) for key, line in placement.lines.items()},
+        {key: tuple((x + dx, y + dy) for x, y in line) for key, line in lines.items()},
         _moved(labels, dx, dy),
         width,
         extent.height + TOP,
     )
+
+
+def _clear(convoy: Convoy, placement: Placement) -> tuple[Point, ...]:
+    """A line led aside as little as it takes to run over nobody: the engine's curves swing out beside low boxes."""
+    start, *between, end = placement.lines[convoy.key]
+    others = [box for name, box in placement.boxes.items() if name not in (convoy.source, convoy.target)]
+    ways = [(start, *((x + aside, y) for x, y in between), end) for aside in _ASIDE]
+    return next((way for way in ways if not any(runs_over(along(way), box) for box in others)), ways[0])
 
 
 def _moved(boxes: Mapping[str, Box], dx: float, dy: float) -> dict[str, Box]:
