@@ -11,7 +11,7 @@ EDGE = 12.0  # px of a card's foot, on either side, that no line leaves from
 _LEAN = 0.15  # how far towards its server a line leaves the middle of the card's foot
 _FARTHEST = 40.0
 _APART = 12.0
-_LANDING = 12.0  # lines to one server share the last stretch, straight down
+LANDING = 12.0  # lines to one server share the last stretch, straight down
 _LEAST_FALL = 20.0  # below that there is no room for two bends
 _BENDS = (
     (0.5, 0.5),
@@ -25,7 +25,7 @@ _BENDS = (
 )
 
 
-def upright(start: Point, end: Point, others: Iterable[Box], landing: float = _LANDING) -> tuple[Point, ...] | None:
+def upright(start: Point, end: Point, others: Iterable[Box], landing: float = LANDING) -> tuple[Point, ...] | None:
     """Returns a curve that leaves and arrives upright and runs over nothing; None where there is none.
 
     ``landing`` is its last stretch, straight down.

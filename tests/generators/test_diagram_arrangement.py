@@ -14,9 +14,9 @@ from kmtopo_diagram.deployment.picture import Arrow
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.deployment.score import score
 from kmtopo_diagram.deployment.sheet import sheet
-from kmtopo_diagram.deployment.slots import Board, columns, tangle
 from kmtopo_diagram.geometry import along, crossings, halfway, runs_over, shortened, straight
 from kmtopo_diagram.metrics import fit, sizes_from, text_width, widest
+from kmtopo_diagram.slots import Board, columns, tangle
 from kmtopo_diagram.tiers import network_order
 from kmtopo_diagram.ways import spread
 

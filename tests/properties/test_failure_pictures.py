@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from kmtopo.layout import bundled
 from kmtopo.testing.strategies import topologies
 from kmtopo_diagram.failures.check import misstatements
 from kmtopo_diagram.failures.drawing import failures
@@ -17,7 +16,7 @@ from topologies import checked
 @given(topologies())
 def test_what_fails_with_what_is_drawn_as_it_is_answered_and_without_a_fault(topology: str) -> None:
     for graph in checked(topology).graphs.values():
-        drawings = failures(graph, bundled())
+        drawings = failures(graph)
         for theme in ("light", "dark"):
             pages = [written(drawing, theme) for drawing in drawings]
             assert [lint(page, may_cut=True) for page in pages] == [()]

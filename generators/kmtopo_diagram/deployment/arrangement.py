@@ -10,8 +10,8 @@ from kmtopo.plugin import frozen
 from kmtopo_diagram.bundling import Bundle, bundles
 from kmtopo_diagram.deployment.picture import Arrow, NetworkBox, Picture, VpsBox
 from kmtopo_diagram.deployment.rows import Rows, in_threes, joined, stacked
-from kmtopo_diagram.deployment.slots import Board, Link, columns
 from kmtopo_diagram.fates import Fate
+from kmtopo_diagram.slots import Board, Link, columns
 from kmtopo_diagram.tiers import COLUMNS
 
 Style = Callable[[NetworkBox, Sequence[Arrow]], Rows]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from kmtopo.plugin import Box, Placement, Point, frozen
 from kmtopo_diagram.bundling import Bundle
 from kmtopo_diagram.deployment.arrangement import Arrangement
-from kmtopo_diagram.deployment.passages import Passages
 from kmtopo_diagram.deployment.picture import Arrow, Gate
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT, ROW_GAP
 from kmtopo_diagram.geometry import straight
+from kmtopo_diagram.passages import Passages
 from kmtopo_diagram.ways import EDGE, foot, spread
 
 _FEET = (0.25, 0.4)  # where else on the foot to start, as shares of the card's width towards the server
@@ -92,7 +92,7 @@ def _lines(ways: Iterable[_Way], placement: Placement) -> dict[str, tuple[Point,
     """Draws every way as a curve that leaves and arrives upright, around the cards in between; the shortest first."""
     ways = list(ways)
     starts = _starts(ways, placement)
-    passages = Passages({name: box for name, box in placement.boxes.items() if not name.startswith("@")})
+    passages = Passages({name: _body(box) for name, box in placement.boxes.items() if not name.startswith("@")})
     found = {}
     for way in sorted(ways, key=lambda way: abs(_entry(way.target, placement)[1] - starts.get(way.key, (0, 0))[1])):
         end = _entry(way.target, placement)
@@ -102,6 +102,11 @@ def _lines(ways: Iterable[_Way], placement: Placement) -> dict[str, tuple[Point,
         feet = list(_feet(way, starts[way.key], end, placement))
         found[way.key] = passages.line(feet, end, way.source, way.target)
     return found
+
+
+def _body(box: Box) -> Box:
+    """A card without the rise of its badge."""
+    return Box(box.x, box.y + BADGE, box.width, box.height - BADGE)
 
 
 def _middle_of(name: str, placement: Placement) -> float:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmtopo.plugin import Diagnostic, Graph, Tools, diagnose
+from kmtopo.plugin import Graph, Tools
 from kmtopo_diagram.outline import Outline
 from kmtopo_diagram.view import Page, View
 
 
-def _pages(graph: Graph, tools: Tools) -> Iterator[Page | Diagnostic]:
-    """Draws what fails with what in one environment; a finding where the engine lays out nothing."""
+def _pages(graph: Graph, _tools: Tools) -> Iterator[Page]:
+    """Draws what fails with what in one environment."""
     from kmtopo_diagram.failures.drawing import failures
 
-    drawings = failures(graph, tools.layout)
-    if not drawings:
-        environment = graph.deployment.environment
-        yield diagnose("KM605", environment.address, part="key", environment=environment.name)
-    for place, drawing in enumerate(drawings):
+    for place, drawing in enumerate(failures(graph)):
         yield Page(drawing, str(place + 1) if place else "")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from kmtopo.plugin import Graph, Layout
+from kmtopo.plugin import Graph
 from kmtopo_diagram.failures.arrangement import Arrangement, arrangements
 from kmtopo_diagram.failures.grid import cells_width
 from kmtopo_diagram.failures.legend import entries_of
@@ -20,18 +20,20 @@ from kmtopo_diagram.metrics import fit, sizes_from
 from kmtopo_diagram.svg import Drawing, Element, text
 
 
-def failures(graph: Graph, layout: Layout) -> tuple[Drawing, ...]:
-    """Draws every page; none where the engine lays out nothing."""
+def failures(graph: Graph) -> tuple[Drawing, ...]:
+    """Draws every page."""
     sheets = read(graph)
+    arrangement, width = arranged(sheets)
+    return tuple(_drawing(sheet, arrangement if sheet.story else None, width) for sheet in sheets)
+
+
+def arranged(sheets: Sequence[Sheet]) -> tuple[Arrangement, float]:
+    """Returns the better arrangement of the story, and the width of all pages in px."""
     story = sheets[0].story
     assert story is not None
-    least = max(map(_table_width, sheets))
-    found = arrangements(story, layout, max(least, NARROWEST) - 2 * MARGIN)
-    if not found:
-        return ()
-    arrangement = min(found, key=score)
-    width = max(least, NARROWEST, arrangement.width + 2 * MARGIN)
-    return tuple(_drawing(sheet, arrangement if sheet.story else None, width) for sheet in sheets)
+    least = max(NARROWEST, *map(_table_width, sheets))
+    arrangement = min(arrangements(story, least - 2 * MARGIN), key=score)
+    return arrangement, max(least, arrangement.width + 2 * MARGIN)
 
 
 def _table_width(sheet: Sheet) -> float:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kmtopo.plugin import Box, Placement, Point, frozen
+from kmtopo.plugin import Box, Point, frozen
 from kmtopo_diagram.bundling import Bundle
-from kmtopo_diagram.failures.dot import ORIGIN
 from kmtopo_diagram.failures.picture import Arrow, Story
-from kmtopo_diagram.geometry import grown, straight
-from kmtopo_diagram.ways import EDGE, foot, spread, upright
+from kmtopo_diagram.failures.placing import ORIGIN
+from kmtopo_diagram.passages import Passages
+from kmtopo_diagram.ways import EDGE, LANDING, foot, spread
 
-_CLEAR = (6.0, 2.0)  # px between a line and a card it has no business with; less where there is no other way
 _ARRIVALS = 9.0  # px between two arrow heads
 
 
@@ -38,14 +37,15 @@ class _Way:
         return self.target.startswith("@")
 
 
-def limbs(story: Story, bundles: Sequence[Bundle[Arrow]], placement: Placement) -> dict[str, Limb]:
+def limbs(story: Story, bundles: Sequence[Bundle[Arrow]], boxes: Mapping[str, Box]) -> dict[str, Limb]:
     """Returns every stretch of line by its key: an arrow's, ``gate:…``, or a bundle's name for it."""
     ways = tuple(_ways(story, bundles))
-    boxes = placement.boxes
     starts, ends = _starts(ways, boxes), _ends(ways, boxes)
+    passages = Passages({name: box for name, box in boxes.items() if not _is_middle(name)})
     found = {}
-    for way in ways:
-        points = _drawn(way, starts[way.key], ends[way.key], placement)
+    for way in sorted(ways, key=lambda way: abs(ends[way.key][1] - starts[way.key][1])):
+        landing = 0.0 if way.joins else LANDING
+        points = passages.line([starts[way.key]], ends[way.key], way.source, way.target, landing)
         found[way.key] = Limb(way.key, way.source, way.target, points, not way.joins)
     return found
 
@@ -101,16 +101,6 @@ def _ends(ways: Iterable[_Way], boxes: Mapping[str, Box]) -> dict[str, Point]:
         for place, (_, key) in enumerate(fan):
             ends[key] = (_middle(box) + (place - (len(fan) - 1) / 2) * step, box.y)
     return ends
-
-
-def _drawn(way: _Way, start: Point, end: Point, placement: Placement) -> tuple[Point, ...]:
-    """An upright curve, or the engine's line where a card is in between."""
-    cards = {name: box for name, box in placement.boxes.items() if not _is_middle(name)}
-    others = [box for name, box in cards.items() if name not in (way.source, way.target)]
-    landing = {"landing": 0.0} if way.joins else {}
-    found = (upright(start, end, [grown(box, clear) for box in others], **landing) for clear in _CLEAR)
-    free = next((line for line in found if line), None)
-    return free or placement.lines.get(way.key, straight(start, end))
 
 
 def _is_middle(name: str) -> bool:

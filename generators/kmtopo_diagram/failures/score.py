@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from kmtopo_diagram.failures.arrangement import Arrangement
-from kmtopo_diagram.failures.dot import ORIGIN
+from kmtopo_diagram.failures.placing import ORIGIN
 from kmtopo_diagram.failures.sizes import MARGIN, WIDEST
 from kmtopo_diagram.geometry import along, crossings, length, runs_over
 
@@ -16,7 +16,6 @@ _PER_PX_OF_HEIGHT = 0.25
 _PER_PX_TOO_WIDE = 4.0
 _PER_PX_ASKEW = 0.15
 _FROM_THE_TOP = 150.0  # a story is read from the left where that is possible
-_LOOSE = 80.0  # columns out of line
 
 
 def score(found: Arrangement) -> float:
@@ -35,8 +34,7 @@ def score(found: Arrangement) -> float:
         + _PER_PX_OF_HEIGHT * found.height
         + _PER_PX_TOO_WIDE * max(0.0, found.width + 2 * MARGIN - WIDEST)
         + _PER_PX_ASKEW * _askew(found)
-        + (_FROM_THE_TOP if found.way.direction == "TB" else 0.0)
-        + (0.0 if found.way.aligned else _LOOSE)
+        + (_FROM_THE_TOP if found.way == "TB" else 0.0)
     )
 
 
@@ -45,6 +43,6 @@ def _askew(found: Arrangement) -> float:
     box = found.boxes.get(ORIGIN)
     if box is None:
         return 0.0
-    if found.way.direction == "TB":
+    if found.way == "TB":
         return abs(box.x + box.width / 2 - found.width / 2)
     return abs(box.y + box.height / 2 - found.height / 2)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from kmtopo.plugin import Box
 from kmtopo_diagram.failures.arrangement import Arrangement
 from kmtopo_diagram.failures.cards import card, pill
-from kmtopo_diagram.failures.dot import ORIGIN
 from kmtopo_diagram.failures.lines import Limb, keys_of
 from kmtopo_diagram.failures.picture import Arrow
+from kmtopo_diagram.failures.placing import ORIGIN
 from kmtopo_diagram.failures.words import FailureWords
 from kmtopo_diagram.geometry import shortened
 from kmtopo_diagram.marks import disc

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.deployment.sizes import BADGE
 from kmtopo_diagram.geometry import along, grown, runs_over, straight
-from kmtopo_diagram.ways import upright
+from kmtopo_diagram.ways import LANDING, upright
 
 _CLEAR = 6.0  # px between a line and a card it has no business with
 _BESIDE = 8.0  # between a card and a line that runs along it
 _OUTSIDE = 11.0  # from there to a line outside the network's box
 _APART = 7.0  # between two lines that run side by side
 _CROWDED = 150.0  # px of detour that it is worth not to run over another line
-_LANDING = 12.0
 _LIFT = 34.0  # how high above a server's port a line turns that comes from below
 _SIDE = 0.8  # of its card's width, where it leaves at the top
 
@@ -25,16 +23,16 @@ class Passages:
     """The free ways between ``cards``; it remembers whatever it draws, since lines should not cover each other."""
 
     def __init__(self, cards: Mapping[str, Box]) -> None:
-        self._cards = {name: Box(b.x, b.y + BADGE, b.width, b.height - BADGE) for name, b in cards.items()}
+        self._cards = dict(cards)
         self._drawn: list[tuple[str, Line]] = []
 
-    def line(self, starts: Sequence[Point], end: Point, source: str, target: str) -> Line:
+    def line(self, starts: Sequence[Point], end: Point, source: str, target: str, landing: float = LANDING) -> Line:
         """Returns a line from the first of these places from which a curve is free, else one around the cards in between."""
         if end[1] < starts[0][1]:
             line = self._upward(end, source, target)
         else:
             others = [grown(box, _CLEAR) for name, box in self._cards.items() if name not in (source, target)]
-            curves = [curve for curve in (upright(start, end, others) for start in starts) if curve]
+            curves = [curve for curve in (upright(start, end, others, landing) for start in starts) if curve]
             line = curves[0] if curves else self._around(starts[0], end, others, target)
         self._drawn.append((target, along(line)))
         return line

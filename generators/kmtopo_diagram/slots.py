@@ -12,6 +12,7 @@ Link = tuple[str, str]
 Columns = dict[str, float]
 
 _ROUNDS = 4
+_COUNTABLE = 3  # columns of which all orders are tried
 _CROSSING = 1.0
 _GUTTER = 0.7  # for a line that has to pass between two cards
 _OUTSIDE = 1.2  # and for one that has to pass beside all of them
@@ -101,7 +102,8 @@ def _improved(board: Board, found: Columns, rows: Sequence[tuple[str, ...]], wor
     for _ in range(_ROUNDS):
         before = cost
         for row in rows:
-            trials = [{**found, **order} for order in _orders([name for name in row if name in found], board)]
+            here = {name: found[name] for name in row if name in found}
+            trials = [{**found, **order} for order in _orders(here, board)]
             best = min(trials, key=lambda trial: tangle(board, trial))
             saved = cost - tangle(board, best)
             if saved >= worth:
@@ -111,14 +113,25 @@ def _improved(board: Board, found: Columns, rows: Sequence[tuple[str, ...]], wor
     return found
 
 
-def _orders(row: Sequence[str], board: Board) -> Iterator[Columns]:
-    """All ways to put a row into its columns."""
-    places = sorted({column for name in row for column in board.choices(name)})
-    for order in permutations(places, len(row)):
-        way = dict(zip(row, order, strict=True))
-        apart = all(abs(one - other) >= 1 for one, other in combinations(order, 2))
+def _orders(here: Columns, board: Board) -> Iterator[Columns]:
+    """All ways to put a row into its columns; where there are many columns, those that are one step away."""
+    ways = _all_orders(tuple(here), board) if board.count <= _COUNTABLE else _steps(here, board)
+    for way in ways:
+        apart = all(abs(one - other) >= 1 for one, other in combinations(way.values(), 2))
         if apart and all(column in board.choices(name) for name, column in way.items()):
             yield way
+
+
+def _all_orders(row: Sequence[str], board: Board) -> Iterator[Columns]:
+    places = sorted({column for name in row for column in board.choices(name)})
+    yield from (dict(zip(row, order, strict=True)) for order in permutations(places, len(row)))
+
+
+def _steps(here: Columns, board: Board) -> Iterator[Columns]:
+    """The row as it is, with one in another column, or with two who change places."""
+    yield here
+    yield from ({**here, name: column} for name in here for column in board.choices(name))
+    yield from ({**here, one: here[other], other: here[one]} for one, other in combinations(here, 2))
 
 
 def tangle(board: Board, at: Mapping[str, float]) -> float:
