@@ -30,19 +30,19 @@ def network_frame(content: NetworkBox, box: Box) -> Element:
         line=2.2 if content.fate is Fate.ADDED else 1.2,
         dash="5 4" if content.fate is Fate.REMOVED else "",
     )
-    parts = [ground, *fate_mark(content.fate, box.x + 3, box.y + 3)]
     fate = "" if content.fate is Fate.SAME else content.fate.value
-    return group(parts, kind="network", title=f"{content.title} · {content.note}", net=content.name, fate=fate)
+    return group([ground], kind="network", title=f"{content.title} · {content.note}", net=content.name, fate=fate)
 
 
 def network_words(content: NetworkBox, box: Box, at: Caption) -> Element:
-    """Writes a network's name and note; where a line crosses them, on a ground of their own."""
+    """Writes a network's name and note; where a line crosses them, on a ground of their own. What became of it is marked, too."""
     base, paint = network_band(box).y + 13, hue(content.index)
     parts = _shields(at, base, tint(content.index)) if at.crossings else []
     parts += network_mark(content.index, at.name_x, base - 10, 11)
     parts.append(text(at.name_x + SWATCH, base, at.name.text, at.name.size, weight=600, fill=paint))
     if at.note:
         parts.append(text(at.note_end, base, at.note, NOTE_SIZE, fill="ink2", anchor="end"))
+    parts += fate_mark(content.fate, box.x + 3, box.y + 3)
     return group(parts, title=f"{content.title} · {content.note}")
 
 

@@ -24,9 +24,8 @@ def machine_frame(machine: VpsBox, box: Box) -> Element:
     """Draws a machine's ground; its words come later, above the lines."""
     gone = "5 4" if machine.fate is Fate.REMOVED else ""
     ground = rect(box.x, box.y, box.width, box.height, fill="host", stroke="hostline", radius=14, line=1.4, dash=gone)
-    parts = [ground, *fate_mark(machine.fate, box.x + 4, box.y + 4)]
     fate = "" if machine.fate is Fate.SAME else machine.fate.value
-    return group(parts, kind="host", title=machine.title, host=machine.name, fate=fate)
+    return group([ground], kind="host", title=machine.title, host=machine.name, fate=fate)
 
 
 def machine_words(machine: VpsBox, box: Box, lines: Sequence[tuple[Point, ...]]) -> Element:
@@ -35,7 +34,7 @@ def machine_words(machine: VpsBox, box: Box, lines: Sequence[tuple[Point, ...]])
     free = free_stretches(band, lines) or [(band.x, band.x + band.width)]
     name, price, beside = _header(machine, free)
     parts = [*_name(machine, band, name), *_price(machine, band, price, beside=beside)]
-    return group([*parts, *_bars(machine.bars, box, lines)])
+    return group([*parts, *_bars(machine.bars, box, lines), *fate_mark(machine.fate, box.x + 4, box.y + 4)])
 
 
 def machine_strip(machine: VpsBox, at: Box) -> Element:
