@@ -95,7 +95,7 @@ def test_the_page_of_a_file_that_two_write_shows_what_is_printed(language: str) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_a_picture_that_cannot_be_laid_out_shows_what_is_printed(language: str) -> None:
-    source = topology(language)
+    source = fleet(language)
     build = run(CHECKING, Build(source))
     (graph,) = build.graphs.values()
 
@@ -103,6 +103,16 @@ def test_the_page_of_a_picture_that_cannot_be_laid_out_shows_what_is_printed(lan
     told = verdict([each for each in made if isinstance(each, Diagnostic)], build.document, build.topology)
 
     assert [render_text(told, {source.name: source}, language)] == shown_by("KM605", language)
+
+
+def fleet(language: str) -> Source:
+    """Two machines: who stands where among several is the engine's to say."""
+    _, _, second, first = NAMES[language]
+    one = topology(language)
+    line = next(line for line in one.text.splitlines() if line.startswith("  web:"))
+    here, there = (line.replace("type: generic", f"type: generic, vps: {name}") for name in (first, second))
+    text = one.text.replace(f"{{{first}: {{}}}}", f"{{{first}: {{}}, {second}: {{}}}}")
+    return Source(one.name, text.replace(line, f"{here}\n{there.replace('web:', 'api:')}"))
 
 
 def refusing() -> Tools:
