@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.reach import published
-from kmtopo.resolve.deployment import Container, Route
+from kmtopo.resolve.deployment import Container, Route, chosen_routes
 from kmtopo.values import frozen
 
 _Way = tuple[str, Route]
@@ -206,10 +206,9 @@ class _Proxy:
         for route in container.routes:
             self._routes.setdefault(route.tenant, []).append(route)
 
-    def routes_of(self, tenant: str | None) -> Iterable[Route]:
-        """What ``Container.routes_of`` returns."""
-        chosen = {(r.site, r.path): r for owner in dict.fromkeys((None, tenant)) for r in self._routes.get(owner, ())}
-        return chosen.values()
+    def routes_of(self, tenant: str | None) -> tuple[Route, ...]:
+        """The routes that a tenant's requests take."""
+        return chosen_routes(*(self._routes.get(owner, ()) for owner in (None, tenant)))
 
 
 def _routes(proxies: Iterable[_Proxy], tenant: str | None) -> Iterator[_Way]:

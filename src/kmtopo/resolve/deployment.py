@@ -6,7 +6,7 @@ place in the file that said one detail (after inheritance that may be another en
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from decimal import Decimal
 from typing import Any, Literal
@@ -291,9 +291,12 @@ class Container:
 
     def routes_of(self, tenant: str | None) -> tuple[Route, ...]:
         """The routes that a tenant's requests take: its own win over those for all."""
-        owners = dict.fromkeys((None, tenant))
-        chosen = {(r.site, r.path): r for owner in owners for r in self.routes if r.tenant == owner}
-        return tuple(chosen.values())
+        return chosen_routes(*([r for r in self.routes if r.tenant == owner] for owner in (None, tenant)))
+
+
+def chosen_routes(shared: Iterable[Route], own: Iterable[Route]) -> tuple[Route, ...]:
+    """The routes that are taken of those for all and a tenant's own: these win."""
+    return tuple({(route.site, route.path): route for route in (*shared, *own)}.values())
 
 
 @frozen
