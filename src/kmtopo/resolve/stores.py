@@ -106,9 +106,7 @@ def _group(family: str, members: list[Draft], plan: Plan, found: list[Diagnostic
 
 
 def _workers(draft: Draft, plan: Plan, found: list[Diagnostic]) -> int:
-    process, reckon = (
-        draft.entry.process or (draft.type.processes[0] if draft.type.processes else ""),
-        draft.type.workers,
-    )
+    process = draft.entry.process or (draft.type.processes[0] if draft.type.processes else "")
+    reckon = draft.type.workers
     each = answered(draft, partial(reckon, process, scaled_memory(draft, plan)), found) if reckon else None
     return (USUAL_POOL if each is None else each) * replicas(draft, plan)
