@@ -22,7 +22,6 @@ _BAR = 20.0
 _POINTS_PER_INCH = 72
 _CROSSING = 200.0
 _THROUGH = 5000.0  # a line through a box that it does not belong to
-_WAYS = (("spline", 0.5), ("spline", 0.8), ("line", 0.5))  # how lines run, and the inches between boxes
 _TOO_WIDE = 4.0
 _ASIDE = tuple(step * side for step in range(0, 49, 8) for side in (-1, 1))  # px that a line may be led aside
 _ROOM = 760.0 - 2 * MARGIN  # in a document's column
@@ -54,14 +53,13 @@ def fleet_sheet(fleet: Fleet, layout: Layout) -> FleetSheet | None:
 
 
 def _tried(fleet: Fleet, layout: Layout, rows: Sequence[Row]) -> Placement | None:
-    """The best of the first way of drawing lines that leads none through a box; of all ways where each does."""
-    found: list[Placement] = []
-    for splines, apart in _WAYS:
-        placements = layout(*(_dot(fleet, splines, apart, rows, mirrored=mirrored) for mirrored in (False, True)))
-        found += [placement for placement in placements if placement is not None]
-        if any(not _through(fleet, placement) for placement in found):
-            break
-    return min(found, key=partial(_cost, fleet), default=None)
+    """The best placement; with straight lines, where the engine fails at curves."""
+    for splines in ("spline", "line"):
+        placements = layout(*(_dot(fleet, splines, rows, mirrored=mirrored) for mirrored in (False, True)))
+        found = [placement for placement in placements if placement is not None]
+        if found:
+            return min(found, key=partial(_cost, fleet))
+    return None
 
 
 def _rows(fleet: Fleet, found: Placement) -> tuple[Row, ...]:
@@ -78,7 +76,7 @@ def ship_height(fleet: Fleet) -> float:
     return _HEAD + _BAR * max([*(len(ship.bars) for ship in fleet.ships), 1]) + 2
 
 
-def _dot(fleet: Fleet, splines: str, apart: float, rows: Sequence[Row], *, mirrored: bool) -> str:
+def _dot(fleet: Fleet, splines: str, rows: Sequence[Row], *, mirrored: bool) -> str:
     """The graph to lay out; each machine of a row stands below the one above it in the row before."""
     nodes, edges = list(_nodes(fleet)), [_edge(convoy) for convoy in fleet.convoys]
     edges += (
@@ -89,7 +87,7 @@ def _dot(fleet: Fleet, splines: str, apart: float, rows: Sequence[Row], *, mirro
     return "\n".join(
         [
             "digraph {",
-            f"graph [rankdir=TB nodesep={apart} ranksep={_rank_gap(fleet):.2f} splines={splines} pad=0 margin=0]",
+            f"graph [rankdir=TB nodesep=0.5 ranksep={_rank_gap(fleet):.2f} splines={splines} pad=0 margin=0]",
             'node [shape=box fixedsize=true label=""]',
             "edge [dir=none]",
             *(reversed(nodes) if mirrored else nodes),
