@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from kmtopo.generation import tools
 from kmtopo.plugin import Graph
 from kmtopo_diagram.change import pages as change_pages
+from kmtopo_diagram.critique.lint import lint, miscounts, missing_tenants
 from kmtopo_diagram.failures.check import misstatements
-from kmtopo_diagram.lint import lint, miscounts, missing_tenants
+from kmtopo_diagram.ink.svg import Drawing, written
+from kmtopo_diagram.ink.theme import Theme
 from kmtopo_diagram.matrix.counting import miscounts as missed_in_matrix
 from kmtopo_diagram.networks.counting import miscounts as missed_on_networks
-from kmtopo_diagram.svg import Drawing, written
-from kmtopo_diagram.theme import Theme
 from kmtopo_diagram.view import Page
 from kmtopo_diagram.views import view
 

@@ -25,7 +25,7 @@ class DiagramOptions(Options):
 
 def generate(graph: Graph, options: DiagramOptions, tools: Tools) -> Iterator[Artifact | Diagnostic]:
     """Draws the views of one environment; nothing where nothing runs."""
-    from kmtopo_diagram.naming import told_apart
+    from kmtopo_diagram.subject.naming import told_apart
     from kmtopo_diagram.views import view
 
     if not graph.deployment.containers:
@@ -40,8 +40,8 @@ def generate(graph: Graph, options: DiagramOptions, tools: Tools) -> Iterator[Ar
 
 
 def _pictures(view: str, graph: Graph, pages: Iterable[Page | Diagnostic]) -> Iterator[Artifact | Diagnostic]:
-    from kmtopo_diagram.svg import written
-    from kmtopo_diagram.theme import THEMES
+    from kmtopo_diagram.ink.svg import written
+    from kmtopo_diagram.ink.theme import THEMES
 
     for page in pages:
         if isinstance(page, Diagnostic):
@@ -76,20 +76,20 @@ def _artifact(graph: Graph, name: str, content: str) -> Artifact:
 
 
 def _png(svg: str) -> bytes:
-    from kmtopo_diagram.png import rasterised
+    from kmtopo_diagram.ink.png import rasterised
 
     return rasterised(svg)
 
 
 def _pdf(svg: str) -> bytes:
-    from kmtopo_diagram.pdf import printed
+    from kmtopo_diagram.ink.pdf import printed
 
     return printed(svg)
 
 
 def _html(graphs: Mapping[str, Graph], tools: Tools, places: Places) -> str:
     from kmtopo_diagram.explorer import explorer
-    from kmtopo_diagram.naming import told_apart
+    from kmtopo_diagram.subject.naming import told_apart
 
     return explorer({name: told_apart(graph) for name, graph in graphs.items()}, VIEWS, tools, places)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kmtopo.plugin import Diagnostic, Graph, Tools, frozen
+from kmtopo_diagram.ink.svg import Drawing
 from kmtopo_diagram.outline import Outline
-from kmtopo_diagram.svg import Drawing
 
 
 @frozen

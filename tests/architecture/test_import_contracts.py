@@ -24,6 +24,11 @@ PLANTED = {
         "import kmtopo_nginx",
         "kmtopo_env -> kmtopo_nginx",
     ),
+    "a picture: views on signs, signs on ink": (
+        "generators/kmtopo_diagram/ink/svg.py",
+        "import kmtopo_diagram.signs.marks",
+        "kmtopo_diagram.ink.svg -> kmtopo_diagram.signs.marks",
+    ),
     "the core knows no generator": ("src/kmtopo/registry.py", "import kmtopo_env", "kmtopo.registry -> kmtopo_env"),
     "verification shares no code with what it verifies": (
         "src/kmtopo/verify/facts.py",

@@ -12,8 +12,8 @@ from kmtopo.layout import Graphviz, bundled
 from kmtopo.plugin import Artifact, Capacity, Diagnostic, Graph, Port, Tools
 from kmtopo.testing import SAMPLES
 from kmtopo_diagram import DiagramOptions, generator
+from kmtopo_diagram.critique.lint import lint, miscounts
 from kmtopo_diagram.deployment.reading import read
-from kmtopo_diagram.lint import lint, miscounts
 from topologies import KMMOTOS, built
 
 ENVIRONMENTS = ("desarrollo", "pruebas", "produccion")

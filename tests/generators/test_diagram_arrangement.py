@@ -6,7 +6,6 @@ import pytest
 
 import diagram_fake as fake
 from kmtopo.plugin import Box, Graph
-from kmtopo_diagram.bundling import bundles
 from kmtopo_diagram.deployment.arrangement import Arrangement, arrangements
 from kmtopo_diagram.deployment.captions import NAME_SIZE, caption, free_stretches
 from kmtopo_diagram.deployment.drawing import best_sheet
@@ -14,11 +13,12 @@ from kmtopo_diagram.deployment.picture import Arrow
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.deployment.score import score
 from kmtopo_diagram.deployment.sheet import sheet
-from kmtopo_diagram.geometry import along, crossings, halfway, runs_over, shortened, straight
-from kmtopo_diagram.metrics import fit, sizes_from, text_width, widest
-from kmtopo_diagram.slots import Board, columns, tangle
-from kmtopo_diagram.tiers import network_order
-from kmtopo_diagram.ways import spread
+from kmtopo_diagram.ink.metrics import fit, sizes_from, text_width, widest
+from kmtopo_diagram.layout.bundling import bundles
+from kmtopo_diagram.layout.geometry import along, crossings, halfway, runs_over, shortened, straight
+from kmtopo_diagram.layout.slots import Board, columns, tangle
+from kmtopo_diagram.layout.ways import spread
+from kmtopo_diagram.subject.tiers import network_order
 
 
 def arrow(source: str, target: str, network: str = "data", *, optional: bool = False) -> Arrow:

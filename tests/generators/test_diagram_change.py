@@ -10,7 +10,7 @@ import diagram_fake as fake
 from kmtopo.generation import tools
 from kmtopo.plugin import Artifact, Graph
 from kmtopo_diagram import generator
-from kmtopo_diagram.lint import lint
+from kmtopo_diagram.critique.lint import lint
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "; } { $ ' \" \\ < > & é 😀 ../ ${x} ]]> --> <script>alert(1)</script>"

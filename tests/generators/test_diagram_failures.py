@@ -12,13 +12,13 @@ from kmtopo.generation import tools
 from kmtopo.layout import Graphviz
 from kmtopo.plugin import Artifact, Diagnostic, Graph, Port
 from kmtopo_diagram import DiagramOptions, generator
+from kmtopo_diagram.critique.lint import lint
 from kmtopo_diagram.failures.check import misstatements
 from kmtopo_diagram.failures.layers import layers
 from kmtopo_diagram.failures.scenarios import scenarios, worth_telling
-from kmtopo_diagram.folding import alike
-from kmtopo_diagram.lint import lint
-from kmtopo_diagram.naming import shared_title
-from kmtopo_diagram.words import ENGLISH
+from kmtopo_diagram.subject.folding import alike
+from kmtopo_diagram.subject.naming import shared_title
+from kmtopo_diagram.subject.words import ENGLISH
 from topologies import DATA, KMMOTOS, checked
 
 ENVIRONMENTS = ("desarrollo", "pruebas", "produccion")

@@ -10,13 +10,13 @@ import pytest
 import diagram_fake as fake
 from kmtopo.generation import tools
 from kmtopo.plugin import Graph
+from kmtopo_diagram.critique.lint import lint, miscounts
 from kmtopo_diagram.deployment import VIEW
 from kmtopo_diagram.deployment.fleet.reading import read as fleet
 from kmtopo_diagram.deployment.fleet.sheet import WIDTH
 from kmtopo_diagram.deployment.reading import read
-from kmtopo_diagram.lint import lint, miscounts
-from kmtopo_diagram.svg import written
-from kmtopo_diagram.theme import Theme
+from kmtopo_diagram.ink.svg import written
+from kmtopo_diagram.ink.theme import Theme
 from topologies import DATA, KMMOTOS, ROOT, checked
 
 SVG = "{http://www.w3.org/2000/svg}"

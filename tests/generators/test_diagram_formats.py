@@ -23,7 +23,7 @@ HOSTILE = "; } { $ ' \" \\ < > & é 😀 ../ ${x} %date() !include **b** //i// [
 
 PRINT = """\
 import hashlib, sys
-from kmtopo_diagram.pdf import printed
+from kmtopo_diagram.ink.pdf import printed
 print(hashlib.sha256(printed(sys.stdin.read())).hexdigest())
 """
 

@@ -8,13 +8,13 @@ import pytest
 
 import diagram_fake as fake
 from kmtopo.plugin import Address, Graph
-from kmtopo_diagram.calls import call_order, pairs
-from kmtopo_diagram.geometry import clash
-from kmtopo_diagram.marks import network_disc, network_half, network_rings
-from kmtopo_diagram.metrics import widest
-from kmtopo_diagram.naming import told_apart
-from kmtopo_diagram.paragraphs import paragraph
-from kmtopo_diagram.svg import Drawing, Element, written
+from kmtopo_diagram.ink.metrics import widest
+from kmtopo_diagram.ink.paragraphs import paragraph
+from kmtopo_diagram.ink.svg import Drawing, Element, written
+from kmtopo_diagram.layout.geometry import clash
+from kmtopo_diagram.signs.marks import network_disc, network_half, network_rings
+from kmtopo_diagram.subject.calls import call_order, pairs
+from kmtopo_diagram.subject.naming import told_apart
 
 SHOP = Address.of("containers", "shop")
 STEPS = ((12.0, 600), (11.0, 400))

@@ -6,10 +6,10 @@ import pytest
 
 import diagram_fake as fake
 from kmtopo.plugin import Graph
+from kmtopo_diagram.critique.lint import contrast, lint, miscounts
 from kmtopo_diagram.deployment.drawing import deployment
-from kmtopo_diagram.lint import contrast, lint, miscounts
-from kmtopo_diagram.svg import Drawing, Element, aside, group, path, rect, text, written
-from kmtopo_diagram.theme import DARK, HUES, LIGHT
+from kmtopo_diagram.ink.svg import Drawing, Element, aside, group, path, rect, text, written
+from kmtopo_diagram.ink.theme import DARK, HUES, LIGHT
 
 CARD = rect(20, 20, 200, 80, fill="card", stroke="cardline")
 

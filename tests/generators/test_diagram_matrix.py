@@ -11,7 +11,7 @@ from kmtopo.generation import tools
 from kmtopo.plugin import Artifact, Graph, Port
 from kmtopo.testing import SAMPLES
 from kmtopo_diagram import DiagramOptions, generator
-from kmtopo_diagram.lint import lint
+from kmtopo_diagram.critique.lint import lint
 from kmtopo_diagram.matrix.counting import miscounts
 from kmtopo_diagram.matrix.reading import read
 from kmtopo_diagram.matrix.sentences import description

@@ -10,7 +10,7 @@ import diagram_fake as fake
 from kmtopo.generation import tools
 from kmtopo.plugin import Artifact, Graph, Port
 from kmtopo_diagram import DiagramOptions, generator
-from kmtopo_diagram.lint import lint
+from kmtopo_diagram.critique.lint import lint
 from kmtopo_diagram.matrix.counting import miscounts as missed_in_matrix
 from kmtopo_diagram.networks.counting import miscounts
 from kmtopo_diagram.networks.reading import read

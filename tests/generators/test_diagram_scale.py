@@ -14,11 +14,11 @@ from benchmarks.city import city
 from benchmarks.workload import topology as workload
 from kmtopo.generation import tools
 from kmtopo.plugin import Graph, answers
+from kmtopo_diagram.critique.lint import lint, miscounts
 from kmtopo_diagram.deployment.drawing import deployment
 from kmtopo_diagram.deployment.gathering import FEW, MOST_ARROWS, MOST_CARDS, gathered
 from kmtopo_diagram.deployment.reading import read
-from kmtopo_diagram.lint import lint, miscounts
-from kmtopo_diagram.svg import written
+from kmtopo_diagram.ink.svg import written
 from kmtopo_diagram.view import Page
 from kmtopo_diagram.views import view
 from picture_faults import VIEWS, faults, pictures

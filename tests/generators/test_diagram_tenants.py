@@ -10,11 +10,11 @@ import pytest
 from kmtopo.generation import tools
 from kmtopo.plugin import Graph
 from kmtopo.testing import SAMPLES
-from kmtopo_diagram.lint import lint, missing_tenants
-from kmtopo_diagram.svg import written
+from kmtopo_diagram.critique.lint import lint, missing_tenants
+from kmtopo_diagram.ink.svg import written
+from kmtopo_diagram.ink.theme import Theme
 from kmtopo_diagram.tenants import VIEW
 from kmtopo_diagram.tenants.reading import read
-from kmtopo_diagram.theme import Theme
 from topologies import DATA, KMMOTOS, checked
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from kmtopo.plugin import Graph
 from kmtopo.testing.strategies import topologies
 from kmtopo_diagram.change.drawing import change
-from kmtopo_diagram.lint import lint
-from kmtopo_diagram.svg import written
+from kmtopo_diagram.critique.lint import lint
+from kmtopo_diagram.ink.svg import written
 from topologies import checked
 
 GROUP = "{http://www.w3.org/2000/svg}g"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from kmtopo.testing.strategies import topologies
+from kmtopo_diagram.critique.lint import lint
 from kmtopo_diagram.failures.check import misstatements
 from kmtopo_diagram.failures.drawing import failures
-from kmtopo_diagram.lint import lint
-from kmtopo_diagram.svg import written
+from kmtopo_diagram.ink.svg import written
 from topologies import checked
 
 

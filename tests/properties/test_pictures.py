@@ -6,11 +6,11 @@ from hypothesis import given, settings
 
 from kmtopo.generation import tools
 from kmtopo.testing.strategies import topologies
+from kmtopo_diagram.critique.lint import lint, miscounts, missing_tenants
 from kmtopo_diagram.deployment.drawing import deployment
-from kmtopo_diagram.lint import lint, miscounts, missing_tenants
+from kmtopo_diagram.ink.svg import written
 from kmtopo_diagram.matrix.counting import miscounts as missed_in_matrix
 from kmtopo_diagram.networks.counting import miscounts as missed_on_networks
-from kmtopo_diagram.svg import written
 from kmtopo_diagram.tenants.paging import pages as tenants
 from kmtopo_diagram.views import view
 from topologies import checked

@@ -15,10 +15,10 @@ from kmtopo_diagram.deployment.drawing import best_sheet, body
 from kmtopo_diagram.deployment.legend import entries_of
 from kmtopo_diagram.deployment.picture import Picture
 from kmtopo_diagram.deployment.sheet import Sheet
-from kmtopo_diagram.fates import Fate, fate_mark
-from kmtopo_diagram.headings import MARGIN
-from kmtopo_diagram.legends import Entry, laid_out
-from kmtopo_diagram.svg import Drawing, Element, text
+from kmtopo_diagram.ink.svg import Drawing, Element, text
+from kmtopo_diagram.signs.fates import Fate, fate_mark
+from kmtopo_diagram.signs.headings import MARGIN
+from kmtopo_diagram.signs.legends import Entry, laid_out
 
 
 def change(before: Graph | None, after: Graph, against: str) -> Drawing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from kmtopo.plugin import Address, Graph, answers, frozen
-from kmtopo_diagram.fates import Fate
+from kmtopo_diagram.signs.fates import Fate
 
 Pair = tuple[str, str]
 

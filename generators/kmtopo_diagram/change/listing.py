@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from kmtopo_diagram.change.fate import Told
 from kmtopo_diagram.change.words import ChangeWords
-from kmtopo_diagram.fates import Fate, fate_mark
-from kmtopo_diagram.metrics import fit, sizes_from, widest
-from kmtopo_diagram.svg import Element, aside, group, text
+from kmtopo_diagram.ink.metrics import fit, sizes_from, widest
+from kmtopo_diagram.ink.svg import Element, aside, group, text
+from kmtopo_diagram.signs.fates import Fate, fate_mark
 
 MOST_LINES = 16
 _STEP = 21.0

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from kmtopo.plugin import Graph
-from kmtopo_diagram.calls import pairs
 from kmtopo_diagram.change.fate import Verdict
-from kmtopo_diagram.fates import Fate
+from kmtopo_diagram.signs.fates import Fate
+from kmtopo_diagram.subject.calls import pairs
 
 MOST = 16  # cards: beyond, what has changed is lost among what has not
 

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kmtopo.plugin import Graph
-from kmtopo_diagram.calls import pairs
 from kmtopo_diagram.change.fate import Verdict, verdict
 from kmtopo_diagram.change.narrowing import narrowed
 from kmtopo_diagram.change.union import united
 from kmtopo_diagram.change.words import ChangeWords, change_words
 from kmtopo_diagram.deployment.picture import Card, NetworkBox, Picture, VpsBox
 from kmtopo_diagram.deployment.reading import read
-from kmtopo_diagram.fates import Fate
-from kmtopo_diagram.naming import told_apart
+from kmtopo_diagram.signs.fates import Fate
+from kmtopo_diagram.subject.calls import pairs
+from kmtopo_diagram.subject.naming import told_apart
 
 FATES = (Fate.ADDED, Fate.REMOVED, Fate.CHANGED)
 _SIGNS = {Fate.ADDED: "+", Fate.REMOVED: "–", Fate.CHANGED: "~"}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.fates import Fate
-from kmtopo_diagram.words import Meaning
+from kmtopo_diagram.signs.fates import Fate
+from kmtopo_diagram.subject.words import Meaning
 
 
 @frozen

@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.bundling import Bundle, bundles
 from kmtopo_diagram.deployment.picture import Arrow, NetworkBox, Picture, VpsBox
 from kmtopo_diagram.deployment.rows import Rows, in_threes, joined, stacked
-from kmtopo_diagram.fates import Fate
-from kmtopo_diagram.slots import Board, Link, columns
-from kmtopo_diagram.tiers import COLUMNS
+from kmtopo_diagram.layout.bundling import Bundle, bundles
+from kmtopo_diagram.layout.slots import Board, Link, columns
+from kmtopo_diagram.signs.fates import Fate
+from kmtopo_diagram.subject.tiers import COLUMNS
 
 Style = Callable[[NetworkBox, Sequence[Arrow]], Rows]
 """A way to put a network's residents into rows."""

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from kmtopo.plugin import Graph, Vps, answers
 from kmtopo_diagram.deployment.picture import Bar
-from kmtopo_diagram.quantities import decimal, gibibytes
-from kmtopo_diagram.words import Meaning, Words
+from kmtopo_diagram.subject.quantities import decimal, gibibytes
+from kmtopo_diagram.subject.words import Meaning, Words
 
 
 def capacities(graph: Graph, words: Words) -> Mapping[str, tuple[Bar, ...]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kmtopo.plugin import Box, Point, frozen
-from kmtopo_diagram.geometry import along
-from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
+from kmtopo_diagram.ink.metrics import Fitted, fit, sizes_from, widest
+from kmtopo_diagram.layout.geometry import along
 
 NAME_SIZE = 12.5
 NOTE_SIZE = 11.5

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kmtopo.plugin import Box
-from kmtopo_diagram.badges import badge_width, port_badge
 from kmtopo_diagram.deployment.chips import chip_row
 from kmtopo_diagram.deployment.picture import Card
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT
-from kmtopo_diagram.fates import PAINTS, Fate, fate_mark
-from kmtopo_diagram.forms import Shape, form
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.marks import network_mark
-from kmtopo_diagram.metrics import fit, sizes_from, text_width, widest
-from kmtopo_diagram.svg import Element, group, number, path, rect, text
-from kmtopo_diagram.wrapping import title_lines
+from kmtopo_diagram.ink.metrics import fit, sizes_from, text_width, widest
+from kmtopo_diagram.ink.svg import Element, group, number, path, rect, text
+from kmtopo_diagram.ink.wrapping import title_lines
+from kmtopo_diagram.signs.badges import badge_width, port_badge
+from kmtopo_diagram.signs.fates import PAINTS, Fate, fate_mark
+from kmtopo_diagram.signs.forms import Shape, form
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.marks import network_mark
 
 _KIND_SIZE = 12.0
 _TEXT_X = 40.0

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from kmtopo.plugin import frozen
 from kmtopo_diagram.deployment.picture import Chip
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.metrics import text_width, widest
-from kmtopo_diagram.svg import Element, group, rect, text
+from kmtopo_diagram.ink.metrics import text_width, widest
+from kmtopo_diagram.ink.svg import Element, group, rect, text
+from kmtopo_diagram.signs.glyphs import glyph
 
 HEIGHT = 18.0
 _GLYPH = 12.0

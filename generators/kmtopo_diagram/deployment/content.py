@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kmtopo.plugin import Container, Deployment
 from kmtopo_diagram.deployment.picture import Card, Chip
-from kmtopo_diagram.forms import Shape, shape_of
-from kmtopo_diagram.glyphs import glyph_for
-from kmtopo_diagram.quantities import decimal, size
-from kmtopo_diagram.words import Words
+from kmtopo_diagram.signs.forms import Shape, shape_of
+from kmtopo_diagram.signs.glyphs import glyph_for
+from kmtopo_diagram.subject.quantities import decimal, size
+from kmtopo_diagram.subject.words import Words
 
 
 def card_of(

@@ -20,11 +20,11 @@ from kmtopo_diagram.deployment.score import score
 from kmtopo_diagram.deployment.sheet import Sheet, sheet
 from kmtopo_diagram.deployment.sizes import FOOT, PILL_HEIGHT, STRIP, TAB_STEP, TOP
 from kmtopo_diagram.deployment.strands import crossing_x, labels, strands, tab, tab_width
-from kmtopo_diagram.geometry import overlap, straight
-from kmtopo_diagram.headings import MARGIN, heading
-from kmtopo_diagram.metrics import widest
-from kmtopo_diagram.strokes import curve, head
-from kmtopo_diagram.svg import Drawing, Element, group, path
+from kmtopo_diagram.ink.metrics import widest
+from kmtopo_diagram.ink.svg import Drawing, Element, group, path
+from kmtopo_diagram.layout.geometry import overlap, straight
+from kmtopo_diagram.signs.headings import MARGIN, heading
+from kmtopo_diagram.signs.strokes import curve, head
 
 _MUCH = 60.0  # two crossings and a little: for less a picture that somebody knows does not change its rows
 

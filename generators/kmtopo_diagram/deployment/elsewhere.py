@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from kmtopo.plugin import Container, Deployment, frozen
 from kmtopo_diagram.deployment.picture import Arrow, Card, Chip
-from kmtopo_diagram.forms import Shape
-from kmtopo_diagram.glyphs import glyph_for
+from kmtopo_diagram.signs.forms import Shape
+from kmtopo_diagram.signs.glyphs import glyph_for
 
 _AS_CALLER = "@caller"  # behind the name of a container that is both called and calling: it is drawn twice
 

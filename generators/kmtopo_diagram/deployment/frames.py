@@ -6,12 +6,12 @@ from kmtopo.plugin import Box
 from kmtopo_diagram.deployment.captions import NOTE_SIZE, SWATCH, Caption
 from kmtopo_diagram.deployment.header import network_band
 from kmtopo_diagram.deployment.picture import NetworkBox, Pill
-from kmtopo_diagram.fates import Fate, fate_mark
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.marks import network_mark
-from kmtopo_diagram.metrics import widest
-from kmtopo_diagram.svg import Element, group, rect, text
-from kmtopo_diagram.theme import hue, tint
+from kmtopo_diagram.ink.metrics import widest
+from kmtopo_diagram.ink.svg import Element, group, rect, text
+from kmtopo_diagram.ink.theme import hue, tint
+from kmtopo_diagram.signs.fates import Fate, fate_mark
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.marks import network_mark
 
 _PRICE_SIZE = 13.0
 _BAR_GAP = 24.0

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kmtopo_diagram.deployment.picture import Arrow, Card, Chip, Gate, NetworkBox, Picture, VpsBox
-from kmtopo_diagram.folding import alike
-from kmtopo_diagram.naming import shared_title
-from kmtopo_diagram.words import Words
+from kmtopo_diagram.subject.folding import alike
+from kmtopo_diagram.subject.naming import shared_title
+from kmtopo_diagram.subject.words import Words
 
 FEW = 14  # cards, which are drawn each, however they call each other
 MOST_CARDS = 24

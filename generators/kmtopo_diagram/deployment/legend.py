@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence, Set
 from functools import partial
 
 from kmtopo.plugin import Box
-from kmtopo_diagram.badges import badge_width, port_badge
 from kmtopo_diagram.deployment.cards import local_tab, local_width
 from kmtopo_diagram.deployment.chips import chip_mark, chip_width
 from kmtopo_diagram.deployment.picture import Card, Chip
 from kmtopo_diagram.deployment.sheet import Sheet
-from kmtopo_diagram.forms import ELSEWHERE_DASH, Shape, cylinder, ticket
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.legends import Entry, laid_out
-from kmtopo_diagram.marks import disc, network_mark
-from kmtopo_diagram.strokes import DASH, JOINT, LINE, head
-from kmtopo_diagram.svg import Element, number, path, rect
-from kmtopo_diagram.theme import HUES
-from kmtopo_diagram.words import Meaning, Words
+from kmtopo_diagram.ink.svg import Element, number, path, rect
+from kmtopo_diagram.ink.theme import HUES
+from kmtopo_diagram.signs.badges import badge_width, port_badge
+from kmtopo_diagram.signs.forms import ELSEWHERE_DASH, Shape, cylinder, ticket
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.legends import Entry, laid_out
+from kmtopo_diagram.signs.marks import disc, network_mark
+from kmtopo_diagram.signs.strokes import DASH, JOINT, LINE, head
+from kmtopo_diagram.subject.words import Meaning, Words
 
 
 def legend(sheet: Sheet, x: float, y: float, width: float) -> tuple[Element, float]:

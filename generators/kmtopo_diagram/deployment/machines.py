@@ -9,11 +9,11 @@ from kmtopo_diagram.deployment.captions import Stretch, free_stretches
 from kmtopo_diagram.deployment.header import machine_band
 from kmtopo_diagram.deployment.picture import Bar, VpsBox
 from kmtopo_diagram.deployment.sizes import BAR_GAP, BAR_SIZE, FOOT, HOST_MARGIN, bar_width
-from kmtopo_diagram.fates import Fate, fate_mark
-from kmtopo_diagram.geometry import along, grown, runs_over
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
-from kmtopo_diagram.svg import Element, group, rect, text
+from kmtopo_diagram.ink.metrics import Fitted, fit, sizes_from, widest
+from kmtopo_diagram.ink.svg import Element, group, rect, text
+from kmtopo_diagram.layout.geometry import along, grown, runs_over
+from kmtopo_diagram.signs.fates import Fate, fate_mark
+from kmtopo_diagram.signs.glyphs import glyph
 
 _PARTING = " · "
 _PRICE_SIZE = 13.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kmtopo.plugin import Address, frozen
-from kmtopo_diagram.fates import Fate
-from kmtopo_diagram.forms import Shape
-from kmtopo_diagram.words import Words
+from kmtopo_diagram.signs.fates import Fate
+from kmtopo_diagram.signs.forms import Shape
+from kmtopo_diagram.subject.words import Words
 
 
 @frozen

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from kmtopo.plugin import Container, Deployment, Graph, Vps
-from kmtopo_diagram.calls import pairs
-from kmtopo_diagram.dedicated import folded
 from kmtopo_diagram.deployment.capacity import capacities, neighbours
 from kmtopo_diagram.deployment.captions import PART
 from kmtopo_diagram.deployment.content import card_of, front_port
 from kmtopo_diagram.deployment.elsewhere import Surroundings, surroundings
 from kmtopo_diagram.deployment.picture import Arrow, Bar, Card, Gate, NetworkBox, Picture, Pill, VpsBox
-from kmtopo_diagram.protocols import protocol
-from kmtopo_diagram.quantities import price
-from kmtopo_diagram.tiers import entries, is_public, network_order, shelves
-from kmtopo_diagram.words import Words, words_for
+from kmtopo_diagram.subject.calls import pairs
+from kmtopo_diagram.subject.dedicated import folded
+from kmtopo_diagram.subject.protocols import protocol
+from kmtopo_diagram.subject.quantities import price
+from kmtopo_diagram.subject.tiers import entries, is_public, network_order, shelves
+from kmtopo_diagram.subject.words import Words, words_for
 
 ORIGIN = "@internet"  # no slug can be called so
 CLIENTS = "@clients"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kmtopo.plugin import Box, Placement, Point, frozen
-from kmtopo_diagram.bundling import Bundle
 from kmtopo_diagram.deployment.arrangement import Arrangement
 from kmtopo_diagram.deployment.picture import Arrow, Gate
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT, ROW_GAP
-from kmtopo_diagram.geometry import straight
-from kmtopo_diagram.passages import Passages
-from kmtopo_diagram.ways import EDGE, foot, spread
+from kmtopo_diagram.layout.bundling import Bundle
+from kmtopo_diagram.layout.geometry import straight
+from kmtopo_diagram.layout.passages import Passages
+from kmtopo_diagram.layout.ways import EDGE, foot, spread
 
 _FEET = (0.25, 0.4)  # where else on the foot to start, as shares of the card's width towards the server
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kmtopo_diagram.deployment.picture import Arrow, Card, NetworkBox
-from kmtopo_diagram.forms import Shape
-from kmtopo_diagram.tiers import COLUMNS
+from kmtopo_diagram.signs.forms import Shape
+from kmtopo_diagram.subject.tiers import COLUMNS
 
 Rows = tuple[tuple[Card, ...], ...]
 

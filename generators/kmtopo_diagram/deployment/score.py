@@ -12,7 +12,7 @@ from kmtopo_diagram.deployment.header import machine_band
 from kmtopo_diagram.deployment.routes import Limb
 from kmtopo_diagram.deployment.sheet import Sheet
 from kmtopo_diagram.deployment.sizes import BADGE, WIDTH
-from kmtopo_diagram.geometry import along, crossings, length, runs_over
+from kmtopo_diagram.layout.geometry import along, crossings, length, runs_over
 
 _THROUGH_CARD = 400.0
 _OVER_TEXT = 120.0

@@ -13,7 +13,7 @@ from kmtopo_diagram.deployment.picture import Picture
 from kmtopo_diagram.deployment.placing import placed
 from kmtopo_diagram.deployment.routes import Limb, Route, routes
 from kmtopo_diagram.deployment.sizes import STRIP, TOP
-from kmtopo_diagram.headings import MARGIN
+from kmtopo_diagram.signs.headings import MARGIN
 
 
 @frozen

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kmtopo_diagram.badges import RISE
 from kmtopo_diagram.deployment.picture import Bar, Pill, VpsBox
-from kmtopo_diagram.metrics import widest
+from kmtopo_diagram.ink.metrics import widest
+from kmtopo_diagram.signs.badges import RISE
 
 WIDTH = 760.0  # the widest picture that stays readable in a document's column
 TOP = 74.0  # title and subtitle

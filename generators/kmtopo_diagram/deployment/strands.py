@@ -9,15 +9,15 @@ from kmtopo_diagram.deployment.picture import Arrow, Gate
 from kmtopo_diagram.deployment.routes import Limb, Route
 from kmtopo_diagram.deployment.sheet import Sheet
 from kmtopo_diagram.deployment.sizes import LABEL_HEIGHT, label_width
-from kmtopo_diagram.fates import GONE, Fate, fate_mark
-from kmtopo_diagram.geometry import along, length, shortened
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.labelling import is_over, label_box
-from kmtopo_diagram.marks import disc
-from kmtopo_diagram.metrics import text_width, widest
-from kmtopo_diagram.strokes import DASH, HALO, HEAD, JOINT, LINE, curve, head
-from kmtopo_diagram.svg import Element, group, path, rect, text
-from kmtopo_diagram.theme import hue
+from kmtopo_diagram.ink.metrics import text_width, widest
+from kmtopo_diagram.ink.svg import Element, group, path, rect, text
+from kmtopo_diagram.ink.theme import hue
+from kmtopo_diagram.layout.geometry import along, length, shortened
+from kmtopo_diagram.layout.labelling import is_over, label_box
+from kmtopo_diagram.signs.fates import GONE, Fate, fate_mark
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.marks import disc
+from kmtopo_diagram.signs.strokes import DASH, HALO, HEAD, JOINT, LINE, curve, head
 
 _MARK = 9.5  # half of the room that the mark of a change takes
 

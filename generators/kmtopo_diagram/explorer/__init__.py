@@ -12,8 +12,8 @@ from importlib.resources import files
 from kmtopo.plugin import Graph, Places, Tools, frozen
 from kmtopo_diagram.explorer.content import environment_of
 from kmtopo_diagram.explorer.words import WORDS
-from kmtopo_diagram.svg import embedded, font_faces, paints
-from kmtopo_diagram.theme import DARK, LIGHT
+from kmtopo_diagram.ink.svg import embedded, font_faces, paints
+from kmtopo_diagram.ink.theme import DARK, LIGHT
 from kmtopo_diagram.view import Page
 from kmtopo_diagram.views import view
 

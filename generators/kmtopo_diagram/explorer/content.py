@@ -8,10 +8,10 @@ from typing import Any
 
 from kmtopo.plugin import Address, Container, Deployment, Graph, Network, Places, Tenant, Vps, answers
 from kmtopo_diagram.explorer.words import FACTS
-from kmtopo_diagram.protocols import protocol
-from kmtopo_diagram.quantities import decimal, price, size
-from kmtopo_diagram.tiers import is_public
-from kmtopo_diagram.words import Words, words_for
+from kmtopo_diagram.subject.protocols import protocol
+from kmtopo_diagram.subject.quantities import decimal, price, size
+from kmtopo_diagram.subject.tiers import is_public
+from kmtopo_diagram.subject.words import Words, words_for
 
 _MOST_SCENARIOS = 200  # beyond, only single points of failure: each is worked out by itself
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kmtopo.plugin import Box, frozen
-from kmtopo_diagram.bundling import Bundle, bundles
 from kmtopo_diagram.failures.lines import Limb, limbs
 from kmtopo_diagram.failures.picture import Arrow, Story
 from kmtopo_diagram.failures.placing import WAYS, Way, placed
 from kmtopo_diagram.failures.ranks import ranks
 from kmtopo_diagram.failures.turning import swapped, turned
-from kmtopo_diagram.geometry import along, bounds
+from kmtopo_diagram.layout.bundling import Bundle, bundles
+from kmtopo_diagram.layout.geometry import along, bounds
 
 
 @frozen

@@ -5,12 +5,12 @@ from __future__ import annotations
 from kmtopo.plugin import Box
 from kmtopo_diagram.failures.picture import Node
 from kmtopo_diagram.failures.sizes import ICON, MARK, TITLE_SIZE
-from kmtopo_diagram.forms import PLAIN, Paint, Shape, form
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.metrics import FLOOR, fit, sizes_from
-from kmtopo_diagram.states import State, state_mark
-from kmtopo_diagram.svg import Element, group, rect, text
-from kmtopo_diagram.wrapping import title_lines
+from kmtopo_diagram.ink.metrics import FLOOR, fit, sizes_from
+from kmtopo_diagram.ink.svg import Element, group, rect, text
+from kmtopo_diagram.ink.wrapping import title_lines
+from kmtopo_diagram.signs.forms import PLAIN, Paint, Shape, form
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.states import State, state_mark
 
 _PAINTS = {
     State.DOWN: Paint("badtint", "bad", 1.6),

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Graph
+from kmtopo_diagram.critique.scene import scene
 from kmtopo_diagram.failures.rows import TOUCHED
 from kmtopo_diagram.failures.scenarios import Scenario, scenarios, worth_telling
-from kmtopo_diagram.scene import scene
-from kmtopo_diagram.states import State
+from kmtopo_diagram.signs.states import State
 
 Mark = Mapping[str, str]
 

@@ -15,9 +15,9 @@ from kmtopo_diagram.failures.sheet import Sheet
 from kmtopo_diagram.failures.sizes import MARGIN, NARROWEST, TOP, WIDEST
 from kmtopo_diagram.failures.strands import story_elements
 from kmtopo_diagram.failures.table import table
-from kmtopo_diagram.legends import laid_out
-from kmtopo_diagram.metrics import fit, sizes_from
-from kmtopo_diagram.svg import Drawing, Element, text
+from kmtopo_diagram.ink.metrics import fit, sizes_from
+from kmtopo_diagram.ink.svg import Drawing, Element, text
+from kmtopo_diagram.signs.legends import laid_out
 
 
 def failures(graph: Graph) -> tuple[Drawing, ...]:

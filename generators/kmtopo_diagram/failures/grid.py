@@ -8,9 +8,9 @@ from kmtopo.plugin import frozen
 from kmtopo_diagram.failures.picture import Column, Row
 from kmtopo_diagram.failures.sizes import COUNT_SIZE, LABEL_ICON, LABEL_SIZE, SMALL_MARK
 from kmtopo_diagram.failures.words import FailureWords
-from kmtopo_diagram.metrics import fit, sizes_from, widest
-from kmtopo_diagram.states import State
-from kmtopo_diagram.wrapping import halves
+from kmtopo_diagram.ink.metrics import fit, sizes_from, widest
+from kmtopo_diagram.ink.wrapping import halves
+from kmtopo_diagram.signs.states import State
 
 LABEL_LEAST = 120.0
 LABEL_MOST = 196.0

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from kmtopo_diagram.bundling import bundles
 from kmtopo_diagram.failures.grid import tag_width
 from kmtopo_diagram.failures.sheet import Sheet
 from kmtopo_diagram.failures.strands import LOUD_LINE, QUIET_LINE
 from kmtopo_diagram.failures.table import weak_tag
-from kmtopo_diagram.legends import Entry
-from kmtopo_diagram.marks import disc
-from kmtopo_diagram.states import State, state_mark
-from kmtopo_diagram.strokes import DASH, JOINT, head
-from kmtopo_diagram.svg import Element, number, path
+from kmtopo_diagram.ink.svg import Element, number, path
+from kmtopo_diagram.layout.bundling import bundles
+from kmtopo_diagram.signs.legends import Entry
+from kmtopo_diagram.signs.marks import disc
+from kmtopo_diagram.signs.states import State, state_mark
+from kmtopo_diagram.signs.strokes import DASH, JOINT, head
 
 
 def entries_of(sheet: Sheet) -> Iterator[Entry]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Box, Point, frozen
-from kmtopo_diagram.bundling import Bundle
 from kmtopo_diagram.failures.picture import Arrow, Story
 from kmtopo_diagram.failures.placing import ORIGIN
-from kmtopo_diagram.passages import Passages
-from kmtopo_diagram.ways import EDGE, LANDING, foot, spread
+from kmtopo_diagram.layout.bundling import Bundle
+from kmtopo_diagram.layout.passages import Passages
+from kmtopo_diagram.layout.ways import EDGE, LANDING, foot, spread
 
 _ARRIVALS = 9.0  # px between two arrow heads
 

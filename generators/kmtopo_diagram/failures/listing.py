@@ -9,9 +9,9 @@ from kmtopo_diagram.failures.picture import Row
 from kmtopo_diagram.failures.sheet import Sheet
 from kmtopo_diagram.failures.sizes import ROW_HEIGHT
 from kmtopo_diagram.failures.words import FailureWords, counted
-from kmtopo_diagram.metrics import widest
-from kmtopo_diagram.states import state_mark
-from kmtopo_diagram.svg import Element, text
+from kmtopo_diagram.ink.metrics import widest
+from kmtopo_diagram.ink.svg import Element, text
+from kmtopo_diagram.signs.states import state_mark
 
 _LINE = 18.0
 _SIZE = 11.5

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from kmtopo.plugin import Graph
 from kmtopo_diagram.failures.words import failure_words
-from kmtopo_diagram.forms import shape_of
 from kmtopo_diagram.outline import Form, Link, Outline, Thing, identifier
-from kmtopo_diagram.tiers import entries
+from kmtopo_diagram.signs.forms import shape_of
+from kmtopo_diagram.subject.tiers import entries
 
 
 def outline(graph: Graph) -> Outline:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.forms import Shape
-from kmtopo_diagram.states import State
+from kmtopo_diagram.signs.forms import Shape
+from kmtopo_diagram.signs.states import State
 
 
 @frozen

@@ -7,7 +7,6 @@ from itertools import accumulate
 from typing import Literal
 
 from kmtopo.plugin import Box
-from kmtopo_diagram.bundling import Bundle
 from kmtopo_diagram.failures.picture import Arrow, Story
 from kmtopo_diagram.failures.sizes import (
     CARD_GAP,
@@ -18,6 +17,7 @@ from kmtopo_diagram.failures.sizes import (
     level_widths,
     origin_width,
 )
+from kmtopo_diagram.layout.bundling import Bundle
 
 ORIGIN = "@origin"
 Way = Literal["LR", "TB"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 
-from kmtopo_diagram.bundling import Bundle
 from kmtopo_diagram.failures.picture import Arrow, Story
-from kmtopo_diagram.slots import Board, columns
+from kmtopo_diagram.layout.bundling import Bundle
+from kmtopo_diagram.layout.slots import Board, columns
 
 Ranks = dict[str, float]
 

@@ -13,8 +13,8 @@ from kmtopo_diagram.failures.sheet import Sheet
 from kmtopo_diagram.failures.sizes import MARGIN, MOST_COLUMNS, WIDEST
 from kmtopo_diagram.failures.story import story
 from kmtopo_diagram.failures.words import FailureWords, failure_words
-from kmtopo_diagram.glyphs import glyph_for
-from kmtopo_diagram.words import words_for
+from kmtopo_diagram.signs.glyphs import glyph_for
+from kmtopo_diagram.subject.words import words_for
 
 FIRST_PAGE = 24  # rows below a story
 NEXT_PAGE = 40

@@ -8,9 +8,9 @@ from kmtopo.plugin import Deployment
 from kmtopo_diagram.failures.picture import Row
 from kmtopo_diagram.failures.scenarios import Scenario
 from kmtopo_diagram.failures.words import FailureWords
-from kmtopo_diagram.glyphs import glyph_for
-from kmtopo_diagram.naming import shared_title
-from kmtopo_diagram.states import State
+from kmtopo_diagram.signs.glyphs import glyph_for
+from kmtopo_diagram.signs.states import State
+from kmtopo_diagram.subject.naming import shared_title
 
 TOUCHED = (State.DOWN, State.CUT_OFF, State.DEGRADED)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kmtopo.plugin import Address, Deployment, Graph, answers, frozen
-from kmtopo_diagram.states import State
-from kmtopo_diagram.tiers import entries
+from kmtopo_diagram.signs.states import State
+from kmtopo_diagram.subject.tiers import entries
 
 
 @frozen

@@ -7,7 +7,7 @@ from itertools import combinations
 from kmtopo_diagram.failures.arrangement import Arrangement
 from kmtopo_diagram.failures.placing import ORIGIN
 from kmtopo_diagram.failures.sizes import MARGIN, WIDEST
-from kmtopo_diagram.geometry import along, crossings, length, runs_over
+from kmtopo_diagram.layout.geometry import along, crossings, length, runs_over
 
 _THROUGH_CARD = 400.0
 _CROSSING = 25.0

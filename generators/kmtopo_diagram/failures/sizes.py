@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kmtopo_diagram.failures.picture import Node, Story
-from kmtopo_diagram.metrics import widest
-from kmtopo_diagram.wrapping import halves
+from kmtopo_diagram.ink.metrics import widest
+from kmtopo_diagram.ink.wrapping import halves
 
 MARGIN = 16.0
 TOP = 74.0  # title and subtitle

@@ -9,13 +9,13 @@ from kmtopo_diagram.failures.layers import layers
 from kmtopo_diagram.failures.picture import Arrow, Node, Story
 from kmtopo_diagram.failures.scenarios import Scenario
 from kmtopo_diagram.failures.words import FailureWords
-from kmtopo_diagram.folding import Call, alike
-from kmtopo_diagram.forms import Shape, shape_of
-from kmtopo_diagram.glyphs import glyph_for
-from kmtopo_diagram.naming import shared_title
-from kmtopo_diagram.states import State
-from kmtopo_diagram.tiers import entries, is_public
-from kmtopo_diagram.words import Words
+from kmtopo_diagram.signs.forms import Shape, shape_of
+from kmtopo_diagram.signs.glyphs import glyph_for
+from kmtopo_diagram.signs.states import State
+from kmtopo_diagram.subject.folding import Call, alike
+from kmtopo_diagram.subject.naming import shared_title
+from kmtopo_diagram.subject.tiers import entries, is_public
+from kmtopo_diagram.subject.words import Words
 
 MOST_NODES = 14  # cards that a reader still tells apart
 

@@ -12,11 +12,11 @@ from kmtopo_diagram.failures.lines import Limb, keys_of
 from kmtopo_diagram.failures.picture import Arrow
 from kmtopo_diagram.failures.placing import ORIGIN
 from kmtopo_diagram.failures.words import FailureWords
-from kmtopo_diagram.geometry import shortened
-from kmtopo_diagram.marks import disc
-from kmtopo_diagram.states import State
-from kmtopo_diagram.strokes import DASH, HALO, HEAD, JOINT, curve, head
-from kmtopo_diagram.svg import Element, group, path, text
+from kmtopo_diagram.ink.svg import Element, group, path, text
+from kmtopo_diagram.layout.geometry import shortened
+from kmtopo_diagram.signs.marks import disc
+from kmtopo_diagram.signs.states import State
+from kmtopo_diagram.signs.strokes import DASH, HALO, HEAD, JOINT, curve, head
 
 QUIET_LINE = 1.6
 LOUD_LINE = 2.4

@@ -13,11 +13,11 @@ from kmtopo_diagram.failures.rows import numbers
 from kmtopo_diagram.failures.sheet import Sheet
 from kmtopo_diagram.failures.sizes import COUNT_SIZE, HEAD, LABEL_ICON, LABEL_SIZE, ROW_HEIGHT, ROW_STEP, SMALL_MARK
 from kmtopo_diagram.failures.words import FailureWords
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.metrics import Fitted, fit, sizes_from
-from kmtopo_diagram.states import State, state_mark
-from kmtopo_diagram.svg import Element, group, rect, text
-from kmtopo_diagram.wrapping import title_lines
+from kmtopo_diagram.ink.metrics import Fitted, fit, sizes_from
+from kmtopo_diagram.ink.svg import Element, group, rect, text
+from kmtopo_diagram.ink.wrapping import title_lines
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.states import State, state_mark
 
 _PAD = 10.0
 _TO_TAG = 6.0

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.words import Meaning, Noun
+from kmtopo_diagram.subject.words import Meaning, Noun
 
 
 @frozen

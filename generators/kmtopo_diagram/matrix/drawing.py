@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.headings import MARGIN, heading
-from kmtopo_diagram.legends import laid_out
-from kmtopo_diagram.marks import disc, network_disc, network_half, network_mark, network_rings, paint_of
+from kmtopo_diagram.ink.metrics import fit, sizes_from
+from kmtopo_diagram.ink.slanted import slanted
+from kmtopo_diagram.ink.svg import Drawing, Element, group, number, path, rect, text
+from kmtopo_diagram.ink.theme import tint
 from kmtopo_diagram.matrix.grid import LABEL_SIZE, TO_LABEL, Band, Grid, Row, grid, self_cells
 from kmtopo_diagram.matrix.legend import entries
 from kmtopo_diagram.matrix.picture import Cell, Kind, Party, Picture
 from kmtopo_diagram.matrix.sentences import description, subtitle, tip
-from kmtopo_diagram.metrics import fit, sizes_from
-from kmtopo_diagram.slanted import slanted
-from kmtopo_diagram.svg import Drawing, Element, group, number, path, rect, text
-from kmtopo_diagram.theme import tint
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.headings import MARGIN, heading
+from kmtopo_diagram.signs.legends import laid_out
+from kmtopo_diagram.signs.marks import disc, network_disc, network_half, network_mark, network_rings, paint_of
 
 _INSET, _SMALL_INSET = 3.5, 2.5  # of a mark in its cell
 _NARROW = 20.0  # cells up to this size

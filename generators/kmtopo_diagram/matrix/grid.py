@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kmtopo.plugin import Box, frozen
-from kmtopo_diagram.headings import MARGIN
+from kmtopo_diagram.ink.metrics import Fitted, fit, sizes_from, widest
+from kmtopo_diagram.ink.slanted import overhang, rise
 from kmtopo_diagram.matrix.picture import Cell, Group, Party, Picture
 from kmtopo_diagram.matrix.sentences import subtitle
-from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
-from kmtopo_diagram.slanted import overhang, rise
+from kmtopo_diagram.signs.headings import MARGIN
 
 TOP = 66.0  # title and subtitle
 LABEL_SIZE = 11.5

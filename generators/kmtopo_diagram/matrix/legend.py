@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from kmtopo_diagram.legends import Entry
-from kmtopo_diagram.marks import network_disc, network_half, network_rings
+from kmtopo_diagram.ink.svg import Element
 from kmtopo_diagram.matrix.picture import Kind, Picture
-from kmtopo_diagram.svg import Element
-from kmtopo_diagram.words import Meaning
+from kmtopo_diagram.signs.legends import Entry
+from kmtopo_diagram.signs.marks import network_disc, network_half, network_rings
+from kmtopo_diagram.subject.words import Meaning
 
 _SIZE = 12.0
 _SMALL = 7.5

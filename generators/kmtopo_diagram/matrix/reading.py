@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kmtopo.plugin import Container, Graph, answers
-from kmtopo_diagram.calls import Pair, call_order, pairs
-from kmtopo_diagram.dedicated import folded, said_of_folding
 from kmtopo_diagram.matrix.picture import Cell, Group, Kind, Party, Picture
 from kmtopo_diagram.matrix.words import MatrixWords, matrix_words
-from kmtopo_diagram.tiers import is_public, network_order
+from kmtopo_diagram.subject.calls import Pair, call_order, pairs
+from kmtopo_diagram.subject.dedicated import folded, said_of_folding
+from kmtopo_diagram.subject.tiers import is_public, network_order
 
 INTERNET = "internet"
 _FAR = 1_000_000

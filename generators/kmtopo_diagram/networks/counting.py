@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kmtopo.plugin import Graph
-from kmtopo_diagram.calls import pairs
-from kmtopo_diagram.dedicated import folded
-from kmtopo_diagram.scene import scene
-from kmtopo_diagram.words import words_for
+from kmtopo_diagram.critique.scene import scene
+from kmtopo_diagram.subject.calls import pairs
+from kmtopo_diagram.subject.dedicated import folded
+from kmtopo_diagram.subject.words import words_for
 
 Facts = Mapping[str, set[tuple[str, ...]]]
 

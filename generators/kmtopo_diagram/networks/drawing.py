@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.headings import MARGIN, heading
-from kmtopo_diagram.legends import laid_out
-from kmtopo_diagram.marks import network_mark, paint_of
-from kmtopo_diagram.metrics import fit, sizes_from, widest
+from kmtopo_diagram.ink.metrics import fit, sizes_from, widest
+from kmtopo_diagram.ink.svg import Drawing, Element, aside, group, number, path, rect, text
 from kmtopo_diagram.networks import heads
 from kmtopo_diagram.networks.grid import PILL, TOP, Grid, Strip, grid, ground_of
 from kmtopo_diagram.networks.lanes import lane_drawn
 from kmtopo_diagram.networks.legend import AWAY, LIFELINE, entries
 from kmtopo_diagram.networks.picture import Picture
 from kmtopo_diagram.networks.sentences import description, subtitle
-from kmtopo_diagram.svg import Drawing, Element, aside, group, number, path, rect, text
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.headings import MARGIN, heading
+from kmtopo_diagram.signs.legends import laid_out
+from kmtopo_diagram.signs.marks import network_mark, paint_of
 
 _NAME_SIZE = 13.0
 _NOTE_SIZE = 11.5

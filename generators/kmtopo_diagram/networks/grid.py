@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kmtopo.plugin import Box, frozen
-from kmtopo_diagram.badges import badge_width
-from kmtopo_diagram.headings import MARGIN
-from kmtopo_diagram.metrics import widest
+from kmtopo_diagram.ink.metrics import widest
+from kmtopo_diagram.ink.theme import tint
 from kmtopo_diagram.networks.heads import Heads, card_heads, card_needs, suits, turned_heads
 from kmtopo_diagram.networks.picture import Band, Lane, Picture
 from kmtopo_diagram.networks.sentences import subtitle
-from kmtopo_diagram.theme import tint
+from kmtopo_diagram.signs.badges import badge_width
+from kmtopo_diagram.signs.headings import MARGIN
 
 TOP = 72.0  # title and subtitle
 BAND_HEADER = 30.0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kmtopo.plugin import Box, frozen
-from kmtopo_diagram.forms import Paint, Shape, form
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.metrics import Fitted, fit, widest
+from kmtopo_diagram.ink.metrics import Fitted, fit, widest
+from kmtopo_diagram.ink.paragraphs import Paragraph, Step, paragraph
+from kmtopo_diagram.ink.slanted import overhang, rise, slanted
+from kmtopo_diagram.ink.svg import Element, group, text
 from kmtopo_diagram.networks.picture import Column
-from kmtopo_diagram.paragraphs import Paragraph, Step, paragraph
-from kmtopo_diagram.slanted import overhang, rise, slanted
-from kmtopo_diagram.svg import Element, group, text
+from kmtopo_diagram.signs.forms import Paint, Shape, form
+from kmtopo_diagram.signs.glyphs import glyph
 
 WIDEST_CARD = 112.0
 _GAP = 5.0  # between cards

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.marks import paint_of
-from kmtopo_diagram.metrics import FLOOR, widest
+from kmtopo_diagram.ink.metrics import FLOOR, widest
+from kmtopo_diagram.ink.svg import Anchor, Element, rect, text
 from kmtopo_diagram.networks.grid import PILL, Grid, Strip, ground_of, port_half
 from kmtopo_diagram.networks.picture import Lane
-from kmtopo_diagram.svg import Anchor, Element, rect, text
+from kmtopo_diagram.signs.marks import paint_of
 
 _SIZE = 11.0
 _CLEAR = 4.0  # px between words and a pill

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kmtopo_diagram.badges import port_badge
-from kmtopo_diagram.marks import disc, paint_of
+from kmtopo_diagram.ink.svg import Element, group, number, path
 from kmtopo_diagram.networks.grid import PILL, Grid, Strip, port_half
 from kmtopo_diagram.networks.labels import label
 from kmtopo_diagram.networks.picture import Client, Lane
-from kmtopo_diagram.strokes import DASH, HEAD, LINE, head
-from kmtopo_diagram.svg import Element, group, number, path
+from kmtopo_diagram.signs.badges import port_badge
+from kmtopo_diagram.signs.marks import disc, paint_of
+from kmtopo_diagram.signs.strokes import DASH, HEAD, LINE, head
 
 _DOT = 4.2
 

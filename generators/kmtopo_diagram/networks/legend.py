@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from kmtopo_diagram.badges import badge_width, port_badge
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.legends import Entry
+from kmtopo_diagram.ink.svg import Element, number, path, rect
 from kmtopo_diagram.networks.grid import PILL, Grid
 from kmtopo_diagram.networks.lanes import dot
-from kmtopo_diagram.strokes import DASH, LINE, head
-from kmtopo_diagram.svg import Element, number, path, rect
+from kmtopo_diagram.signs.badges import badge_width, port_badge
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.legends import Entry
+from kmtopo_diagram.signs.strokes import DASH, LINE, head
 
 LIFELINE = "2 4"
 AWAY = "3 2.5"

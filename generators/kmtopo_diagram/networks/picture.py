@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.forms import Shape
 from kmtopo_diagram.networks.words import NetworkWords
+from kmtopo_diagram.signs.forms import Shape
 
 
 @frozen

@@ -6,16 +6,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from kmtopo.plugin import Container, Deployment, Graph, Publication
-from kmtopo_diagram.calls import Pair, call_order, pairs
-from kmtopo_diagram.dedicated import folded, said_of_folding
-from kmtopo_diagram.forms import Shape, shape_of
-from kmtopo_diagram.glyphs import glyph_for
 from kmtopo_diagram.networks.picture import Band, Client, Column, Lane, Picture
 from kmtopo_diagram.networks.sentences import callers_of
 from kmtopo_diagram.networks.words import NetworkWords, network_words
-from kmtopo_diagram.protocols import protocol
-from kmtopo_diagram.tiers import entries, is_public, network_order
-from kmtopo_diagram.words import Words
+from kmtopo_diagram.signs.forms import Shape, shape_of
+from kmtopo_diagram.signs.glyphs import glyph_for
+from kmtopo_diagram.subject.calls import Pair, call_order, pairs
+from kmtopo_diagram.subject.dedicated import folded, said_of_folding
+from kmtopo_diagram.subject.protocols import protocol
+from kmtopo_diagram.subject.tiers import entries, is_public, network_order
+from kmtopo_diagram.subject.words import Words
 
 INTERNET = "@internet"  # no slug can be called so
 DEVELOPER = "@developer"

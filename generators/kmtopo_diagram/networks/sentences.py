@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kmtopo_diagram.networks.picture import Lane, Picture
-from kmtopo_diagram.words import Words
+from kmtopo_diagram.subject.words import Words
 
 
 def subtitle(picture: Picture) -> str:

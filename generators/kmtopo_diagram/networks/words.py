@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.words import ENGLISH, SPANISH, Meaning, Noun, Words
+from kmtopo_diagram.subject.words import ENGLISH, SPANISH, Meaning, Noun, Words
 
 
 @frozen

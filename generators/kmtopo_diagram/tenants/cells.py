@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kmtopo.plugin import Box
-from kmtopo_diagram.breaking import name_lines
-from kmtopo_diagram.forms import Paint, cylinder
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.metrics import Fitted, fit, sizes_from, widest
-from kmtopo_diagram.svg import Anchor, Element, aside, group, rect, text
+from kmtopo_diagram.ink.breaking import name_lines
+from kmtopo_diagram.ink.metrics import Fitted, fit, sizes_from, widest
+from kmtopo_diagram.ink.svg import Anchor, Element, aside, group, rect, text
+from kmtopo_diagram.ink.theme import hue, tint
+from kmtopo_diagram.ink.wrapping import title_lines
+from kmtopo_diagram.signs.forms import Paint, cylinder
+from kmtopo_diagram.signs.glyphs import glyph
 from kmtopo_diagram.tenants.grid import FRAME, HOST_X, NAME_SIZE, SPACE_PAD, TEXT_X, ZONE_X
 from kmtopo_diagram.tenants.picture import Block, Column, Picture, Row, Space
-from kmtopo_diagram.theme import hue, tint
-from kmtopo_diagram.wrapping import title_lines
 
 _LID = 4.0  # how far a small cylinder's lid bends
 _TO_CITY = 9.0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.geometry import bent, shortened, straight
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.headings import MARGIN, heading
-from kmtopo_diagram.marks import network_mark
-from kmtopo_diagram.metrics import fit, sizes_from
-from kmtopo_diagram.strokes import HEAD, LINE, curve, head
-from kmtopo_diagram.svg import Drawing, Element, group, path, rect, text
+from kmtopo_diagram.ink.metrics import fit, sizes_from
+from kmtopo_diagram.ink.svg import Drawing, Element, group, path, rect, text
+from kmtopo_diagram.layout.geometry import bent, shortened, straight
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.headings import MARGIN, heading
+from kmtopo_diagram.signs.marks import network_mark
+from kmtopo_diagram.signs.strokes import HEAD, LINE, curve, head
 from kmtopo_diagram.tenants.cells import (
     common_form,
     host_pill,

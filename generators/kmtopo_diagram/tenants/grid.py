@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from kmtopo.plugin import Box, frozen
-from kmtopo_diagram.breaking import narrowest
-from kmtopo_diagram.headings import MARGIN
-from kmtopo_diagram.metrics import FLOOR, widest
+from kmtopo_diagram.ink.breaking import narrowest
+from kmtopo_diagram.ink.metrics import FLOOR, widest
+from kmtopo_diagram.ink.wrapping import title_lines
+from kmtopo_diagram.signs.headings import MARGIN
 from kmtopo_diagram.tenants.picture import Column, Picture, Row
-from kmtopo_diagram.wrapping import title_lines
 
 TOP = 74.0  # title and subtitle
 HEADER = 40.0  # names of the columns

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from functools import partial
 
 from kmtopo.plugin import Box
-from kmtopo_diagram.forms import Paint, cylinder
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.legends import Entry, laid_out
-from kmtopo_diagram.marks import network_mark
-from kmtopo_diagram.strokes import LINE, head
-from kmtopo_diagram.svg import Element, number, path, rect
+from kmtopo_diagram.ink.svg import Element, number, path, rect
+from kmtopo_diagram.ink.theme import tint
+from kmtopo_diagram.signs.forms import Paint, cylinder
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.legends import Entry, laid_out
+from kmtopo_diagram.signs.marks import network_mark
+from kmtopo_diagram.signs.strokes import LINE, head
+from kmtopo_diagram.subject.words import Meaning
 from kmtopo_diagram.tenants.cells import paint_of, tenant_form
 from kmtopo_diagram.tenants.picture import Picture
-from kmtopo_diagram.theme import tint
-from kmtopo_diagram.words import Meaning
 
 
 def legend(picture: Picture, x: float, y: float, width: float) -> tuple[Element, float]:

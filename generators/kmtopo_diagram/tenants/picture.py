@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kmtopo.plugin import frozen
+from kmtopo_diagram.subject.words import Words
 from kmtopo_diagram.tenants.words import TenantWords
-from kmtopo_diagram.words import Words
 
 
 @frozen

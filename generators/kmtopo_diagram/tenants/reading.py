@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kmtopo.plugin import Deployment, Graph, Tenant
-from kmtopo_diagram.dedicated import folded
+from kmtopo_diagram.subject.dedicated import folded
+from kmtopo_diagram.subject.tiers import entries, network_order
+from kmtopo_diagram.subject.words import Words, words_for
 from kmtopo_diagram.tenants.picture import Block, Column, Picture, Row
 from kmtopo_diagram.tenants.stores import Shelf, column, shelves, space
 from kmtopo_diagram.tenants.words import TenantWords, tenant_words
-from kmtopo_diagram.tiers import entries, network_order
-from kmtopo_diagram.words import Words, words_for
 
 
 def read(graph: Graph) -> Picture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kmtopo.plugin import Container, DataStore, Deployment, Graph, Store, Tenant, frozen
-from kmtopo_diagram.glyphs import glyph_for
+from kmtopo_diagram.signs.glyphs import glyph_for
 from kmtopo_diagram.tenants.picture import Column, Space
 from kmtopo_diagram.tenants.words import TenantWords
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kmtopo.plugin import Box
-from kmtopo_diagram.headings import MARGIN, heading
-from kmtopo_diagram.legends import laid_out
-from kmtopo_diagram.metrics import fit, sizes_from, widest
-from kmtopo_diagram.svg import Drawing, Element, group, rect, text
+from kmtopo_diagram.ink.metrics import fit, sizes_from, widest
+from kmtopo_diagram.ink.svg import Drawing, Element, group, rect, text
+from kmtopo_diagram.signs.headings import MARGIN, heading
+from kmtopo_diagram.signs.legends import laid_out
 from kmtopo_diagram.tenants.cells import tenant_form, zone_frame, zone_words
 from kmtopo_diagram.tenants.grid import FRAME, NAME_SIZE, WIDTH
 from kmtopo_diagram.tenants.legend import tenant_entries

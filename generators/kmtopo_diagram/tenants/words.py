@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.words import Meaning, Noun
+from kmtopo_diagram.subject.words import Meaning, Noun
 
 
 @frozen

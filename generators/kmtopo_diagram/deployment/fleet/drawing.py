@@ -11,16 +11,16 @@ from kmtopo_diagram.deployment.fleet.reading import read
 from kmtopo_diagram.deployment.fleet.sheet import FleetSheet, fleet_sheet
 from kmtopo_diagram.deployment.frames import pill_frame
 from kmtopo_diagram.deployment.picture import Bar
-from kmtopo_diagram.geometry import shortened
-from kmtopo_diagram.glyphs import glyph
-from kmtopo_diagram.headings import MARGIN, heading
-from kmtopo_diagram.legends import Entry, laid_out
-from kmtopo_diagram.marks import network_mark
-from kmtopo_diagram.metrics import fit, sizes_from, widest
-from kmtopo_diagram.strokes import DASH, HALO, HEAD, curve, head
-from kmtopo_diagram.svg import Drawing, Element, group, number, path, rect, text
-from kmtopo_diagram.theme import HUES, hue
-from kmtopo_diagram.words import Meaning
+from kmtopo_diagram.ink.metrics import fit, sizes_from, widest
+from kmtopo_diagram.ink.svg import Drawing, Element, group, number, path, rect, text
+from kmtopo_diagram.ink.theme import HUES, hue
+from kmtopo_diagram.layout.geometry import shortened
+from kmtopo_diagram.signs.glyphs import glyph
+from kmtopo_diagram.signs.headings import MARGIN, heading
+from kmtopo_diagram.signs.legends import Entry, laid_out
+from kmtopo_diagram.signs.marks import network_mark
+from kmtopo_diagram.signs.strokes import DASH, HALO, HEAD, curve, head
+from kmtopo_diagram.subject.words import Meaning
 
 _THIN = 1.4
 _PER_CALL = 0.35

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kmtopo.plugin import frozen
 from kmtopo_diagram.deployment.picture import Bar, Pill
-from kmtopo_diagram.words import Words
+from kmtopo_diagram.subject.words import Words
 
 
 @frozen

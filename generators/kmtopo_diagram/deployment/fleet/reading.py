@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Container, Graph, answers
-from kmtopo_diagram.calls import Pair, pairs
-from kmtopo_diagram.dedicated import folded
 from kmtopo_diagram.deployment.capacity import capacities, neighbours
 from kmtopo_diagram.deployment.content import front_port
 from kmtopo_diagram.deployment.fleet.picture import Convoy, Fleet, Ship
 from kmtopo_diagram.deployment.picture import Pill
 from kmtopo_diagram.deployment.reading import ORIGIN, carriers
-from kmtopo_diagram.protocols import protocol
-from kmtopo_diagram.quantities import amount, price
-from kmtopo_diagram.tiers import entries, is_public, network_order
-from kmtopo_diagram.words import Words, words_for
+from kmtopo_diagram.subject.calls import Pair, pairs
+from kmtopo_diagram.subject.dedicated import folded
+from kmtopo_diagram.subject.protocols import protocol
+from kmtopo_diagram.subject.quantities import amount, price
+from kmtopo_diagram.subject.tiers import entries, is_public, network_order
+from kmtopo_diagram.subject.words import Words, words_for
 
 _OUTSIDE = "@outside"
 _MOST_OUTSIDE = 3  # beyond that, systems of others are one

@@ -10,9 +10,9 @@ from itertools import combinations, pairwise
 from kmtopo.plugin import Box, Layout, Placement, Point, frozen
 from kmtopo_diagram.deployment.fleet.picture import Convoy, Fleet
 from kmtopo_diagram.deployment.sizes import LABEL_HEIGHT, label_width, pill_size
-from kmtopo_diagram.geometry import along, bounds, crossings, length, runs_over
-from kmtopo_diagram.headings import MARGIN
-from kmtopo_diagram.labelling import is_over, label_box
+from kmtopo_diagram.layout.geometry import along, bounds, crossings, length, runs_over
+from kmtopo_diagram.layout.labelling import is_over, label_box
+from kmtopo_diagram.signs.headings import MARGIN
 
 WIDTH = 292.0
 LEAST_WIDTH = 560.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from kmtopo_diagram.forms import PLAIN, Paint
-from kmtopo_diagram.marks import disc
-from kmtopo_diagram.svg import Element, number, path
+from kmtopo_diagram.ink.svg import Element, number, path
+from kmtopo_diagram.signs.forms import PLAIN, Paint
+from kmtopo_diagram.signs.marks import disc
 
 
 class Fate(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kmtopo.plugin import Point
-from kmtopo_diagram.svg import Element, number, path
+from kmtopo_diagram.ink.svg import Element, number, path
 
 LINE = 1.8
 HEAD = 9.0

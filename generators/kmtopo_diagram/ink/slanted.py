@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
-from kmtopo_diagram.metrics import Weight
-from kmtopo_diagram.svg import Element, text
+from kmtopo_diagram.ink.metrics import Weight
+from kmtopo_diagram.ink.svg import Element, text
 
 _TURN = -60  # degrees
 

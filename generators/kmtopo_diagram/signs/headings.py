@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmtopo_diagram.metrics import fit, sizes_from
-from kmtopo_diagram.svg import Element, text
+from kmtopo_diagram.ink.metrics import fit, sizes_from
+from kmtopo_diagram.ink.svg import Element, text
 
 MARGIN = 16.0  # around every picture
 

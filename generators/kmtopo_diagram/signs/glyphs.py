@@ -6,7 +6,7 @@ import json
 from functools import cache
 
 from kmtopo_diagram.assets import asset_text
-from kmtopo_diagram.svg import Element, number, path
+from kmtopo_diagram.ink.svg import Element, number, path
 
 _GRID = 24
 _STROKE = 1.7

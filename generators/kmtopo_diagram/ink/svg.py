@@ -10,8 +10,8 @@ from typing import Literal
 
 from kmtopo.plugin import frozen
 from kmtopo_diagram.assets import asset_bytes
-from kmtopo_diagram.metrics import Weight
-from kmtopo_diagram.theme import DARK, LIGHT, Theme
+from kmtopo_diagram.ink.metrics import Weight
+from kmtopo_diagram.ink.theme import DARK, LIGHT, Theme
 
 FONTS = "Inter,'Segoe UI',Roboto,'Helvetica Neue',Arial,'DejaVu Sans',sans-serif"
 Anchor = Literal["start", "middle", "end"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from kmtopo.plugin import Box, Point, frozen
-from kmtopo_diagram.geometry import along, bounds, turned
-from kmtopo_diagram.metrics import Face, Weight, text_width
+from kmtopo_diagram.ink.metrics import Face, Weight, text_width
+from kmtopo_diagram.layout.geometry import along, bounds, turned
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _ASCENT = 0.76  # of the font's size, above the base line

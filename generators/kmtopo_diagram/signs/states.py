@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from kmtopo_diagram.marks import disc
-from kmtopo_diagram.svg import Element, number, path
+from kmtopo_diagram.ink.svg import Element, number, path
+from kmtopo_diagram.signs.marks import disc
 
 
 class State(Enum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.geometry import along, grown, runs_over, straight
-from kmtopo_diagram.ways import LANDING, upright
+from kmtopo_diagram.layout.geometry import along, grown, runs_over, straight
+from kmtopo_diagram.layout.ways import LANDING, upright
 
 _CLEAR = 6.0  # px between a line and a card it has no business with
 _BESIDE = 8.0  # between a card and a line that runs along it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kmtopo.plugin import Container, Edge, Graph, frozen
-from kmtopo_diagram.tiers import network_order
+from kmtopo_diagram.subject.tiers import network_order
 
 _FAR = 1_000_000
 _RANKS = {"proxy": 0, "worker": 2, "job": 3, "mail": 4, "cache": 5, "database": 6, "external": 7}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kmtopo.plugin import Container, Deployment, Graph, Network
-from kmtopo_diagram.words import Noun, Words
+from kmtopo_diagram.subject.words import Noun, Words
 
 
 def folded(graph: Graph, words: Words) -> Graph:

@@ -9,11 +9,11 @@ from itertools import combinations
 from xml.etree.ElementTree import ParseError
 
 from kmtopo.plugin import Box, Graph
-from kmtopo_diagram.dedicated import folded
-from kmtopo_diagram.geometry import clash, grown, holds, overlap, runs_over
-from kmtopo_diagram.metrics import FLOOR, Face
-from kmtopo_diagram.scene import Ground, Line, Scene, Text, scene
-from kmtopo_diagram.words import words_for
+from kmtopo_diagram.critique.scene import Ground, Line, Scene, Text, scene
+from kmtopo_diagram.ink.metrics import FLOOR, Face
+from kmtopo_diagram.layout.geometry import clash, grown, holds, overlap, runs_over
+from kmtopo_diagram.subject.dedicated import folded
+from kmtopo_diagram.subject.words import words_for
 
 _FACES: tuple[Face, ...] = ("inter", "dejavu")
 _TEXT_CONTRAST = 4.5

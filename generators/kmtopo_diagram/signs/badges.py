@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmtopo_diagram.metrics import widest
-from kmtopo_diagram.svg import Element, rect, text
+from kmtopo_diagram.ink.metrics import widest
+from kmtopo_diagram.ink.svg import Element, rect, text
 
 RISE = 9.0  # from the middle of a badge to its top
 

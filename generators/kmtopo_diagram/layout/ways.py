@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.geometry import along, runs_over, straight
+from kmtopo_diagram.layout.geometry import along, runs_over, straight
 
 EDGE = 12.0  # px of a card's foot, on either side, that no line leaves from
 _LEAN = 0.15  # how far towards its server a line leaves the middle of the card's foot

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.metrics import fit, sizes_from, widest
-from kmtopo_diagram.svg import Element, group, number, path, text
-from kmtopo_diagram.words import Meaning
+from kmtopo_diagram.ink.metrics import fit, sizes_from, widest
+from kmtopo_diagram.ink.svg import Element, group, number, path, text
+from kmtopo_diagram.subject.words import Meaning
 
 _SIZE = 11.5
 _LINE_HEIGHT = 26.0

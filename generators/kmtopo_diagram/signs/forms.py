@@ -7,8 +7,8 @@ from dataclasses import replace
 from enum import Enum
 
 from kmtopo.plugin import Box, Container, frozen
-from kmtopo_diagram.geometry import grown
-from kmtopo_diagram.svg import Element, number, path, rect
+from kmtopo_diagram.ink.svg import Element, number, path, rect
+from kmtopo_diagram.layout.geometry import grown
 
 ELSEWHERE_DASH = "2 3"  # the outline of what is drawn here and runs elsewhere
 STACK = 4.0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from kmtopo_diagram.metrics import FLOOR, Fitted, fit, sizes_from, widest
+from kmtopo_diagram.ink.metrics import FLOOR, Fitted, fit, sizes_from, widest
 
 _PART = re.compile(r"\.?[^-_.:/ ]*[-_:/ ]?")  # a dot begins a part, other signs end one
 

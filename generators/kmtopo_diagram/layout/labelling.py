@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.geometry import along, bounds, grown, halfway, overlap, runs_over
+from kmtopo_diagram.layout.geometry import along, bounds, grown, halfway, overlap, runs_over
 
 _SHARES = tuple(0.5 + step * side / 50 for step in range(21) for side in (-1, 1))  # from the middle outwards
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kmtopo_diagram.svg import Element, number, path, rect, text
-from kmtopo_diagram.theme import HUES, hue, mark
+from kmtopo_diagram.ink.svg import Element, number, path, rect, text
+from kmtopo_diagram.ink.theme import HUES, hue, mark
 
 _OUTLINE = 1.4
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from kmtopo.plugin import Container, Graph
-from kmtopo_diagram.words import Noun
+from kmtopo_diagram.subject.words import Noun
 
 _LONGEST = 24  # letters, which a card has in two lines
 

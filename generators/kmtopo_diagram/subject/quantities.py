@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from kmtopo.plugin import Cost
-from kmtopo_diagram.words import Words
+from kmtopo_diagram.subject.words import Words
 
 _MIB = 1024**2
 _GIB = 1024**3

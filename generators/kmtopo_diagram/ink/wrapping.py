@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from kmtopo_diagram.metrics import Fitted, fit, sizes_from
+from kmtopo_diagram.ink.metrics import Fitted, fit, sizes_from
 
 _TITLE_SIZE = 14.5
 _SMALLEST_TITLE = 13.0  # before a title is broken in two

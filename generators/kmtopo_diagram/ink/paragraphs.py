@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kmtopo.plugin import frozen
-from kmtopo_diagram.metrics import Weight, fit, widest
+from kmtopo_diagram.ink.metrics import Weight, fit, widest
 
 Step = tuple[float, Weight]
 

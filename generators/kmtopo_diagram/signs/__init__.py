@@ -1,0 +1,1 @@
+"""What stands for what in every view: cards' outlines, marks, pictograms, lines, headings and legends."""
