@@ -18,7 +18,7 @@ _END = re.compile(r"[.!?…]+[\"'»”)*_]*(?=\s|$)|\|")
 _ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|p\. ?ej|ej|aprox|approx|no|núm|Sr|Dr|St|[A-Z])|^\s*\d+)\.$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # What a reader does not read as words: targets of links, addresses, tags.
-_MACHINERY = re.compile(r"\]\([^)\s]*[^)]*\)|<[^<>\s][^<>]*>|https?://\S+|`[^`]*`_+|\b\w+::?\S*\[")
+_MACHINERY = re.compile(r"\]\([^)\s]*[^)]*\)|</?\w(?:[^<>\n]|\n(?!\s*\n))*>|https?://\S+|`[^`]*`_+|\b\w+::?\S*\[")
 _CODE = re.compile(r"`[^`\n]+`")
 _FRONT = re.compile(r"\A---\r?\n.*?^---\s*$", re.DOTALL | re.MULTILINE)
 
@@ -27,7 +27,7 @@ _FRONT = re.compile(r"\A---\r?\n.*?^---\s*$", re.DOTALL | re.MULTILINE)
 class Sentence:
     """A sentence and where it starts. ``prose`` is as long, with blanks for code and what no reader reads.
 
-    ``lead`` is the sentence, or the heading, that leads to the list in which this one stands; "" outside of lists.
+    ``lead`` is the sentence, or the heading, that leads to the list or the table in which this one stands; "" elsewhere.
     """
 
     text: str
@@ -42,7 +42,7 @@ class Sentence:
 
 def sentences(source: Source, format: Format) -> Iterator[Sentence]:
     """The sentences of a document, in order; a heading, an item or a cell is one, too."""
-    readable = _blank(_MACHINERY, _blank(_FRONT, _blank(_COMMENT, source.text)))
+    readable = _blank(_MACHINERY, _blank(_FRONT, _blank(_COMMENT, _without_examples(source.text, format))))
     prose = _blank(_CODE, readable)
     lead = ""
     for start, end, is_item in _paragraphs(source, format):
@@ -57,13 +57,23 @@ def _flat(text: str, start: int, end: int) -> str:
     return re.sub(r"[\r\n>]", " ", text[start:end])
 
 
+def _without_examples(text: str, format: Format) -> str:
+    """The text with blanks in the place of examples: a sign in one may open what only prose behind it would close."""
+    fenced = [line for line in lines(text, format.name) if line.fenced]
+    parts, at = [], 0
+    for line in fenced:
+        parts += [text[at : line.start], " " * (line.end - line.start)]
+        at = line.end
+    return "".join([*parts, text[at:]])
+
+
 def _blank(pattern: re.Pattern[str], text: str) -> str:
     """The text with blanks in the place of what matches; lines stay lines."""
     return pattern.sub(lambda found: re.sub(r"[^\r\n]", " ", found[0]), text)
 
 
 def _paragraphs(source: Source, format: Format) -> Iterator[tuple[int, int, bool]]:
-    """Where paragraphs, items, headings and rows start and end, and whether each is an item of a list."""
+    """Where paragraphs, items, headings and rows start and end, and whether each is an item of a list or a row."""
     ours = [(b.first.start, b.after) for b in blocks(source, format) if isinstance(b, Block)]
     start, end, is_item = None, 0, False
     for line in lines(source.text, format.name):
@@ -74,7 +84,8 @@ def _paragraphs(source: Source, format: Format) -> Iterator[tuple[int, int, bool
             start = None
         if is_prose:
             if start is None:
-                start, is_item = line.start + (item.end() if item else 0), bool(item)
+                start = line.start + (item.end() if item else 0)
+                is_item = bool(item) or line.text.lstrip().startswith("|")
             end = line.end
             if is_alone:
                 yield start, end, is_item

@@ -44,6 +44,8 @@ _WHOLE = re.compile(
     r"|compuesto por|consists of|comprises)\s+$",
     re.IGNORECASE,
 )
+# What there is in the end, though "with" tells of a part elsewhere.
+_HAVING = re.compile(r"\b(?:(?:cuent|cont|qued)\w+ con|(?:end\w* up|left) with)\s+$", re.IGNORECASE)
 # Said of a part, of more to come, or roughly: no number is wrong then.
 _ROUGHLY = re.compile(
     r"\b(?:hasta|up to|menos de|más de|less than|fewer than|more than|over|at least|al menos|como mínimo|otr[ao]s|other"
@@ -71,11 +73,14 @@ def counts(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnos
         noun = _counted(found, before)
         right = known.counts.get(noun, ())
         number = _NUMBERS.get(found["number"].lower()) or int(found["number"])
-        if not right or _ROUGHLY.search(before) or _PART.match(sentence.prose, found.end()):
+        is_loose = _ROUGHLY.search(before) and not _HAVING.search(before)
+        if not right or is_loose or _PART.match(sentence.prose, found.end()):
             continue
         if number in right:
             yield None
-        elif not is_aside(before) and (number > right[-1] or _is_whole(noun, before, sentence.prose, found.end())):
+        elif not is_aside(sentence, found.start()) and (
+            number > right[-1] or _is_whole(noun, before, sentence.prose, found.end())
+        ):
             at = sentence.span(source, found.start(), found.end())
             yield diagnose("KM857", at, claim=found[0], known=", ".join(map(str, right)))
 
@@ -83,7 +88,7 @@ def counts(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnos
 def _is_whole(noun: str, before: str, text: str, end: int) -> bool:
     """Whether a number is said of all there are, so that fewer are wrong, too."""
     is_part = _QUALIFIED.match(text, end) or (noun in _OFTEN_A_PART and _SITUATED.match(text, end))
-    return bool(_WHOLE.search(before)) and not is_part
+    return bool(_WHOLE.search(before) or _HAVING.search(before)) and not is_part
 
 
 def _counted(found: re.Match[str], before: str) -> str:

@@ -39,6 +39,11 @@ def folded(text: str) -> str:
     return "".join(c for c in normalize("NFKD", text) if not combining(c)).lower()
 
 
+def singular(text: str) -> frozenset[str]:
+    """The words of a text, whatever their number: a name is another where more than that differs."""
+    return frozenset(re.sub(r"(?<=\w{3})e?s$", "", word) for word in _WORD.findall(folded(text)))
+
+
 def stems(text: str) -> frozenset[str]:
     """What the words of a text begin with."""
     return frozenset(word[:_STEM] for word in _WORD.findall(folded(text)))
@@ -117,7 +122,18 @@ class Known:
     @cached_property
     def words(self) -> frozenset[str]:
         """The stems of all words of the model."""
-        return stems(" ".join(word for d in self._deployments for word in _words(d)))
+        return stems(" ".join(word for d in self._deployments for word in (*_names(d), *_purposes(d))))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of everything that has a name or a title in the model."""
+        return singular(" ".join(word for d in self._deployments for word in _names(d)))
+
+    @cached_property
+    def networks(self) -> frozenset[str]:
+        """The stems of the words by which the model tells of its networks."""
+        found = (network for d in self._deployments for network in d.networks.values())
+        return stems(" ".join(f"{each.name} {each.title} {each.purpose or ''}" for each in found))
 
     def _containers(self) -> Iterator[Container]:
         return (container for d in self._deployments for container in d.containers.values())
@@ -143,11 +159,12 @@ def _counted(deployment: Deployment) -> dict[str, tuple[int, ...]]:
         "network": (len(deployment.networks), sum(each.tenant is None for each in deployment.networks.values())),
         "vps": (len(deployment.vps),),
         "zone": (len(deployment.zones), len({each.zone for each in tenants if each.zone})),
-        "branch": (sum(len(each.branches) for each in tenants),),
+        # A sentence may tell of one tenant's.
+        "branch": (sum(len(each.branches) for each in tenants), *(len(each.branches) for each in tenants)),
     }
 
 
-def _words(deployment: Deployment) -> Iterable[str]:
+def _names(deployment: Deployment) -> Iterable[str]:
     yield from (deployment.project.name, deployment.project.title)
     environment = deployment.environment
     yield from (environment.name, environment.title, _STAGES[environment.stage])
@@ -155,10 +172,15 @@ def _words(deployment: Deployment) -> Iterable[str]:
         yield from (vps.name, vps.title, vps.provider or "", vps.location or "", vps.os or "")
         yield from (other.title for other in vps.alternatives)
     for network in deployment.networks.values():
-        yield from (network.name, network.title, network.purpose or "")
+        yield from (network.name, network.title)
     for container in deployment.containers.values():
-        yield from (_said(container), container.purpose or "", container.kind, container.type)
+        yield from (_said(container), container.kind, container.type)
     for zone in deployment.zones.values():
         yield from (zone.name, zone.title, zone.city or "")
     for tenant in deployment.tenants.values():
         yield from (tenant.name, tenant.title, *tenant.branches)
+
+
+def _purposes(deployment: Deployment) -> Iterable[str]:
+    yield from (network.purpose or "" for network in deployment.networks.values())
+    yield from (container.purpose or "" for container in deployment.containers.values())

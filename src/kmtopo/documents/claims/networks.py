@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kmtopo.diagnostics import Diagnostic, diagnose
-from kmtopo.documents.claims.known import Known, folded, stems
+from kmtopo.documents.claims.known import Known, folded, singular, stems
 from kmtopo.documents.claims.names import PROPER
 from kmtopo.documents.sentences import Sentence
 from kmtopo.source import Source
@@ -47,7 +47,7 @@ def _called(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_ours(found: re.Match[str], known: Known) -> bool:
-    return bool((stems(found["name"]) - _COMMON) & known.words)
+    return bool((stems(found["name"]) - _COMMON) & known.networks or singular(found["name"]) & known.names)
 
 
 def _described(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnostic | None]:

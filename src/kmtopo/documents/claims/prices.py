@@ -34,6 +34,8 @@ _SERVICE = re.compile(
     r"|certifica\w+|correos?|mail|buz(?:ón|ones)|plan)\b",
     re.IGNORECASE,
 )
+# What is said of the subject between commas is no part of what costs.
+_IN_PASSING = re.compile(r",\s*(?:which|who|whose|where|with|que|cuy[oa]s?|donde|con)\b[^,;:.]*(?=,)", re.IGNORECASE)
 # Of something else each, or on top.
 _BESIDES = re.compile(
     r"\s*,?\s*(?:(?:por|per|(?:for\s+|por\s+)?(?:each|every|cada))\s+(?!empresa|tenencia|tenant|company|mes|month)\w|aparte|apart|extra|adicional\w*|additional|más|more)",
@@ -67,8 +69,8 @@ def prices(sentence: Sentence, known: Known, source: Source) -> Iterator[Diagnos
 
 def _is_of_ours(sentence: Sentence, known: Known, found: re.Match[str]) -> bool:
     """Whether a price is told of what the topology gives prices of."""
-    before = sentence.prose[: found.start()]
-    if is_aside(before) or _SERVICE.search(before) or _BESIDES.match(sentence.prose, found.end()):
+    before = _IN_PASSING.sub("", sentence.prose[: found.start()])
+    if is_aside(sentence, found.start()) or _SERVICE.search(before) or _BESIDES.match(sentence.prose, found.end()):
         return False
     said = stems(sentence.text)
     return bool(_PAID_FOR.search(sentence.text)) or any(title and title <= said for title in known.priced)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kmtopo.diagnostics import Diagnostic, diagnose
+from kmtopo.documents.claims.asides import is_of_others
 from kmtopo.documents.claims.known import Known
 from kmtopo.documents.sentences import Sentence
 from kmtopo.source import Source
@@ -31,7 +32,7 @@ def technologies(sentence: Sentence, known: Known, source: Source) -> Iterator[D
     """One claim for each technology that is named and neither denied nor only weighed."""
     for technology in known.technologies:
         found = _pattern(technology.names).search(sentence.prose)
-        if found is None or _is_set_aside(sentence.prose, found):
+        if found is None or _is_set_aside(sentence, found):
             continue
         if technology.runs:
             yield None
@@ -46,5 +47,6 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/@.-])(?:{listed})(?![\w/@-]|\.\w)", re.IGNORECASE)
 
 
-def _is_set_aside(text: str, found: re.Match[str]) -> bool:
-    return bool(_DENIED.search(text[: found.start()]) or _TURNED_DOWN.search(text[found.end() :]))
+def _is_set_aside(sentence: Sentence, found: re.Match[str]) -> bool:
+    before, behind = sentence.prose[: found.start()], sentence.prose[found.end() :]
+    return bool(_DENIED.search(before) or _TURNED_DOWN.search(behind)) or is_of_others(sentence, found.start())
