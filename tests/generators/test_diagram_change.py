@@ -159,7 +159,7 @@ def test_the_legend_explains_the_fates_that_occur() -> None:
 def test_many_changes_are_counted() -> None:
     many = fake.graph([fake.container(f"c{i}") for i in range(30)])
 
-    assert "y 15 cambios más: los dice kmtopo diff" in texts(drawn(fake.graph([fake.container("web")]), many))
+    assert "y 15 cambios más: kmtopo diff los dice todos" in texts(drawn(fake.graph([fake.container("web")]), many))
 
 
 def test_of_many_containers_those_touched_are_drawn_and_the_others_counted() -> None:
@@ -169,7 +169,7 @@ def test_of_many_containers_those_touched_are_drawn_and_the_others_counted() -> 
     svg = drawn(before, after)
 
     assert fates(svg) == {"c7": "changed", "new": "added"}
-    assert {"Sin dibujar: otros 99 contenedores", "Frente a HEAD — contenedores +1 ~1"} <= set(texts(svg))
+    assert {"99 contenedores más, sin dibujar", "Frente a HEAD — contenedores +1 ~1"} <= set(texts(svg))
     assert lint(svg, may_cut=True) == ()
 
 

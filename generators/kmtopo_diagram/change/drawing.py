@@ -32,9 +32,7 @@ def _drawing(sheet: Sheet, judged: Verdict, left_out: int, words: ChangeWords) -
     y = sheet.height + 22
     said: list[Element] = []
     if left_out:
-        said.append(
-            text(sheet.width / 2, y + 4, words.left_out.format(count=left_out), 12, fill="ink2", anchor="middle")
-        )
+        said.append(text(sheet.width / 2, y + 4, words.left_out.counted(left_out), 12, fill="ink2", anchor="middle"))
         y += 24
     lines, height = listing(judged.told, words, MARGIN, y, room) if judged.told else ([], 0.0)
     said += lines

@@ -35,7 +35,7 @@ def listing(told: Sequence[Told], words: ChangeWords, x: float, y: float, width:
         left += _width(column, size) + _BETWEEN
     base += _STEP * len(columns[0])
     if len(told) > MOST_LINES:
-        said = words.more.format(count=len(told) - MOST_LINES)
+        said = words.more.format(changes=words.further.counted(len(told) - MOST_LINES))
         parts.append(text(x + _TO_ADDRESS, base, said, _SIZES[0], fill="ink2"))
         base += _STEP
     return parts, base - y - 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kmtopo.plugin import frozen
 from kmtopo_diagram.signs.fates import Fate
-from kmtopo_diagram.subject.words import Meaning
+from kmtopo_diagram.subject.words import Meaning, Noun
 
 
 @frozen
@@ -23,7 +23,8 @@ class ChangeWords:
     formerly: str
     what: str
     more: str
-    left_out: str
+    further: Noun
+    left_out: Noun
 
 
 SPANISH = ChangeWords(
@@ -42,8 +43,9 @@ SPANISH = ChangeWords(
     tenants="tenencias",
     formerly="{after} (antes {before})",
     what="Qué cambia",
-    more="y {count} cambios más: los dice kmtopo diff",
-    left_out="Sin dibujar: otros {count} contenedores",
+    more="y {changes}: kmtopo diff los dice todos",
+    further=Noun("cambio más", "cambios más"),
+    left_out=Noun("contenedor más, sin dibujar", "contenedores más, sin dibujar"),
 )
 
 ENGLISH = ChangeWords(
@@ -62,8 +64,9 @@ ENGLISH = ChangeWords(
     tenants="tenants",
     formerly="{after} (formerly {before})",
     what="What changes",
-    more="and {count} more changes: kmtopo diff tells them",
-    left_out="Not drawn: {count} other containers",
+    more="and {changes}: kmtopo diff tells them all",
+    further=Noun("more change", "more changes"),
+    left_out=Noun("more container, not drawn", "more containers, not drawn"),
 )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kmtopo.plugin import Box, Point
+from kmtopo.plugin import Box, Point, frozen
 from kmtopo_diagram.deployment.captions import Stretch, free_stretches
 from kmtopo_diagram.deployment.header import machine_band
 from kmtopo_diagram.deployment.picture import Bar, VpsBox
@@ -31,9 +32,8 @@ def machine_frame(machine: VpsBox, box: Box) -> Element:
 def machine_words(machine: VpsBox, box: Box, lines: Sequence[tuple[Point, ...]]) -> Element:
     """Writes name and system at the left, address and price at the right, capacity at the foot; all clear of the lines."""
     band = machine_band(box)
-    free = free_stretches(band, lines) or [(band.x, band.x + band.width)]
-    name, price, beside = _header(machine, free)
-    parts = [*_name(machine, band, name), *_price(machine, band, price, beside=beside)]
+    at = _header(machine, band, free_stretches(band, lines))
+    parts = [*_grounds(machine, band, at), *_name(machine, band, at.name), *_price(machine, band, at)]
     return group([*parts, *_bars(machine.bars, box, lines), *fate_mark(machine.fate, box.x + 4, box.y + 4)])
 
 
@@ -43,15 +43,31 @@ def machine_strip(machine: VpsBox, at: Box) -> Element:
     room = at.width - _price_width(machine, beside=True) - 16
     detail = fit(machine.detail, room, sizes_from(12))
     parts = [text(at.x, at.y + 18.6, detail.text, detail.size, fill="ink2")] if machine.detail else []
-    parts += _price(machine, at, right, beside=True)
+    parts += _price(machine, at, _Header((at.x, right), right, beside=True))
     return group([*parts, *_bar_row(machine.bars, Box(at.x, at.y + 40, at.width, 25), [])])
 
 
-def _header(machine: VpsBox, free: Sequence[Stretch]) -> tuple[Stretch, float, bool]:
-    """Where the name stands, where the price ends, and whether the address stands beside it rather than below.
+@frozen
+class _Header:
+    """Where a machine's name stands and its price ends; ``is_crossed``: lines run there, below grounds of their own."""
 
-    The price takes the stretch farthest right that holds it, the name the one farthest left that holds it.
-    """
+    name: Stretch
+    price_end: float
+    beside: bool
+    is_crossed: bool = False
+
+
+def _header(machine: VpsBox, band: Box, free: Sequence[Stretch]) -> _Header:
+    """Keeps clear of the lines; where that would cut the name or what is said below it, stands as if there were none."""
+    whole = [(band.x, band.x + band.width)]
+    clear = _clear(machine, free or whole)
+    if free == whole or (free and _says_all(machine, _length(clear.name) - _ICON)):
+        return clear
+    return replace(_clear(machine, whole), is_crossed=True)
+
+
+def _clear(machine: VpsBox, free: Sequence[Stretch]) -> _Header:
+    """The price takes the stretch farthest right that holds it, the name the one farthest left that holds it."""
     below, beside = _price_width(machine, beside=False), _price_width(machine, beside=True)
     price = next((s for s in reversed(free) if _length(s) >= below), max(free, key=_length))
     needed = _ICON + max(widest(machine.title, 16, 600), widest(machine.detail, 12))
@@ -59,27 +75,47 @@ def _header(machine: VpsBox, free: Sequence[Stretch]) -> tuple[Stretch, float, b
         rooms = [(start, end - width - 16) if (start, end) == price else (start, end) for start, end in free]
         roomy = [room for room in rooms if _length(room) >= needed]
         if roomy and _length(price) >= width:
-            return roomy[0], price[1], is_beside
-    return max(rooms, key=_length), price[1], False
+            return _Header(roomy[0], price[1], is_beside)
+    return _Header(max(rooms, key=_length), price[1], beside=False)
 
 
 def _length(stretch: Stretch) -> float:
     return stretch[1] - stretch[0]
 
 
-def _name(machine: VpsBox, band: Box, room: Stretch) -> Iterator[Element]:
-    start, end = room
-    needed = _ICON + widest(machine.title, 14, 600) + 2
-    if end - start < needed and not machine.cost + machine.ip:
-        # Lines from callers elsewhere cross the whole header: they pass below a ground of its own.
-        start, end = band.x, band.x + min(needed, band.width)
-        yield rect(start, band.y, end - start + 6, 34, fill="host", radius=5)
-    width = max(end - start - _ICON, 40)
-    title = fit(machine.title, width, sizes_from(16, 12.5), 600)
-    yield glyph("server", start + 2, band.y + 3, 28)
-    yield text(start + _ICON, band.y + (15 if machine.detail else 22), title.text, title.size, weight=600)
+def _says_all(machine: VpsBox, width: float) -> bool:
+    return not any(line.is_cut for line in (_title(machine, width), *_details(machine.detail, width)))
+
+
+def _title(machine: VpsBox, width: float) -> Fitted:
+    return fit(machine.title, width, sizes_from(16, 12.5), 600)
+
+
+def _grounds(machine: VpsBox, band: Box, at: _Header) -> Iterator[Element]:
+    """What keeps lines away from the words of a header that they cross, no larger than these."""
+    if not at.is_crossed:
+        return
+    x, width = at.name[0], _length(at.name) - _ICON
+    title = _title(machine, width)
+    yield _ground(x, band.y, _ICON + widest(title.text, title.size, 600), 34)
     for place, detail in enumerate(_details(machine.detail, width)):
-        yield text(start + _ICON, band.y + 33 + 15 * place, detail.text, detail.size, fill="ink2")
+        yield _ground(x + _ICON, band.y + 20 + 15 * place, widest(detail.text, detail.size), 17)
+    if machine.ip:
+        address, base = _address(machine, band, at)
+        yield _ground(address - widest(machine.ip, 12), base - 13, widest(machine.ip, 12), 17)
+
+
+def _ground(x: float, y: float, width: float, height: float) -> Element:
+    return rect(x - 4, y, width + 8, height, fill="host", radius=5)
+
+
+def _name(machine: VpsBox, band: Box, room: Stretch) -> Iterator[Element]:
+    x, width = room[0] + _ICON, _length(room) - _ICON
+    title = _title(machine, width)
+    yield glyph("server", room[0] + 2, band.y + 3, 28)
+    yield text(x, band.y + (15 if machine.detail else 22), title.text, title.size, weight=600)
+    for place, detail in enumerate(_details(machine.detail, width)):
+        yield text(x, band.y + 33 + 15 * place, detail.text, detail.size, fill="ink2")
 
 
 def _details(said: str, width: float) -> Iterator[Fitted]:
@@ -94,21 +130,29 @@ def _details(said: str, width: float) -> Iterator[Fitted]:
 
 def _price_width(machine: VpsBox, *, beside: bool) -> float:
     """The width of address and price, beside each other or one under the other."""
-    price = widest(machine.cost, _PRICE_SIZE, 600) + 22 if machine.cost else 0.0
-    address = widest(machine.ip, 12) if machine.ip else 0.0
+    price, address = _cost_width(machine), widest(machine.ip, 12) if machine.ip else 0.0
     return price + (12 if price and address else 0) + address if beside else max(price, address)
 
 
-def _price(machine: VpsBox, band: Box, right: float, *, beside: bool) -> Iterator[Element]:
-    address_y = band.y + (18.6 if beside or not machine.cost else 43)
+def _cost_width(machine: VpsBox) -> float:
+    return widest(machine.cost, _PRICE_SIZE, 600) + 22 if machine.cost else 0.0
+
+
+def _price(machine: VpsBox, band: Box, at: _Header) -> Iterator[Element]:
     if machine.cost:
-        width = widest(machine.cost, _PRICE_SIZE, 600) + 22
-        middle = right - width / 2
-        yield rect(right - width, band.y, width, 28, fill="ink", radius=8)
+        width = _cost_width(machine)
+        yield rect(at.price_end - width, band.y, width, 28, fill="ink", radius=8)
+        middle = at.price_end - width / 2
         yield text(middle, band.y + 18.6, machine.cost, _PRICE_SIZE, weight=600, fill="page", anchor="middle")
-        right -= width + 12 if beside else 0
     if machine.ip:
-        yield text(right, address_y, machine.ip, 12, fill="ink2", anchor="end")
+        yield text(*_address(machine, band, at), machine.ip, 12, fill="ink2", anchor="end")
+
+
+def _address(machine: VpsBox, band: Box, at: _Header) -> Point:
+    """Where the address ends, and its base line: before the price, or below it."""
+    if not machine.cost:
+        return at.price_end, band.y + 18.6
+    return (at.price_end - _cost_width(machine) - 12, band.y + 18.6) if at.beside else (at.price_end, band.y + 43)
 
 
 def _bars(bars: Sequence[Bar], box: Box, lines: Sequence[tuple[Point, ...]]) -> Iterator[Element]:
