@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from kmtopo import __version__
 from kmtopo.documents.library import Library, Wish, production
+from kmtopo.documents.offers import Contested
 from kmtopo.documents.pictures import drawn, file_name
 from kmtopo.documents.sites import SHEET, SHEET_NAME, THEMES, Unusable, library_of, unusable
 from kmtopo.markup.pieces import Bullets, Code, Heading, Paragraph, Picture, Piece, Table, Text, runs
@@ -42,6 +43,9 @@ class KmtopoDirective(SphinxDirective):
             raise self.error(f"no environment is called {said!r}: name one of {known} with :environment:")
         try:
             pieces = library.pieces(name, environment, is_view=is_view)
+        except Contested as contest:
+            known = ", ".join(f"{each}.{contest.name}" for each in contest.generators)
+            raise self.error(f"several generators offer a block called {contest.name!r}: say which, {known}") from None
         except PluginFault as fault:
             raise self.severe(str(unusable(fault))) from None
         if pieces is None:

@@ -296,6 +296,32 @@ def test_a_broken_block_is_told_where_a_document_asks_for_it(
     assert document.read_text(encoding="utf-8") == before
 
 
+def test_a_block_that_several_offer_is_told_until_a_document_says_whose_it_shows(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    block = 'lambda graph, graphs: [Paragraph("Of acme.")]'
+    generator = f'Generator("hosts", "x", Options, lambda *_: (), blocks={{"quality": {block}}})'
+    plant(folder, "acme-hosts", GENERATOR, f"{IMPORTS}from kmtopo.plugin import Paragraph\ngenerator = {generator}")
+    document = Path("page.md")
+    document.write_text("<!-- BEGIN KMTOPO quality -->\n<!-- END KMTOPO -->\n", encoding="utf-8")
+
+    assert run(["docs", "page.md"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "error[KM852]: several generators offer a block called `quality`: docs, hosts",
+        " --> page.md:1:1",
+        "  |",
+        "1 | <!-- BEGIN KMTOPO quality -->",
+        "  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        "  = help: say whose it is, such as `BEGIN KMTOPO docs.quality`",
+        "",
+        "1 error",
+    ]
+
+    document.write_text("<!-- BEGIN KMTOPO hosts.quality -->\n<!-- END KMTOPO -->\n", encoding="utf-8")
+    assert run(["docs", "page.md"]) == 0
+    assert "\nOf acme.\n\n<!-- END KMTOPO hosts.quality " in document.read_text(encoding="utf-8")
+
+
 def test_a_type_is_named_like_one_of_ours(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plant(folder, "acme-hosts", TYPE, IMPORTS + MQTT)
     Path("topology.yaml").write_text(WITH_MQTT, encoding="utf-8")

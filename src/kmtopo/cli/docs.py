@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kmtopo import pipeline, writer
@@ -23,6 +24,13 @@ from kmtopo.writer.diff import text_diff
 from kmtopo.writer.rewriting import rewrite
 
 _EDITED = "KM854"
+_CONFLICTS = frozenset({_EDITED, "KM705"})
+# What the writer finds, and which help it has, where pictures have no other place than beside their document.
+_HELPED = {
+    *(("KM701", variant) for variant in ("file", "folder", "special")),
+    *(("KM705", variant) for variant in ("folder", "moved")),
+    *((code, "") for code in ("KM703", "KM704", "KM707", "KM708")),
+}
 # Pictures change when what they show does, and not with the version that drew them.
 _MAKER = "docs"
 
@@ -115,13 +123,20 @@ def _report(session: Session, build: Build, documents: Iterable[Document], plans
     session.report(sorted(found, key=lambda one: one.sort_key), texts)
     if has_errors(found):
         errors = {one.code for one in found if one.severity is Severity.ERROR}
-        raise Stop(Exit.CONFLICT if errors == {_EDITED} else Exit.PROBLEM)
+        raise Stop(Exit.CONFLICT if errors <= _CONFLICTS else Exit.PROBLEM)
 
 
 def _conflicts(plan: writer.Plan) -> Iterable[Diagnostic]:
-    yield from plan.problems
+    yield from map(_told, (*plan.problems, *(plan.strangers if _is_stale(plan) else ())))
     for change in plan.conflicts:
         yield diagnose(_EDITED, help="picture", name=change.path)
+
+
+def _told(problem: Diagnostic) -> Diagnostic:
+    """The writer's finding with help that fits this command, which has no output folder to choose."""
+    if (problem.code, problem.help) not in _HELPED:
+        return problem
+    return replace(problem, help=f"docs-{problem.help}".removesuffix("-"))
 
 
 def _is_stale(plan: writer.Plan) -> bool:
@@ -145,7 +160,7 @@ def _write(session: Session, documents: Iterable[Document], plans: Iterable[writ
     # Pictures first: a document never shows one that is not there.
     for plan in plans:
         if _is_stale(plan):
-            _refuse(session, writer.commit(plan), {})
+            _refuse(session, map(_told, writer.commit(plan)), {})
     for document in documents:
         if document.filled.text != document.source.text:
             source = Source(document.path.name, document.source.text)

@@ -9,6 +9,7 @@ from typing import Any
 from kmtopo import registry
 from kmtopo.diagnostics import Diagnostic, diagnose, did_you_mean, faulty
 from kmtopo.documents.marks import Block as Marked
+from kmtopo.documents.offers import Contested, is_offered, offered, offered_names
 from kmtopo.documents.pictures import drawn, views
 from kmtopo.graph.graph import Graph
 from kmtopo.markup.pictures import described, pictures
@@ -39,8 +40,7 @@ class Library:
     @staticmethod
     def of(build: Build, wishes: Iterable[Wish]) -> Library:
         """Draws the views that are wished for, each of its environment; a wish for anything else costs nothing."""
-        offered = _offered_names()
-        views = [wish for wish in wishes if wish.is_view or wish.name not in offered]
+        views = [wish for wish in wishes if wish.is_view or not is_offered(wish.name)]
         named = {wish.environment or production(build.graphs) for wish in views}
         environments = tuple(sorted(build.graphs.keys() & named))
         if not environments:
@@ -71,6 +71,9 @@ class Library:
             )
         try:
             pieces = self.pieces(block.name, environment, is_view=block.is_view)
+        except Contested as contest:
+            listed, first = ", ".join(contest.generators), f"{contest.generators[0]}.{contest.name}"
+            return diagnose("KM852", at, help="contested", name=contest.name, generators=listed, right=first)
         except PluginFault as fault:
             return faulty(fault, at)
         return (environment, pieces) if pieces is not None else self._unknown(block, environment, source)
@@ -79,10 +82,11 @@ class Library:
         """What a block shows of an environment; None where nothing is called so.
 
         Raises:
+            Contested: several generators offer a block of this name.
             PluginFault: the package that offers it fails.
         """
         svgs = drawn(self.build, environment)
-        made = None if is_view else self._offered(name, environment)
+        made = None if is_view else offered(name, self.graphs[environment], self.graphs)
         if made is None:
             return _pages(name, pictures(svgs)) or None
         return tuple(
@@ -90,33 +94,13 @@ class Library:
             for piece in made
         )
 
-    def _offered(self, name: str, environment: str) -> tuple[Piece, ...] | None:
-        for generator in map(registry.generator, registry.generator_names()):
-            if name in generator.blocks:
-                with registry.answering(generator.name):
-                    return _checked(generator.blocks[name](self.graphs[environment], self.graphs))
-        return None
-
     def _unknown(self, block: Marked, environment: str, source: Source) -> Diagnostic:
         shown = views(pictures(drawn(self.build, environment)))
-        known = shown if block.is_view else tuple(sorted({*_offered_names(), *shown}))
+        known = shown if block.is_view else tuple(sorted({*offered_names(), *shown}))
         close = did_you_mean(block.name, known)
         at = source.span(block.first.start, block.first.end)
         help_ = "suggest" if close else ""
         return diagnose("KM852", at, help=help_, name=block.name, right=close or "", known=", ".join(known))
-
-
-def _checked(offered: Iterable[Piece]) -> tuple[Piece, ...]:
-    made = tuple(offered)
-    for piece in made:
-        if not isinstance(piece, Piece):
-            raise TypeError(f"a block gives pieces, not {type(piece).__name__}")
-    return made
-
-
-def _offered_names() -> frozenset[str]:
-    """The names of all blocks that generators offer; views are not among them."""
-    return frozenset(name for each in registry.generator_names() for name in registry.generator(each).blocks)
 
 
 def _only(generator: Generator[Any], views: list[str]) -> Mapping[str, Any]:

@@ -13,7 +13,9 @@ from kmtopo.source import Source
 from kmtopo.values import frozen
 
 _WORD = "KMTOPO"
-_SAID = re.compile(r"(?P<view>view\s+)?(?P<name>[a-z][a-z0-9-]*)(?::(?P<environment>[a-z][a-z0-9-]*))?")
+_SAID = re.compile(
+    r"(?P<view>view\s+)?(?P<name>(?:[a-z][\w-]*\.)?[a-z][a-z0-9-]*)(?::(?P<environment>[a-z][a-z0-9-]*))?"
+)
 _CHECKSUM = re.compile(r"\b([0-9a-f]{12})$")
 _LENGTH = 12
 
@@ -43,34 +45,37 @@ def checksum(content: str) -> str:
 
 def blocks(source: Source, format: Format) -> Iterator[Block | Diagnostic]:
     """The blocks of a document in order, and what is wrong with its marks."""
-    opened: Line | None = None
+    opened: tuple[Line, str] | None = None
     for line, word, said in _marks(source, format):
-        if word == "BEGIN":
+        if line.text[0].isspace():
+            yield _misplaced(source, line, "set-in")
+        elif word == "BEGIN":
             if opened:
-                yield _unbalanced(source, opened, "open")
-            opened = line
+                yield _misplaced(source, opened[0], "open")
+            opened = line, said
         elif opened is None:
-            yield _unbalanced(source, line, "closed")
+            yield _misplaced(source, line, "closed")
         else:
-            yield _block(source, format, opened, line, said)
+            yield _block(source, *opened, line, said)
             opened = None
     if opened:
-        yield _unbalanced(source, opened, "open")
+        yield _misplaced(source, opened[0], "open")
 
 
 def _marks(source: Source, format: Format) -> Iterator[tuple[Line, str, str]]:
-    before, _, behind = format.comment("\0").partition("\0")
-    pattern = re.compile(rf"{re.escape(before)}(BEGIN|END) {_WORD}\b(.*?){re.escape(behind)}\s*")
+    before, _, behind = (re.escape(part.strip()) for part in format.comment("\0").partition("\0"))
+    # Set in further, a line of Markdown is code, and any line of the other formats is.
+    margin = " {0,3}" if format.name == "markdown" else ""
+    gap = r"\s+" if format.name == "restructuredtext" else r"\s*"
+    pattern = re.compile(rf"{margin}{before}{gap}(BEGIN|END)\s+{_WORD}\b(.*?){behind}\s*", re.IGNORECASE)
     for line in lines(source.text, format.name):
         found = pattern.fullmatch(line.text)
         # Where a comment is a line, it counts as quoted, too; examples are set in, or fenced.
         if found and not line.fenced:
-            yield line, found[1], found[2].strip()
+            yield line, found[1].upper(), found[2].strip()
 
 
-def _block(source: Source, format: Format, first: Line, last: Line, ending: str) -> Block | Diagnostic:
-    before, _, behind = format.comment("\0").partition("\0")
-    said = first.text.rstrip().removeprefix(before).removesuffix(behind).removeprefix(f"BEGIN {_WORD}").strip()
+def _block(source: Source, first: Line, said: str, last: Line, ending: str) -> Block | Diagnostic:
     found = _SAID.fullmatch(said)
     if not found:
         return diagnose("KM851", source.span(first.start, first.end), help="words", words=said)
@@ -93,7 +98,7 @@ def _break(text: str, at: int) -> str:
     return "\r\n" if text.startswith("\r\n", at) else text[at : at + 1]
 
 
-def _unbalanced(source: Source, line: Line, which: str) -> Diagnostic:
+def _misplaced(source: Source, line: Line, which: str) -> Diagnostic:
     return diagnose("KM851", source.span(line.start, line.end), help=which)
 
 

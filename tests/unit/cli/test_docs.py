@@ -66,8 +66,8 @@ def test_the_missing_diagram_becomes_a_picture_and_tables_and_a_second_run_chang
     assert (first.code, first.out.splitlines()) == (
         0,
         [
-            f"{CHAPTER}: 4 blocks filled",
-            "  looked at technologies, prices, counts and names: 22 claims, 0 that the topology contradicts, 4 that it does not back",
+            f"{CHAPTER}: blocks filled: 4",
+            "  claims of technologies, prices, counts and names: 22; contradicted by the topology: 0; not backed: 4",
         ],
     )
     begin, end = after.index("<!-- BEGIN KMTOPO deployment -->"), after.index("\n\n## Motivación")
@@ -80,7 +80,7 @@ def test_the_missing_diagram_becomes_a_picture_and_tables_and_a_second_run_chang
         "produccion.deployment.dark.svg",
         "produccion.deployment.light.svg",
     ]
-    assert second.out.splitlines()[0] == f"{CHAPTER}: 4 blocks up to date"
+    assert second.out.splitlines()[0] == f"{CHAPTER}: blocks up to date: 4"
     assert chapter.read_text(encoding="utf-8") == after
     assert {path.name: path.read_bytes() for path in (chapter.parent / "kmtopo").iterdir()} == pictures
     assert kmtopo("docs", CHAPTER, "--check").code == 0
@@ -178,6 +178,50 @@ def test_a_picture_that_was_edited_is_a_conflict(kmtopo: Kmtopo, chapter: Path) 
     assert chapter.read_bytes() == (DOCUMENTS / CHAPTER).read_bytes()
 
 
+LINK, MANIFEST = "`kmtopo` is a symbolic link", "`kmtopo/manifest.json` is not a manifest"
+
+
+@pytest.mark.parametrize(
+    ("there", "code", "said", "help_"),
+    [
+        ("file", 1, "KM701]: `kmtopo` is a file where", "move it away: pictures lie there, beside their document"),
+        ("link", 1, f"KM704]: {LINK}", "put a real folder there: pictures lie in it, beside their document"),
+        (
+            "manifest",
+            1,
+            f"KM707]: {MANIFEST}",
+            "bring back its last good version (after a merge, either side will do), or",
+        ),
+        ("foreign", 4, "KM705]: `kmtopo` has files in it", "move them to another folder: this one is for the pictures"),
+        (
+            "folder",
+            1,
+            "KM701]: `kmtopo/produccion.deployment.dark.svg` is a folder",
+            "move it away: the picture lies there",
+        ),
+    ],
+)
+def test_what_lies_where_pictures_belong_is_told_with_what_to_do_about_it(
+    there: str, code: int, said: str, help_: str, kmtopo: Kmtopo, chapter: Path
+) -> None:
+    folder = chapter.parent / "kmtopo"
+    if there == "file":
+        folder.touch()
+    elif there == "link":
+        folder.symlink_to(chapter.parent)
+    else:
+        name = {"manifest": "manifest.json", "folder": "produccion.deployment.dark.svg/x"}.get(there, "mine.txt")
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text("{}", encoding="utf-8")
+
+    refused = kmtopo("docs", CHAPTER)
+
+    assert refused.code == code
+    assert refused.err.startswith(f"error[{said}")
+    assert refused.err.splitlines()[1].startswith(f"  = help: {help_}")
+    assert chapter.read_bytes() == (DOCUMENTS / CHAPTER).read_bytes()
+
+
 def test_a_block_names_its_environment_and_its_pictures_lie_beside_the_document(kmtopo: Kmtopo, kmmotos: Path) -> None:
     (kmmotos / "book").mkdir()
     for name, begin, end in (("a.adoc", "// ", ""), ("r.rst", ".. ", "")):
@@ -237,7 +281,7 @@ def test_a_document_that_is_named_twice_is_filled_once(kmtopo: Kmtopo, kmmotos: 
     outcome = kmtopo("docs", "vista.md", "./vista.md", "otra.md")
 
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.splitlines()[0::2] == ["vista.md: 1 blocks filled"]
+    assert outcome.out.splitlines()[0::2] == ["vista.md: blocks filled: 1"]
     assert (kmmotos / "vista.md").read_text(encoding="utf-8") == FILLED
 
 

@@ -9,11 +9,17 @@ import pytest
 
 from kmtopo.artifacts import Artifact
 from kmtopo.documents import Library, Wish, fill, wanted
+from kmtopo.documents.todo import with_blocks
 from kmtopo.markup.formats import FORMATS
 from kmtopo.source import Source
 from topologies import KMMOTOS, checked
 
 LIBRARY = Library(checked(KMMOTOS))
+
+
+SVG = Artifact(PurePosixPath("diagrams/deployment.svg"), "<svg><title>T</title><desc>D.</desc></svg>\n")
+SHADES = tuple(replace(SVG, path=SVG.path.with_suffix(f"{shade}.svg")) for shade in ("", ".light", ".dark"))
+WITH_PICTURE = Library(replace(LIBRARY.build, artifacts={"produccion": tuple(("any", each) for each in SHADES)}))
 
 
 def filled(text: str, format: str = "markdown", library: Library = LIBRARY) -> str:
@@ -57,12 +63,66 @@ def test_marks_in_examples_are_examples() -> None:
         ("<!-- BEGIN KMTOPO nothing -->\n<!-- END KMTOPO -->\n", ["KM852"]),
         ("<!-- BEGIN KMTOPO view nothing -->\n<!-- END KMTOPO -->\n", ["KM852"]),
         ("<!-- BEGIN KMTOPO tenants:mars -->\n<!-- END KMTOPO -->\n", ["KM853"]),
+        ("- item\n  <!-- BEGIN KMTOPO tenants -->\n  <!-- END KMTOPO -->\n", ["KM851", "KM851"]),
         ("<!-- BEGIN KMTOPO tenants -->\nmine\n<!-- END KMTOPO -->\n", ["KM854"]),
     ],
 )
 def test_what_is_wrong_with_a_block_is_found_and_its_text_stays(text: str, found: list[str]) -> None:
     assert codes(text) == found
     assert filled(text) == text
+
+
+@pytest.mark.parametrize(
+    ("format", "marks"),
+    [
+        ("markdown", "<!--BEGIN KMTOPO quality-->\n<!--  end kmtopo  -->"),
+        ("asciidoc", "//BEGIN KMTOPO quality\n//  END  KMTOPO"),
+        ("restructuredtext", "..  begin kmtopo quality\n..   END KMTOPO"),
+    ],
+)
+def test_marks_are_read_however_their_blanks_and_capitals_and_written_in_one_way(format: str, marks: str) -> None:
+    first, last = BLOCKS[format].replace("assumptions", "quality").split("\n")
+
+    assert filled(marks, format) == filled(f"{first}\n{last}", format)
+    assert filled(marks, format).startswith(f"{first}\n\nContenedores con responsabilidades")
+
+
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        ("markdown", "    <!-- BEGIN KMTOPO quality -->\n    <!-- END KMTOPO -->\n"),
+        ("markdown", "Write <!-- BEGIN KMTOPO quality --> first.\n"),
+        ("asciidoc", " // BEGIN KMTOPO quality\n"),
+        ("restructuredtext", "..BEGIN KMTOPO quality\n\n   .. BEGIN KMTOPO quality\n"),
+    ],
+)
+def test_what_the_format_reads_as_code_or_text_is_no_mark(format: str, text: str) -> None:
+    assert codes(text, format) == []
+    assert filled(text, format) == text
+
+
+TODO = "> **TODO:** incluir el diagrama de despliegue y sus redes\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> **TODO:** el diagrama de clases del dominio\n",
+        "> **TODO:** add the sequence diagram of a sale\n",
+        "> **TODO:** el texto\n",
+        f"<!-- BEGIN KMTOPO deployment:pruebas -->\n<!-- END KMTOPO -->\n\n{TODO}",
+    ],
+)
+def test_a_paragraph_about_another_diagram_or_beside_the_picture_stays(text: str) -> None:
+    assert wanted(Source("d", text), FORMATS["markdown"]) <= {Wish("pruebas", "deployment")}
+    assert with_blocks(Source("d", text), FORMATS["markdown"], WITH_PICTURE) == text
+
+
+def test_of_two_paragraphs_the_first_is_replaced_and_a_second_run_leaves_the_other() -> None:
+    once = with_blocks(Source("d", f"{TODO}\n{TODO}"), FORMATS["markdown"], WITH_PICTURE)
+
+    assert once.endswith(f"<!-- END KMTOPO tenants e3b0c44298fc -->\n\n{TODO}")
+    assert with_blocks(Source("d", once), FORMATS["markdown"], WITH_PICTURE) == once
 
 
 def test_what_between_marks_is_blank_may_be_filled_whatever_the_checksum() -> None:
