@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -127,12 +128,24 @@ def test_search_finds_by_title_port_and_domain(page: Page) -> None:
     search = page.locator("#search")
     for asked, found in (("5432", "PostgreSQL"), ("km-cars.kmmotos.hn", "KM Cars"), ("cola de", "Cola de trabajos")):
         search.fill(asked)
-        assert found in page.locator("#found button").all_inner_texts()
+        assert found in page.locator("#found button span:first-child").all_inner_texts()
     search.fill("postgres:17")
     search.press("Enter")
     assert heading(page) == "PostgreSQL"
-    search.fill("no hay tal cosa")
+    search.fill("MIGRACION  esquema")
+    assert page.locator("#found button span:first-child").all_inner_texts() == ["Migración de datos"]
+
+
+def test_what_is_not_found_here_is_offered_where_it_is(page: Page) -> None:
+    page.locator("#search").fill("no hay tal cosa")
     assert heading(page) == "Encontrado: 0"
+    assert "Nada de este entorno" in page.locator("#panel").inner_text()
+
+    page.locator("#search").fill("mailpit")
+    assert page.locator("#panel h3").all_inner_texts() == ["Desarrollo"]
+    page.locator("#panel .thing").click()
+    assert page.locator("#env").input_value() == "desarrollo"
+    assert heading(page) == "Mailpit"
 
 
 def test_what_is_searched_for_is_lit_where_the_picture_shows_it(page: Page) -> None:
@@ -158,6 +171,75 @@ def test_while_nothing_is_chosen_the_panel_lists_what_there_is(page: Page) -> No
     assert heading(page) == "Redis"
 
 
+def test_the_back_button_takes_back_one_choice_and_never_a_letter(page: Page) -> None:
+    node(page, "redis").click()
+    page.locator("#search").press_sequentially("post")
+    page.locator("#search").press("Enter")
+    page.locator("#tabs [role=tab]", has_text="Segmentación").click()
+    assert heading(page) == "PostgreSQL"
+
+    page.go_back()
+    assert page.locator("#tabs [aria-selected=true]").inner_text() == "Despliegue"
+    page.go_back()
+    assert (heading(page), page.locator("#search").input_value()) == ("Redis", "")
+    page.go_forward()
+    assert heading(page) == "PostgreSQL"
+
+
+def test_an_address_opens_elsewhere_as_it_looks_here(page: Page, browser: Browser) -> None:
+    page.locator("#env").select_option("pruebas")
+    page.locator("#net").select_option("networks.comando")
+    page.locator("#fail").select_option(label="Redis")
+    page.locator("#search").fill("backend")
+    page.locator("#closer").click()
+    page.wait_for_url(re.compile("at="))
+
+    other = browser.new_page(viewport={"width": 1360, "height": 900})
+    other.goto(page.url)
+    assert (frame(other), lit(other), heading(other)) == (frame(page), lit(page), heading(page))
+    assert [other.locator(f"#{name}").input_value() for name in ("env", "net", "fail", "search")] == [
+        "pruebas",
+        "networks.comando",
+        "containers.redis",
+        "backend",
+    ]
+    other.close()
+
+
+def test_the_focus_stays_with_whoever_works_by_keyboard(page: Page) -> None:
+    """Tab, arrows and Enter: what is chosen is followed into the panel and back, and never lost to the page."""
+    focused = "document.activeElement.id || document.activeElement.dataset.node || document.activeElement.tagName"
+    page.locator("#tabs [aria-selected=true]").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(focused) == "tab-networks"
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    assert page.evaluate(focused) == "tab-deployment"
+
+    assert page.locator("#stage [tabindex='0']").count() == 1
+    node(page, "nginx").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert (page.evaluate(focused), heading(page)) == ("backend", "Backend Laravel")
+
+    page.locator("#fail-it").press("Enter")
+    assert page.evaluate(focused) == "H2"
+    page.locator("#calm").press("Enter")
+    assert page.evaluate(focused) == "H2"
+    page.locator("#panel .thing", has_text="Redis").press("Enter")
+    assert (page.evaluate(focused), heading(page)) == ("H2", "Redis")
+    page.locator("#clear").press("Enter")
+    assert page.evaluate(focused) == "backend"
+
+
+def test_a_screen_reader_hears_names_roles_and_what_has_changed(page: Page) -> None:
+    stage = page.get_by_role("tabpanel", name="Despliegue")
+    assert stage.get_by_role("button", name="Redis").count() == 1
+    assert page.get_by_role("complementary", name="Detalles").count() == 1
+    page.locator("#fail").select_option(label="Redis")
+    assert page.get_by_role("status").inner_text() == "Si falla Redis: Caído 4, Degradado 1, Sin entrada 0"
+
+
 def test_filters_leave_what_belongs_to_a_network_or_a_tenant(page: Page) -> None:
     page.locator("#net").select_option("networks.comunicaciones")
     assert lit(page) == {"nginx", "frontend", "backend"}
@@ -174,8 +256,44 @@ def test_a_failure_is_marked_by_signs_and_told_in_words(page: Page) -> None:
     assert heading(page) == "Si falla Redis"
     assert page.locator("#panel h3").all_inner_texts()[:2] == ["Caído (4)", "Degradado (1)"]
 
+    assert lit(page) == {"redis", "backend", "cola", "programador", "nginx"}
+
     page.locator("#fail").select_option(label="Nginx")
     assert page.locator("#stage .state.cut_off").count() > 0
+    page.locator("#tabs [role=tab]", has_text="Tenencias").click()
+    assert page.locator("#stage .tenant.down").count() == 7
+
+
+def test_the_picture_of_failures_tells_the_one_that_is_chosen(page: Page) -> None:
+    page.locator("#tabs [role=tab]", has_text="fallas").click()
+    example = page.locator("#stage .example")
+    assert "PostgreSQL" in (example.text_content() or "")
+
+    page.locator("#stage [data-scenario='containers.backend']").click()
+    assert (example.text_content() or "").strip() == "Si falla Backend Laravel"
+    assert page.locator("#stage .node.down").evaluate_all("found => found.map(e => e.dataset.node)") == ["backend"]
+    assert page.locator("#stage .node .sign:visible").count() == 0, "signs of the example"
+    page.locator("#stage [data-scenario='containers.backend']").click()
+    assert page.locator("#fail").input_value() == ""
+    assert "PostgreSQL" in (example.text_content() or "")
+
+
+def test_what_this_picture_does_not_show_says_where_it_is(page: Page) -> None:
+    page.locator("#tenant").select_option(label="KM Motos")
+    page.locator("#search").fill("zona norte")
+    page.locator("#search").press("Enter")
+    page.locator("#panel .pages button", has_text="Tenencias").click()
+    assert page.locator("#tabs [aria-selected=true]").inner_text() == "Tenencias"
+    assert heading(page) == "Zona Norte"
+
+
+def test_everything_chosen_is_let_go_at_once(page: Page) -> None:
+    assert page.locator("#clear").is_disabled()
+    page.locator("#net").select_option("networks.comando")
+    page.locator("#search").fill("redis")
+    page.locator("#clear").click()
+    assert [page.locator(f"#{name}").input_value() for name in ("net", "search")] == ["", ""]
+    assert page.locator("#stage svg.dimming").count() == 0
 
 
 def test_it_is_dragged_and_zoomed_where_the_pointer_is(page: Page) -> None:
@@ -194,6 +312,25 @@ def test_it_is_dragged_and_zoomed_where_the_pointer_is(page: Page) -> None:
     assert frame(page) == before
     page.locator("#farther").click()
     assert frame(page)[2] > before[2]
+
+
+def test_the_picture_cannot_be_lost_out_of_sight(page: Page) -> None:
+    for _ in range(4):
+        page.mouse.move(900, 800)
+        page.mouse.down()
+        page.mouse.move(60, 200, steps=3)
+        page.mouse.up()
+    x, y, width, height = frame(page)
+    home = page.evaluate("mounted.home")
+    assert (x + width / 2, y + height / 2) == pytest.approx((home["width"], home["height"]))
+    assert page.evaluate("String(getSelection())") == ""
+
+
+def test_a_touchpad_zooms_by_as_much_as_it_is_moved(page: Page) -> None:
+    before = frame(page)
+    page.mouse.move(500, 500)
+    page.mouse.wheel(0, -4)
+    assert before[2] * 0.97 < frame(page)[2] < before[2]
 
 
 def test_a_link_opens_the_same_place(page: Page, explorer: str) -> None:
@@ -242,7 +379,55 @@ def test_on_a_phone_everything_can_be_reached(browser: Browser, explorer: str) -
     node(page, "redis").tap()
     assert heading(page) == "Redis"
     assert page.locator("#panel").bounding_box()["height"] > 90
+    assert page.locator("#more").inner_text() == "Filtros (1)"
+    page.locator("#more").tap()
+    assert page.locator("#stage").bounding_box()["height"] > 300
     phone.close()
+
+
+def test_two_fingers_move_and_zoom_around_what_they_hold(browser: Browser, explorer: str) -> None:
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = phone.new_page()
+    page.goto(explorer)
+    touch = phone.new_cdp_session(page)
+    under = "(() => { const p = placed({clientX: 200, clientY: 400}); return [p.x, p.y] })()"
+
+    def fingers(kind: str, *points: tuple[int, int]) -> None:
+        told = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
+
+    width, held = frame(page)[2], page.evaluate(under)
+    fingers("touchStart", (150, 400), (250, 400))
+    for apart in (60, 80, 100):
+        fingers("touchMove", (200 - apart, 400), (200 + apart, 400))
+    fingers("touchEnd")
+    assert frame(page)[2] == pytest.approx(width / 2, rel=0.02)
+    assert page.evaluate(under) == pytest.approx(held, abs=2)
+    assert page.locator("#panel h2").count() == 0
+    phone.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 700), (720, 450), (844, 390)])
+def test_on_small_screens_and_at_200_percent_the_picture_has_room(
+    browser: Browser, explorer: str, width: int, height: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(explorer)
+    node(page, "redis").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("#stage").bounding_box()["height"] >= 300
+    page.locator("#panel .thing").last.scroll_into_view_if_needed()
+    page.close()
+
+
+def test_paper_is_light_and_has_the_picture_and_what_is_chosen(page: Page) -> None:
+    page.locator("#theme").click()
+    node(page, "redis").click()
+    page.emulate_media(media="print")
+    assert page.evaluate('getComputedStyle(document.querySelector("#stage .node rect")).fill') == "rgb(255, 255, 255)"
+    assert not page.locator("#search").is_visible()
+    assert page.locator("#panel h2").is_visible()
+    assert page.locator("#stage svg").bounding_box()["height"] > 400
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import diagram_fake as fake
+from benchmarks.city import city
 from kmtopo.generation import tools
 from kmtopo.plugin import Graph
 from kmtopo_diagram import generator
@@ -61,7 +62,7 @@ def test_everything_about_a_container_is_said_in_the_topologys_language() -> Non
             ["VPS", "VPS Principal"],
         ],
         "at": "topology.yaml:16:3",
-        "search": "redis almacén en memoria · caché, sesiones y cola containers.redis redis:7.4.5 6379 redis 0,5 1 gib "
+        "search": "redis almacen en memoria · cache, sesiones y cola containers.redis redis:7.4.5 6379 redis 0,5 1 gib "
         "redis-datos (2 gib) red de comando vps principal",
         "note": "almacén en memoria",
         "is_public": False,
@@ -73,19 +74,28 @@ def test_everything_about_a_container_is_said_in_the_topologys_language() -> Non
         "note": "FastCGI 9000",
         "optional": False,
     } in (known["calls"])
-    assert known["holds"]["networks.comando"] == [
+    lists = known["lists"]
+    assert lists[known["holds"]["networks.comando"]] == [
         "containers.backend",
         "containers.cola",
         "containers.programador",
         "containers.redis",
     ]
-    assert known["scenarios"]["containers.mongo"] == {
+    assert {name: lists[number] for name, number in known["scenarios"]["containers.mongo"].items()} == {
         "down": ["containers.mongo"],
         "degraded": ["containers.backend", "containers.cola", "containers.migracion", "containers.programador"],
         "cut_off": [],
         "tenants_down": [],
         "tenants_degraded": [f"tenants.{name}" for name in sorted(graph.deployment.tenants)],
     }
+
+
+def test_a_list_that_occurs_often_stands_once() -> None:
+    graph = built(KMMOTOS).graphs["produccion"]
+    known = data(written({"produccion": graph}))["environments"]["produccion"]
+
+    assert len({tuple(ids) for ids in known["lists"]}) == len(known["lists"])
+    assert len({known["holds"][f"tenants.{name}"] for name in graph.deployment.tenants}) == 1
 
 
 def test_all_environments_stand_in_one_page_and_production_comes_first() -> None:
@@ -101,6 +111,20 @@ def test_a_picture_of_two_views_is_shown_once() -> None:
     known = data(written({"produccion": graph}))["environments"]["produccion"]
 
     assert [page["name"] for page in known["pages"]] == ["deployment", "matrix", "failures"]
+
+
+def test_a_machines_part_of_the_networks_is_not_shown_beside_the_matrix_that_has_it() -> None:
+    graph = built(city(36, 2, 0)).graphs["produccion"]
+    known = data(written({"produccion": graph}))["environments"]["produccion"]
+
+    assert [(page["name"], page["tab"], page["label"]) for page in known["pages"]] == [
+        ("deployment", "Despliegue", ""),
+        ("deployment-vps-0", "Despliegue", "vps-0"),
+        ("deployment-vps-1", "Despliegue", "vps-1"),
+        ("matrix", "Llamadas entre servicios", ""),
+        ("failures", "Dependencias y fallas", ""),
+        ("failures-2", "Dependencias y fallas", "2"),
+    ]
 
 
 def test_the_page_runs_its_own_script_and_asks_nobody() -> None:

@@ -43,6 +43,7 @@ def card(content: Card, place: Box) -> Element:
         role=content.role,
         net=" ".join(content.networks),
         count=str(content.count) if content.count > 1 else "",
+        members=" ".join(content.members),
         calls=str(content.inner_calls) if content.inner_calls else "",
         fate="" if content.fate is Fate.SAME else content.fate.value,
     )

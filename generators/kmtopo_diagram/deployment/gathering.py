@@ -114,6 +114,7 @@ def _card(group: Sequence[Card], inner: int, words: Words) -> Card:
         tip=_names([card.title for card in group], words),
         count=sum(card.count for card in group),
         inner_calls=inner,
+        members=tuple(name for card in group for name in card.members or (card.name,)),
     )
 
 

@@ -24,7 +24,7 @@ class Card:
     """A container. ``taps`` are the places of its networks in the picture, ``badge`` its port.
 
     ``is_local``: this machine alone can connect from outside the networks, at the badge's port or at ``loopback``.
-    ``count`` is more than 1 where it stands for several, who have ``inner_calls`` among themselves.
+    ``count`` is more than 1 where it stands for several, its ``members``, who have ``inner_calls`` among themselves.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Card:
     fate: Fate = Fate.SAME
     count: int = 1
     inner_calls: int = 0
+    members: tuple[str, ...] = ()
 
 
 @frozen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -18,15 +19,36 @@ from kmtopo_diagram.view import Page
 from kmtopo_diagram.views import view
 
 PACKAGE = "kmtopo_diagram"
+SCRIPTS = ("known", "choice", "picture", "panel", "controls", "moving", "keys", "start")  # each uses those before it
+_COLOURS = {
+    "page": "page",
+    "ink": "ink",
+    "ink2": "ink2",
+    "line": "hostline",
+    "hover": "chip",
+    "pick": "net0",
+    "bad": "bad",
+    "warn": "warn",
+    "badtint": "badtint",
+    "warntint": "warntint",
+    "card": "card",
+    "edge": "edge",
+}
+"""The page's own colours, and what the pictures call them."""
 
 
 @frozen
 class Sheet:
-    """A picture in the page: the name that links lead to, and the template element that holds it."""
+    """A picture in the page: the name that links lead to, the template element that holds it, and its view's tab.
+
+    ``label`` tells it from the view's other pictures, "" is the view itself.
+    """
 
     name: str
     template: str
+    view: str
     tab: str
+    label: str
     page: Page
 
 
@@ -40,7 +62,7 @@ def explorer(graphs: Mapping[str, Graph], views: tuple[str, ...], tools: Tools, 
     project = first.deployment.project
     words = WORDS[project.locale]
     sheets = {name: tuple(_sheets(graph, views, tools)) for name, graph in graphs.items()}
-    style, script = _style(), _own("explorer.js")
+    style, script = _style(), _script()
     data = {
         "project": project.title,
         "first": _shown_first(graphs),
@@ -67,26 +89,50 @@ def explorer(graphs: Mapping[str, Graph], views: tuple[str, ...], tools: Tools, 
 def _sheets(graph: Graph, views: tuple[str, ...], tools: Tools) -> Iterator[Sheet]:
     """Every picture once: of many containers the networks are the matrix."""
     environment = graph.deployment.environment.name
-    pages = {
-        f"{name}-{page.part}" if page.part else name: page
-        for name in views
-        for page in view(name).pages(graph, tools)
-        if isinstance(page, Page)
-    }
-    for place, (whole, page) in enumerate(pages.items()):
-        later = list(pages.values())[place + 1 :]
-        if not any(page.drawing.elements == other.drawing.elements for other in later):
-            yield Sheet(whole, f"picture-{environment}-{whole}", _tab(page.drawing.title, graph), page)
+    drawn = {name: [page for page in view(name).pages(graph, tools) if isinstance(page, Page)] for name in views}
+    matrices = {page.drawing.title for page in drawn.get("matrix", ())}
+    for name, pages in drawn.items():
+        own = [page for page in pages if name == "matrix" or not _is_of(page, matrices)]
+        tab = _tab(own, graph)
+        for page, label in zip(own, _labels(own, tab, graph), strict=True):
+            whole = f"{name}-{page.part}" if page.part else name
+            yield Sheet(whole, f"picture-{environment}-{whole}", name, tab, label, page)
+
+
+def _is_of(page: Page, titles: Collection[str]) -> bool:
+    """Whether a picture is one of those of a view, or of a part of it."""
+    return any(page.drawing.title.startswith(title) for title in titles)
 
 
 def _told(sheet: Sheet) -> dict[str, str]:
-    return {"name": sheet.name, "template": sheet.template, "title": sheet.page.drawing.title, "tab": sheet.tab}
+    return {
+        "name": sheet.name,
+        "view": sheet.view,
+        "part": sheet.page.part,
+        "template": sheet.template,
+        "title": sheet.page.drawing.title,
+        "tab": sheet.tab,
+        "label": sheet.label,
+    }
 
 
-def _tab(title: str, graph: Graph) -> str:
+def _tab(pages: Sequence[Page], graph: Graph) -> str:
     """The view's name alone: ``KMMotos · Despliegue · Producción`` is on the tab ``Despliegue``."""
+    return _named(pages[0], graph).split(" · ")[0] if pages else ""
+
+
+def _named(page: Page, graph: Graph) -> str:
     project, environment = graph.deployment.project.title, graph.deployment.environment.title
-    return title.removeprefix(f"{project} · ").replace(f" · {environment}", "", 1)
+    return page.drawing.title.removeprefix(f"{project} · ").replace(f" · {environment}", "", 1)
+
+
+def _labels(pages: Sequence[Page], tab: str, graph: Graph) -> Iterator[str]:
+    """What a picture's title adds to the view's name; pictures of the same title are counted."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        label = _named(page, graph).removeprefix(tab).removeprefix(" · ")
+        seen[label] += 1
+        yield f"{label} {seen[label]}".strip() if seen[label] > 1 else label
 
 
 def _template(sheet: Sheet) -> str:
@@ -100,23 +146,29 @@ def _shown_first(graphs: Mapping[str, Graph]) -> str:
 
 
 def _style() -> str:
-    """The page's own rules, and those of its pictures: light, dark where the reader asked for it or the page was told."""
+    """The page's own rules, and those of its pictures: light, dark where the reader asked for it or the page was told.
+
+    Paper is light.
+    """
     asked, told = ":root:not([data-theme])", ":root[data-theme=dark]"
     return "".join(
         [
             font_faces(),
             _own("explorer.css"),
             paints(LIGHT),
-            f":root[data-theme=light]{{color-scheme:light}}{told}{{color-scheme:dark;{_own_colours()}}}",
-            paints(DARK, f"{told} "),
-            f"@media (prefers-color-scheme:dark){{{asked}{{{_own_colours()}}}{paints(DARK, f'{asked} ')}}}",
+            ":root[data-theme=light]{color-scheme:light}",
+            f"@media screen{{{told}{{color-scheme:dark;{_own_colours()}}}{paints(DARK, f'{told} ')}}}",
+            f"@media screen and (prefers-color-scheme:dark){{{asked}{{{_own_colours()}}}{paints(DARK, f'{asked} ')}}}",
         ]
     )
 
 
 def _own_colours() -> str:
-    names = {"page": "page", "ink": "ink", "ink2": "ink2", "line": "hostline", "pick": "net0"}
-    return ";".join(f"--{name}:{DARK[token]}" for name, token in names.items())
+    return ";".join(f"--{name}:{DARK[token]}" for name, token in _COLOURS.items())
+
+
+def _script() -> str:
+    return "\n".join(['"use strict";', *(_own(f"script/{name}.js") for name in SCRIPTS)])
 
 
 def _own(name: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
+from unicodedata import combining, normalize
 
 from kmtopo.plugin import Address, Container, Deployment, Graph, Network, Places, Tenant, Vps, answers
 from kmtopo_diagram.explorer.words import FACTS
@@ -19,14 +20,26 @@ Fact = tuple[str, str]
 
 
 def environment_of(graph: Graph, places: Places) -> dict[str, Any]:
-    """Returns everything about one environment, ready for JSON; an id is ``containers.backend``."""
+    """Returns everything about one environment, ready for JSON; an id is ``containers.backend``.
+
+    What a thing holds, and what a scenario does, are lists of ids that are often the same: each stands once in ``lists``,
+    elsewhere is its number.
+    """
+    lists: dict[tuple[str, ...], int] = {}
+
+    def number(ids: Sequence[str]) -> int:
+        return lists.setdefault(tuple(ids), len(lists))
+
+    held = {id_: number(ids) for id_, ids in _holds(graph).items()}
+    scenarios = {id_: {name: number(ids) for name, ids in told.items()} for id_, told in _scenarios(graph)}
     return {
         "title": graph.deployment.environment.title,
         "counts": _counts(graph.deployment),
         "things": dict(_things(graph, places)),
         "calls": list(_calls(graph)),
-        "holds": _holds(graph),
-        "scenarios": dict(_scenarios(graph)),
+        "holds": held,
+        "scenarios": scenarios,
+        "lists": list(lists),
     }
 
 
@@ -72,7 +85,12 @@ def _thing(
 ) -> dict[str, Any]:
     told = [(names[name], value) for name, value in facts if value]
     found = " ".join([title, says, str(at), *(value for _, value in told)])
-    return {"kind": kind, "title": title, "says": says, "facts": told, "at": places(at), "search": found.lower()}
+    return {"kind": kind, "title": title, "says": says, "facts": told, "at": places(at), "search": _plain(found)}
+
+
+def _plain(text: str) -> str:
+    """As one types what one looks for: small letters without accents."""
+    return "".join(letter for letter in normalize("NFD", text) if not combining(letter)).lower()
 
 
 def _of_vps(vps: Vps, words: Words) -> list[Fact]:

@@ -37,7 +37,7 @@ def card(node: Node, face: Box) -> Element:
         base = middle + 4.6 + (place - (len(lines) - 1) / 2) * 15
         parts.append(text(face.x + ICON, base, line.text, line.size, weight=600))
     if node.state is not State.UP:
-        parts += state_mark(node.state, face.x + face.width - 16, middle, 8.5)
+        parts.append(group(state_mark(node.state, face.x + face.width - 16, middle, 8.5), kind="sign"))
     return group(
         parts,
         kind="node",
@@ -46,6 +46,7 @@ def card(node: Node, face: Box) -> Element:
         role=node.role,
         state=node.state.value,
         count=str(len(node.names)),
+        members=" ".join(node.names) if len(node.names) > 1 else "",
     )
 
 

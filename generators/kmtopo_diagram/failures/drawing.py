@@ -16,7 +16,7 @@ from kmtopo_diagram.failures.sizes import MARGIN, NARROWEST, TOP, WIDEST
 from kmtopo_diagram.failures.strands import story_elements
 from kmtopo_diagram.failures.table import table
 from kmtopo_diagram.ink.metrics import fit, sizes_from
-from kmtopo_diagram.ink.svg import Drawing, Element, text
+from kmtopo_diagram.ink.svg import Drawing, Element, group, text
 from kmtopo_diagram.signs.legends import laid_out
 
 
@@ -68,4 +68,5 @@ def _titles(sheet: Sheet, width: float) -> Iterator[Element]:
     title = fit(sheet.title, room, sizes_from(19, 15), 600)
     subtitle = fit(sheet.subtitle, room, sizes_from(13, 11))
     yield text(MARGIN, 31, title.text, title.size, weight=600)
-    yield text(MARGIN, 52, subtitle.text, subtitle.size, fill="ink2")
+    said = text(MARGIN, 52, subtitle.text, subtitle.size, fill="ink2")
+    yield group([said], kind="example") if sheet.story else said

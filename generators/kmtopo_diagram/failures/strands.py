@@ -120,4 +120,5 @@ def _joints(found: Arrangement) -> Iterator[Element]:
     for bundle in found.bundles:
         box = found.boxes[bundle.key]
         paint = _GRAVITIES[_gravest(bundle.arrows)]
-        yield disc(box.x + box.width / 2, box.y + box.height / 2, JOINT, paint)
+        joint = disc(box.x + box.width / 2, box.y + box.height / 2, JOINT, paint)
+        yield joint if paint == "edge" else group([joint], kind="joint", gravity=paint)

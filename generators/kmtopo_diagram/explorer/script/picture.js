@@ -1,0 +1,176 @@
+// The picture: one of the environment's pages, with what is chosen lit and what fails marked.
+
+const SVG = "http://www.w3.org/2000/svg";
+const KINDS = { node: "containers", host: "vps", net: "networks", tenant: "tenants", zone: "zones" };
+const THINGS = "[data-node], [data-host], .network[data-net], [data-tenant], [data-zone]";
+const STATES = {
+  down: { ground: "bad", path: "M-3-3L3 3M3-3L-3 3" },
+  degraded: { ground: "warn", path: "M0-5A5 5 0 0 1 0 5Z" },
+  cut_off: { ground: "ink2", path: "M-4 4L4-4" },
+};
+
+const picture = () => $("stage").querySelector("svg");
+let mounted = { template: "", home: null, marks: [] }; // home: the picture's own viewBox
+
+function page() {
+  const pages = world().pages;
+  return pages.find((one) => one.name === state.view) || pages[0];
+}
+
+/** The picture of another view; the same machine's or zone's, where it has one. */
+function pageOf(view) {
+  const pages = world().pages.filter((one) => one.view === view);
+  return pages.find((one) => one.part === page().part) || pages[0];
+}
+
+function mount() {
+  const shown = page();
+  if (!shown || mounted.template === shown.template) return;
+  $("stage").replaceChildren($(shown.template).content.cloneNode(true));
+  const { x, y, width, height } = frame();
+  mounted = { template: shown.template, home: { x, y, width, height }, marks: marksIn($("stage")) };
+  picture().removeAttribute("width");
+  picture().removeAttribute("height");
+  mounted.marks.forEach(({ element, id }, place) => {
+    element.setAttribute("tabindex", place ? "-1" : "0");
+    element.setAttribute("role", "button");
+    element.setAttribute("aria-label", title(id));
+    element.classList.add("mark");
+  });
+}
+
+/** Everything in the picture that stands for something that is known; `ids` are several where things are drawn together. */
+const marks = () => mounted.marks;
+
+function marksIn(whole) {
+  const found = [...whole.querySelectorAll(THINGS)].map((element) => ({ element, ids: idsOf(element.dataset) }));
+  return found.filter(({ ids }) => ids.length).map((one) => ({ ...one, id: one.ids[0] }));
+}
+
+function idsOf(data) {
+  const names = Object.keys(KINDS).filter((name) => data[name] && (name !== "net" || !data.node));
+  const id = names.map((name) => `${KINDS[name]}.${named(data[name])[0]}`).find(thing);
+  if (!id) return [];
+  return data.members ? named(data.members).map((name) => `containers.${name}`) : [id];
+}
+
+/** The names in an attribute: what is drawn twice says so behind its name, a sum of a machine's before it. */
+const named = (words) => (words || "").split(" ").filter(Boolean).map((name) => name.replace(/^@|@caller$/, ""));
+
+const marksOf = (id) => marks().filter(({ ids }) => ids.includes(id));
+
+const shown = new Map(); // what each picture shows, of those that were asked about
+
+function idsIn(template) {
+  if (!shown.has(template)) shown.set(template, new Set(marksIn($(template).content).flatMap(({ ids }) => ids)));
+  return shown.get(template);
+}
+
+/** The pages that show a thing. */
+const pagesWith = (id) => world().pages.filter((one) => idsIn(one.template).has(id));
+
+// Light ---------------------------------------------------------------------------------------------------------------
+
+function light() {
+  const whole = picture();
+  if (!whole) return;
+  const chosen = [lit(), filtered(), sought(), touched()].filter(Boolean);
+  const on = (id) => chosen.every((one) => one.has(id));
+  // A machine is lit with any of its containers.
+  const here = (id) => on(id) || (id.startsWith("vps.") && containersOf(id).some(on));
+  whole.classList.toggle("dimming", chosen.length > 0);
+  lightThings(whole, here);
+  lightLines(whole, on, here);
+  lightRows(whole);
+}
+
+function lightThings(whole, here) {
+  for (const element of whole.querySelectorAll("[data-node], [data-tenant]")) {
+    const { node, tenant, host, members } = element.dataset;
+    const names = named(members || node).map((name) => `containers.${name}`);
+    if (tenant) names.push(`tenants.${tenant}`);
+    if (host) names.push(`vps.${host}`);
+    element.classList.toggle("on", names.some(here));
+  }
+  for (const { element, ids } of marks()) {
+    const isPicked = ids.includes(state.pick);
+    element.classList.toggle("picked", isPicked);
+    element.setAttribute("aria-pressed", String(isPicked));
+  }
+}
+
+/** A line may lead from several to one, and from machine to machine. */
+function lightLines(whole, on, here) {
+  const any = (names) => named(names).some((name) => on(`containers.${name}`) || here(`vps.${name}`));
+  const ends = ({ from, to }) => (any(from) && any(to)) || [from, to].some((name) => state.pick === `vps.${name}`);
+  for (const element of whole.querySelectorAll("[data-from][data-to]")) {
+    const owner = element.dataset.for;
+    element.classList.toggle("on", owner ? on(`tenants.${owner}`) : ends(element.dataset));
+  }
+}
+
+// Failures ------------------------------------------------------------------------------------------------------------
+
+function drawn(tag, attributes, inside) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...(inside || []));
+  return element;
+}
+
+/** What a failure does to each thing that it touches. */
+function states() {
+  const scenario = scenarioOf(state.fail);
+  if (!scenario) return new Map();
+  const told = { ...scenario, down: [...scenario.down, ...scenario.tenants_down], degraded: [...scenario.degraded, ...scenario.tenants_degraded] };
+  return new Map(Object.keys(STATES).reverse().flatMap((name) => told[name].map((id) => [id, name])));
+}
+
+/** Marks in the picture what a failure does: a sign on each thing, so that it does not hang on colour. */
+function fail() {
+  const whole = picture();
+  if (!whole) return;
+  for (const old of whole.querySelectorAll(".state")) old.remove();
+  whole.classList.toggle("failing", Boolean(state.fail));
+  const all = states();
+  const signs = marks().flatMap(({ element, ids }) => {
+    const what = ids.map((id) => all.get(id)).find(Boolean);
+    element.classList.remove(...Object.keys(STATES));
+    if (!what || !(element.dataset.node || element.dataset.tenant)) return [];
+    element.classList.add(what);
+    return [{ what, id: ids[0], corner: cornerOf(element) }];
+  });
+  whole.append(...signs.map(sign));
+  retell(whole);
+}
+
+function sign({ what, id, corner }) {
+  const name = drawn("title", {});
+  name.textContent = `${title(id)}: ${WORDS[what]}`;
+  const filled = what === "degraded";
+  const stroke = drawn("path", { d: STATES[what].path, class: filled ? "f-page" : "s-page", fill: filled ? "" : "none" });
+  const place = `translate(${corner.x + 6} ${corner.y + 6})`;
+  return drawn("g", { class: `state ${what}`, transform: place }, [name, drawn("circle", { r: 9, class: `f-${STATES[what].ground} s-page` }), stroke]);
+}
+
+/** The upper left corner of an element, in the coordinates of the whole picture. */
+function cornerOf(element) {
+  const box = element.getBBox();
+  const into = picture().getScreenCTM().inverse().multiply(element.getScreenCTM());
+  return new DOMPoint(box.x, box.y).matrixTransform(into);
+}
+
+/** The picture of failures tells one as an example: while another is chosen it tells that one. */
+function retell(whole) {
+  const said = whole.querySelector(".example text");
+  if (!said) return;
+  said.dataset.said ||= said.textContent;
+  said.textContent = state.fail ? `${WORDS.if_fails} ${title(state.fail)}` : said.dataset.said;
+}
+
+/** The table of failures: its rows choose one. */
+function lightRows(whole) {
+  for (const row of whole.querySelectorAll("[data-scenario]")) {
+    row.classList.toggle("told", row.dataset.scenario.split(" ").includes(state.fail));
+  }
+}

@@ -1,0 +1,56 @@
+// What happens when something is pressed, and the first look.
+
+function show() {
+  controls();
+  mount();
+  place();
+  fail();
+  light();
+  panel();
+}
+
+function follow() {
+  read();
+  settle();
+  show();
+}
+
+function listen() {
+  for (const name of ["env", "fail", ...FILTERS]) $(name).addEventListener("change", () => set({ [name]: $(name).value }));
+  $("page").addEventListener("change", () => set({ view: $("page").value }));
+  $("search").addEventListener("input", search);
+  $("clear").addEventListener("click", clear);
+  $("more").addEventListener("click", () => $("more").setAttribute("aria-expanded", String($("filters").classList.toggle("open"))));
+  $("closer").addEventListener("click", () => zoom(0.8));
+  $("farther").addEventListener("click", () => zoom(1.25));
+  $("fit").addEventListener("click", fit);
+  $("theme").addEventListener("click", () => set({ theme: isDark() ? "light" : "dark" }));
+  document.addEventListener("keydown", keys);
+  window.addEventListener("hashchange", follow);
+}
+
+function listenToPointers() {
+  const stage = $("stage");
+  stage.addEventListener("pointerdown", press);
+  stage.addEventListener("wheel", wheel, { passive: false });
+  stage.addEventListener("focusin", rove);
+  stage.addEventListener("click", (event) => {
+    if (!moved) pickAt(event.target);
+    moved = false;
+  });
+  window.addEventListener("pointermove", drag);
+  window.addEventListener("pointerup", release);
+  window.addEventListener("pointercancel", release);
+}
+
+/** A page that is loaded anew, as the preview's is, stays where it was. */
+function stay() {
+  window.addEventListener("pagehide", () => history.replaceState({ scrolled: $("panel").scrollTop }, ""));
+  if (history.state) $("panel").scrollTop = history.state.scrolled;
+}
+
+listen();
+listenToPointers();
+follow();
+keep();
+stay();
