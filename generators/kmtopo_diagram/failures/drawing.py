@@ -32,7 +32,7 @@ def arranged(sheets: Sequence[Sheet]) -> tuple[Arrangement, float]:
     story = sheets[0].story
     assert story is not None
     least = max(NARROWEST, *map(_table_width, sheets))
-    arrangement = min(arrangements(story, least - 2 * MARGIN), key=score)
+    arrangement = min(arrangements(story, NARROWEST - 2 * MARGIN), key=score)
     return arrangement, max(least, arrangement.width + 2 * MARGIN)
 
 
@@ -47,7 +47,7 @@ def _drawing(sheet: Sheet, arrangement: Arrangement | None, width: float) -> Dra
     y = TOP
     parts: list[Element] = list(_titles(sheet, width))
     if arrangement:
-        parts += story_elements(arrangement, (width - arrangement.width) / 2, y + 8, sheet.words)
+        parts += story_elements(arrangement, MARGIN, y + 8, sheet.words)
         y += arrangement.height + (62 if arrangement.story.quiet else 44)
     below, height = table(sheet, MARGIN, y, width - 2 * MARGIN)
     parts += below

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
+from math import ceil
 from typing import Literal
 
 from kmtopo.plugin import Box
 from kmtopo_diagram.failures.picture import Arrow, Story
 from kmtopo_diagram.failures.sizes import (
+    BREADTH_STEP,
     CARD_GAP,
     CARD_HEIGHT,
+    CARD_LEAST,
     LEVEL_GAP,
     MIDDLE_GAP,
     MOST_WIDENING,
@@ -39,7 +42,7 @@ def placed(
         deep[-1], gaps[-1] = origin_width(story.origin[0]) if way == "LR" else CARD_HEIGHT, LEVEL_GAP
     gaps = _widened(deep, gaps, room) if way == "LR" else gaps
     tops = _tops(deep, gaps)
-    broad = CARD_HEIGHT if way == "LR" else max(widths.values())
+    broad = CARD_HEIGHT if way == "LR" else _broad(widths.values())
     step = broad + CARD_GAP
     boxes = {name: Box(ranks[name] * step, tops[level], broad, deep[level]) for name, level in story.levels.items()}
     for bundle in bundles:
@@ -49,6 +52,11 @@ def placed(
     if story.origin:
         boxes[ORIGIN] = Box(_mean(ranks[door] for door in story.doors) * step, tops[-1], broad, deep[-1])
     return boxes
+
+
+def _broad(widths: Iterable[float]) -> float:
+    """The narrowest of a few widths that all cards have room in: another title seldom needs another one."""
+    return CARD_LEAST + ceil((max(widths) - CARD_LEAST) / BREADTH_STEP) * BREADTH_STEP
 
 
 def _widened(deep: Mapping[int, float], gaps: Mapping[int, float], room: float) -> dict[int, float]:

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 
 from kmtopo_diagram.failures.picture import Arrow, Story
 from kmtopo_diagram.layout.bundling import Bundle
-from kmtopo_diagram.layout.slots import Board, columns
-
-Ranks = dict[str, float]
+from kmtopo_diagram.layout.slots import Board, Columns, Link, columns
 
 _FEWEST = 5  # ranks that there always are: one card more in a column changes no other column's choices
+_WORTH = 0.01  # a story is read along its lines: crossings count more than in the deployment, places less
+_WORTH_FOR_ONE = 2.0
 
 
-def ranks(story: Story, bundles: Sequence[Bundle[Arrow]]) -> Ranks:
+def ranks(story: Story, bundles: Sequence[Bundle[Arrow]]) -> Columns:
     """Returns the rank of each card, from 0, and of each bundle's middle, which also lies between two."""
-    levels = sorted(set(story.levels.values()))
-    rows = tuple(tuple(node.key for node in story.nodes if story.levels[node.key] == level) for level in levels)
-    links = tuple((arrow.source, arrow.target) for arrow in story.arrows)
-    found = columns(Board(rows, links, max(_FEWEST, *map(len, rows)), {}, frozenset(story.doors)))
-    return found | _middles(bundles, found, story.levels)
+    rows = tuple(_rows(story, bundles))
+    count = max(_FEWEST, *map(len, rows))
+    links, doors = tuple(_links(story, bundles)), frozenset(story.doors)
+    return columns(Board(rows, links, count, {}, doors, worth=_WORTH, worth_for_one=_WORTH_FOR_ONE))
 
 
-def _middles(bundles: Iterable[Bundle[Arrow]], found: Mapping[str, float], levels: Mapping[str, int]) -> Ranks:
-    """Puts each middle as near as can be to the mean of who meets there; those of one gap lie apart."""
-    ranks: Ranks = {}
-    taken: dict[int, set[float]] = {}
+def _rows(story: Story, bundles: Sequence[Bundle[Arrow]]) -> Iterator[tuple[str, ...]]:
+    """The columns of cards, and behind each the middles of those who call from it."""
+    for level in sorted(set(story.levels.values())):
+        yield tuple(node.key for node in story.nodes if story.levels[node.key] == level)
+        middles = tuple(b.key for b in bundles if max(story.levels[source] for source in b.sources) == level)
+        if middles:
+            yield middles
+
+
+def _links(story: Story, bundles: Iterable[Bundle[Arrow]]) -> Iterator[Link]:
+    bound = {arrow.key for bundle in bundles for arrow in bundle.arrows}
+    yield from ((arrow.source, arrow.target) for arrow in story.arrows if arrow.key not in bound)
     for bundle in bundles:
-        beside = taken.setdefault(max(levels[source] for source in bundle.sources), set())
-        ends = [found[name] for name in (*bundle.sources, *bundle.targets)]
-        ranks[bundle.key] = _free(sum(ends) / len(ends), beside)
-        beside.add(ranks[bundle.key])
-    return ranks
-
-
-def _free(wish: float, taken: Set[float]) -> float:
-    """The half rank nearest to a place that nobody has."""
-    halves = (step / 2 for step in range(-len(taken), 2 * round(wish) + 3 + len(taken)))
-    return min((half for half in halves if half not in taken), key=lambda half: (abs(half - wish), half))
+        yield from ((source, bundle.key) for source in bundle.sources)
+        yield from ((bundle.key, target) for target in bundle.targets)

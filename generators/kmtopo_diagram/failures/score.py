@@ -13,7 +13,7 @@ _THROUGH_CARD = 400.0
 _CROSSING = 25.0
 _PER_PX_OF_LINE = 0.03
 _PER_PX_OF_HEIGHT = 0.25
-_PER_PX_TOO_WIDE = 4.0
+_PER_PX_TOO_WIDE = 12.0
 _PER_PX_ASKEW = 0.15
 _FROM_THE_TOP = 150.0  # a story is read from the left where that is possible
 

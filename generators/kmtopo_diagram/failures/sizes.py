@@ -18,6 +18,7 @@ MIDDLE_GAP = 60.0  # where calls meet in between
 MOST_WIDENING = 26.0  # more between two columns, where there is room
 CARD_LEAST = 104.0
 CARD_MOST = 178.0
+BREADTH_STEP = 18.5  # all cards of a story from the top are of one of a few widths, so that a title seldom changes it
 ICON = 36.0  # a card's glyph and the room around it
 MARK = 29.0  # a card's state and the room around it
 TITLE_SIZE = 12.5

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import combinations, pairwise, permutations
+from math import perm
 
 from kmtopo.plugin import frozen
 
@@ -12,7 +13,7 @@ Link = tuple[str, str]
 Columns = dict[str, float]
 
 _ROUNDS = 4
-_COUNTABLE = 3  # columns of which all orders are tried
+_COUNTABLE = 120  # orders of a row that are all tried
 _CROSSING = 1.0
 _GUTTER = 0.7  # for a line that has to pass between two cards
 _OUTSIDE = 1.2  # and for one that has to pass beside all of them
@@ -20,8 +21,6 @@ _ASIDE = 6.5  # calling somebody in one's own row who is no neighbour
 _SLANT = 0.25  # for each column that a line runs sideways
 _AXIS = 0.6  # for each column that the way in is from the middle
 _LEFTMOST = 0.01  # of two equally good columns the one nearer to the middle, then the left one
-_WORTH = 1.0  # what it must save that a row changes for somebody who has several links to it
-_WORTH_FOR_ONE = 6.0  # and for somebody who has one, as most have who come anew
 
 
 @frozen
@@ -29,7 +28,8 @@ class Board:
     """What is to be put into columns: ``rows`` from the top, of cards and of middles (whose names start with ``@``).
 
     ``spans`` are the first and last column that somebody may take, if not all ``count`` of them; ``central`` those
-    that keep to the middle.
+    that keep to the middle. ``worth`` is what it must save that a row changes for somebody who has several links to it,
+    and ``worth_for_one`` for somebody who has one, as most have who come anew: in crossings.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -37,6 +37,8 @@ class Board:
     count: int
     spans: Mapping[str, tuple[int, int]]
     central: Set[str] = frozenset()
+    worth: float = 1.0
+    worth_for_one: float = 6.0
 
     @property
     def axis(self) -> float:
@@ -63,7 +65,7 @@ def columns(board: Board) -> Columns:
         free = [column for column in board.choices(name) if not any(abs(column - other) < 1 for other in taken)]
         found[name] = min(free or board.choices(name), key=lambda column: tangle(board, {**found, name: column}))
         beside = [row for row in board.rows if {name, *near[name]} & set(row)]
-        worth = _WORTH if len(near[name] & found.keys()) > 1 else _WORTH_FOR_ONE
+        worth = board.worth if len(near[name] & found.keys()) > 1 else board.worth_for_one
         found = _improved(board, found, beside, worth)
     return found
 
@@ -114,16 +116,16 @@ def _improved(board: Board, found: Columns, rows: Sequence[tuple[str, ...]], wor
 
 
 def _orders(here: Columns, board: Board) -> Iterator[Columns]:
-    """All ways to put a row into its columns; where there are many columns, those that are one step away."""
-    ways = _all_orders(tuple(here), board) if board.count <= _COUNTABLE else _steps(here, board)
+    """All ways to put a row into its columns; where those are many, the ways that are one step away."""
+    places = sorted({column for name in here for column in board.choices(name)})
+    ways = _all_orders(tuple(here), places) if perm(len(places), len(here)) <= _COUNTABLE else _steps(here, board)
     for way in ways:
         apart = all(abs(one - other) >= 1 for one, other in combinations(way.values(), 2))
         if apart and all(column in board.choices(name) for name, column in way.items()):
             yield way
 
 
-def _all_orders(row: Sequence[str], board: Board) -> Iterator[Columns]:
-    places = sorted({column for name in row for column in board.choices(name)})
+def _all_orders(row: Sequence[str], places: Sequence[float]) -> Iterator[Columns]:
     yield from (dict(zip(row, order, strict=True)) for order in permutations(places, len(row)))
 
 
