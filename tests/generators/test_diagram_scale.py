@@ -101,7 +101,15 @@ def test_twice_the_containers_are_twice_the_work_and_four_times_where_pairs_are_
     assert calls(many, view) <= 1.25 * GROWTH[view] * calls(few, view)
 
 
-def calls(graph: Graph, view: str) -> int:
+def test_a_change_in_which_tenants_of_their_own_come_is_as_much_work_as_they_are_many() -> None:
+    few, many = (only(workload(number, dedicated=True)) for number in (40, 80))
+    before = only(workload(1, dedicated=True))
+    pictures(few, "change", "light", before)
+
+    assert calls(many, "change", before) <= 2.2 * calls(few, "change", before)
+
+
+def calls(graph: Graph, view: str, before: Graph | None = None) -> int:
     """How many functions are called to draw a view: a measure of work that is the same on every machine."""
     count = 0
 
@@ -111,7 +119,7 @@ def calls(graph: Graph, view: str) -> int:
 
     sys.setprofile(seen)
     try:
-        pictures(graph, view, "light", graph)
+        pictures(graph, view, "light", before or graph)
     finally:
         sys.setprofile(None)
     return count

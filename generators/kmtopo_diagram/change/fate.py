@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kmtopo.plugin import Address, Graph, answers, frozen
 from kmtopo_diagram.signs.fates import Fate
@@ -26,13 +26,13 @@ class Told:
 
 @frozen
 class Verdict:
-    """What a change says of the two graphs: all of it, by container, what is touched, and who called whom and calls whom."""
+    """What a change says of the two graphs: all of it, what and whose calls it touches, and who called whom and calls whom."""
 
     before: Graph
     after: Graph
     told: tuple[Told, ...]
     touched: frozenset[tuple[str, str]]
-    told_of: Mapping[str, tuple[Told, ...]]
+    led: frozenset[Pair]
     calls: tuple[frozenset[Pair], frozenset[Pair]]
 
     def container(self, name: str) -> Fate:
@@ -50,8 +50,7 @@ class Verdict:
     def call(self, source: str, target: str) -> Fate:
         """The fate of the calls of one container to another."""
         pair, (old, new) = (source, target), self.calls
-        told = any(_leads(each, pair, (self.before, self.after)) for each in self.told_of.get(source, ()))
-        return _fate(pair, old, new, changed=told)
+        return _fate(pair, old, new, changed=pair in self.led)
 
     def _of(self, noun: str, name: str, before: Collection[str], after: Collection[str]) -> Fate:
         return _fate(name, before, after, changed=(noun, name) in self.touched)
@@ -59,16 +58,13 @@ class Verdict:
 
 def verdict(before: Graph, after: Graph) -> Verdict:
     """Compares the sides of a change."""
-    said = answers(after).changes(answers(before)).said
+    said = answers(after).said_since(answers(before))
     told = tuple(Told(each.address, each.left, each.right) for each in said)
     touched = frozenset(
         (str(each.address.steps[0]), str(each.address.steps[1])) for each in told if len(each.address.steps) > 1
     )
-    told_of: dict[str, tuple[Told, ...]] = {}
-    for each in told:
-        if each.address.steps[0] == "containers":
-            told_of[str(each.address.steps[1])] = (*told_of.get(str(each.address.steps[1]), ()), each)
-    return Verdict(before, after, told, touched, told_of, (_pairs(before), _pairs(after)))
+    led = frozenset(_led(told, (before, after)))
+    return Verdict(before, after, told, touched, led, (_pairs(before), _pairs(after)))
 
 
 def _fate(thing: object, before: Collection[object], after: Collection[object], *, changed: bool) -> Fate:
@@ -83,13 +79,17 @@ def _pairs(graph: Graph) -> frozenset[Pair]:
     return frozenset((edge.source.name, edge.target.name) for edge in graph.calls())
 
 
-def _leads(told: Told, pair: Pair, sides: Iterable[Graph]) -> bool:
-    """Whether a difference lies in what one container says of its calls to another: its use of it, or a route to it."""
-    steps = [str(step) for step in told.address.steps]
-    if steps[:2] != ["containers", pair[0]] or len(steps) < 4:
-        return False
-    if steps[2] == "uses":
-        return steps[3] == pair[1]
-    callers = [side.deployment.containers[pair[0]] for side in sides if pair[0] in side.deployment.containers]
-    routes = {(f"{route.site or ''}{route.path}", route.to) for each in callers for route in each.routes}
-    return steps[2] == "routes" and (steps[3], pair[1]) in routes
+def _led(told: Iterable[Told], sides: Sequence[Graph]) -> Iterator[Pair]:
+    """The calls of which something is otherwise: what one container says of its use of another, or a route to it."""
+    routes: dict[tuple[str, str], set[str]] = {}
+    for caller in (container for side in sides for container in side.deployment.containers.values()):
+        for route in caller.routes:
+            routes.setdefault((caller.name, f"{route.site or ''}{route.path}"), set()).add(route.to)
+    for _, source, aspect, which in (map(str, each.address.steps[:4]) for each in told if _is_of_a_call(each)):
+        ends = {which} if aspect == "uses" else routes.get((source, which), set())
+        yield from ((source, target) for target in sorted(ends))
+
+
+def _is_of_a_call(told: Told) -> bool:
+    steps = told.address.steps
+    return len(steps) > 3 and steps[0] == "containers" and steps[2] in ("uses", "routes")

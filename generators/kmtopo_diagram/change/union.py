@@ -23,11 +23,12 @@ def united(before: Graph, after: Graph) -> Graph:
         containers=_both(old.containers, new.containers),
         volumes=_both(old.volumes, new.volumes),
     )
+    on = {name: frozenset(container.networks) for name, container in deployment.containers.items()}
     members = {
         name: tuple(
             member
             for member in sorted({*before.members.get(name, ()), *after.members.get(name, ())})
-            if name in deployment.containers[member].networks
+            if name in on[member]
         )
         for name in deployment.networks
     }

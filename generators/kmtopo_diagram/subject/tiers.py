@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from heapq import heappop, heappush
 
 from kmtopo.plugin import Container, Graph
 
 COLUMNS = 3  # cards side by side: more would make the picture wider than a document's column
 _FAR = 1_000_000
+_NOBODY: Counter[str] = Counter()
 
 
 def entries(graph: Graph) -> tuple[Container, ...]:
@@ -35,18 +37,26 @@ def network_order(graph: Graph) -> tuple[str, ...]:
     Of those equally near the one in which the way in is at home comes first, whoever calls whom.
     """
     first = {container.home for container in entries(graph)}
-    distance, called = _distances(graph), _flows(graph)
-    waiting, order = set(graph.deployment.networks), list[str]()
+    distance, called = _distances(graph), _callees(graph)
     # How often those that wait call each network.
     inflow: Counter[str] = Counter()
-    for (caller, callee), count in called.items():
-        inflow[callee] += count if caller != callee and caller in waiting else 0
-    while waiting:
-        following = min(waiting, key=lambda name: (distance.get(name, _FAR), name not in first, inflow[name], name))
-        waiting.remove(following)
-        order.append(following)
-        for name in waiting:
-            inflow[name] -= called[following, name]
+    for counts in called.values():
+        inflow.update(counts)
+
+    def key(name: str) -> tuple[int, bool, int, str]:
+        return distance.get(name, _FAR), name not in first, inflow[name], name
+
+    waiting, order = set(graph.deployment.networks), list[str]()
+    # A network is offered anew whenever it is called less: of its offers the last is the least, and counts.
+    offers = sorted(map(key, waiting))
+    while offers:
+        name = heappop(offers)[-1]
+        if name in waiting:
+            waiting.remove(name)
+            order.append(name)
+            for callee, count in called.get(name, _NOBODY).items():
+                inflow[callee] -= count
+                heappush(offers, key(callee))
     return tuple(order)
 
 
@@ -64,6 +74,15 @@ def shelves(names: Iterable[str], graph: Graph) -> tuple[tuple[str, ...], ...]:
         else:
             rows.append([name])
     return tuple(map(tuple, rows))
+
+
+def _callees(graph: Graph) -> dict[str, Counter[str]]:
+    """Counts whom each network's residents call in others."""
+    called: dict[str, Counter[str]] = {}
+    for (caller, callee), count in _flows(graph).items():
+        if caller != callee and {caller, callee} <= graph.deployment.networks.keys():
+            called.setdefault(caller, Counter())[callee] = count
+    return called
 
 
 def _flows(graph: Graph) -> Counter[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kmtopo.diagnostics import did_you_mean
 from kmtopo.graph import cost as costs
-from kmtopo.graph.changes import Changes, changes
+from kmtopo.graph.changes import Changes, changes, said
 from kmtopo.graph.ends import INTERNET, chosen, names
 from kmtopo.graph.graph import Graph
 from kmtopo.graph.impact import Impact, WeakPoint, impact, impacts, weak_points
@@ -88,6 +88,10 @@ class Answers:
     def changes(self, before: Answers) -> Changes:
         """What became of it since ``before``: what is said otherwise, who can talk now or no longer, cost and load."""
         return changes(before.graph, self.graph)
+
+    def said_since(self, before: Answers) -> tuple[Difference, ...]:
+        """What is said otherwise than ``before``: of the changes the part that asks nobody whom he reaches."""
+        return said(before.graph, self.graph)
 
     def _named(self, words: Iterable[str]) -> tuple[str, ...]:
         found: set[str] = set()

@@ -42,13 +42,18 @@ def changes(before: Graph, after: Graph) -> Changes:
     both = set(before.deployment.containers) & set(after.deployment.containers) | {INTERNET}
     old, new = loads([before.deployment]), loads([after.deployment])
     return Changes(
-        said=tuple(sorted(_said(before, after), key=lambda each: (str(each.address), each.aspect))),
+        said=said(before, after),
         # Who comes or goes reaches others, of course: told are those that stay, and what the new ones lay open.
         opened=tuple(sorted(p for p in now - was if both >= set(p) or INTERNET in p)),
         closed=tuple(sorted(p for p in was - now if both >= set(p))),
         cost=(environment_cost(before.deployment), environment_cost(after.deployment)),
         loads={name: (old.get(name), new.get(name)) for name in sorted({*old, *new})},
     )
+
+
+def said(before: Graph, after: Graph) -> tuple[Difference, ...]:
+    """Returns what is said otherwise, by address; who reaches whom is not looked at."""
+    return tuple(sorted(_said(before, after), key=lambda each: (str(each.address), each.aspect)))
 
 
 def _said(before: Graph, after: Graph) -> Iterator[Difference]:
