@@ -80,7 +80,8 @@ def _machine(graph: Graph, vps: Vps, words: Words) -> Iterator[Piece]:
 def _facts(vps: Vps, words: Words) -> Iterator[Text]:
     capacity = vps.capacity
     sizes = [cores(capacity.cpu, words)] * (capacity.cpu is not None)
-    sizes += [size(amount, words) for amount in (capacity.memory, capacity.disk) if amount is not None]
+    told = ((words.of_memory, capacity.memory), (words.of_disk, capacity.disk))
+    sizes += [said.format(size=size(amount, words)) for said, amount in told if amount is not None]
     known = (
         (words.provider, vps.provider),
         (words.location, vps.location),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kmtopo.plugin import Container, Deployment, Port, Tenant, Text, frozen
+from kmtopo.plugin import Code, Container, Deployment, Port, Publication, Tenant, Text, Vps, frozen
 from kmtopo_docs.words import Words
 
 INTERNET = "internet"
@@ -13,6 +13,7 @@ INTERNET = "internet"
 MOST_ROWS = 100
 
 Name = tuple[str, str | None]
+Runs = tuple[str | Code, ...]
 
 
 @frozen
@@ -79,30 +80,42 @@ def _titles(deployment: Deployment, things: Sequence[tuple[str, str, str, str | 
     return Titles(names, deployment.tenants, words, apart=copies <= MOST_ROWS)
 
 
-def port_name(port: Port | None) -> str:
-    """``9000/fastcgi``, as the topology says it; UDP is named, since it is the exception."""
+def joined(*parts: Text) -> Runs:
+    """Makes one text of several."""
+    return tuple(run for part in parts for run in (part if isinstance(part, tuple) else (part,)))
+
+
+def port_name(port: Port | None) -> Runs:
+    """``9000`` and its protocol behind it, where a line may break; UDP is named, since it is the exception."""
     if port is None:
-        return ""
-    return f"{port.number}/{port.protocol}" if port.transport == "tcp" else f"{port.number}/{port.transport}"
+        return ()
+    return Code(str(port.number)), f" {port.protocol if port.transport == 'tcp' else port.transport}"
 
 
-def published(container: Container) -> str:
-    """Which ports of the machine lead in: ``203.0.113.10:443 → 443``."""
-    shown = (
-        f"{_host(p.host_ip)}:{p.host_port} → {p.container_port}" + ("" if p.transport == "tcp" else f"/{p.transport}")
-        for p in container.publications
+def published(containers: Iterable[Container], machines: Mapping[str, Vps]) -> Runs:
+    """Which ports of the machine lead in: ``443``, ``8443 → 443``; an address where it is not the machine's public one."""
+    shown: list[str | Code] = []
+    for container in containers:
+        vps = machines.get(container.vps or "")
+        for each in container.publications:
+            shown += [", "] * bool(shown) + [Code(_lead(each, vps.public_ip if vps else None))]
+    return tuple(shown)
+
+
+def _lead(publication: Publication, public: str | None) -> str:
+    ip = publication.host_ip
+    host = "" if ip == public else f"[{ip}]:" if ":" in ip else f"{ip}:"
+    inner = "" if publication.host_port == publication.container_port else f" → {publication.container_port}"
+    return (
+        f"{host}{publication.host_port}{inner}{'' if publication.transport == 'tcp' else f'/{publication.transport}'}"
     )
-    return ", ".join(shown)
-
-
-def _host(ip: str) -> str:
-    return f"[{ip}]" if ":" in ip else ip
 
 
 def counts(deployment: Deployment, words: Words) -> str:
-    """What there is: ``9 contenedores, 3 redes y 7 tenencias``."""
+    """What there is: ``1 VPS, 9 contenedores, 3 redes y 7 tenencias``."""
     ours = sum(not container.is_external for container in deployment.containers.values())
-    parts = [words.containers.counted(ours), words.networks_of.counted(len(deployment.networks))]
+    parts = [f"{len(deployment.vps)} VPS"] * bool(deployment.vps)
+    parts += [words.containers.counted(ours), words.networks_of.counted(len(deployment.networks))]
     if deployment.tenants:
         parts.append(words.tenants_of.counted(len(deployment.tenants)))
     return words.listed(parts)

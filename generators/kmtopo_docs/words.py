@@ -40,12 +40,14 @@ class Words:
     failures: str
     assumptions: str
     container: str
-    image: str
     network: str
     port: str
+    ports: str
     published: str
-    replicas: str
-    limits: str
+    publishes: str
+    resources: str
+    of_each: str
+    replicas: Noun
     purpose: str
     subnet: str
     internal: str
@@ -54,6 +56,7 @@ class Words:
     callee: str
     use: str
     optional: str
+    waits: str
     yes: str
     no: str
     legend: str
@@ -96,6 +99,8 @@ class Words:
     provider: str
     capacity: str
     cores: str
+    of_memory: str
+    of_disk: str
     a_month: str
     containers: Noun
     networks_of: Noun
@@ -119,9 +124,9 @@ SPANISH = Words(
     file="07-vista-de-despliegue",
     asciidoc=":lang: es\n:figure-caption: Figura\n",
     chapter="7. Vista de Despliegue: {environment}",
-    overview="{project} en {environment}: {counts}.",
+    overview="El entorno {environment} de {project} tiene {counts}.",
     level_1="Nivel de infraestructura 1",
-    level_2="Nivel de Infraestructura 2",
+    level_2="Nivel de infraestructura 2",
     motivation="Motivación",
     motivation_missing="TODO: di en docs.motivation de la topología por qué se despliega así.",
     quality="Características de Calidad/Rendimiento",
@@ -132,13 +137,15 @@ SPANISH = Words(
     costs="Costos",
     failures="Dependencias y fallas",
     assumptions="Supuestos",
-    container="Contenedor",
-    image="Imagen",
+    container="Contenedor e imagen",
     network="Red",
     port="Puerto",
+    ports="Puertos",
     published="Publica",
-    replicas="Réplicas",
-    limits="Límites",
+    publishes="publica",
+    resources="Recursos",
+    of_each="{several} de {each}",
+    replicas=Noun("réplica", "réplicas"),
     purpose="Propósito",
     subnet="Subred",
     internal="Interna",
@@ -147,6 +154,7 @@ SPANISH = Words(
     callee="A quién",
     use="Para qué",
     optional="opcional",
+    waits="espera a que termine",
     yes="sí",
     no="no",
     legend="Las filas llaman a las columnas: ● declarada, ○ posible aunque nadie la declara, · imposible.",
@@ -170,13 +178,13 @@ SPANISH = Words(
     alternative="Alternativa",
     alternative_cost="Costo de la alternativa",
     saving="Ahorro al mes",
-    together="Juntos",
+    together="En total",
     environment="Entorno",
-    at_most="A lo sumo",
+    at_most="Máximo",
     left="Libre",
-    assumed="De qué",
+    assumed="Elemento",
     why="Por qué",
-    without="Sin",
+    without="Si falla",
     down="Caen",
     degraded="Se degradan",
     tenants_down="Tenencias caídas",
@@ -189,6 +197,8 @@ SPANISH = Words(
     provider="Proveedor",
     capacity="Capacidad",
     cores="{number} CPU",
+    of_memory="{size} de memoria",
+    of_disk="{size} de disco",
     a_month="{price} al mes",
     containers=Noun("contenedor", "contenedores"),
     networks_of=Noun("red", "redes"),
@@ -215,7 +225,7 @@ ENGLISH = Words(
     file="07-deployment-view",
     asciidoc="",
     chapter="7. Deployment View: {environment}",
-    overview="{project} in {environment}: {counts}.",
+    overview="The environment {environment} of {project} has {counts}.",
     level_1="Infrastructure Level 1",
     level_2="Infrastructure Level 2",
     motivation="Motivation",
@@ -228,13 +238,15 @@ ENGLISH = Words(
     costs="Costs",
     failures="Dependencies and failures",
     assumptions="Assumptions",
-    container="Container",
-    image="Image",
+    container="Container and image",
     network="Network",
     port="Port",
+    ports="Ports",
     published="Publishes",
-    replicas="Replicas",
-    limits="Limits",
+    publishes="publishes",
+    resources="Resources",
+    of_each="{several} of {each}",
+    replicas=Noun("replica", "replicas"),
     purpose="Purpose",
     subnet="Subnet",
     internal="Internal",
@@ -243,6 +255,7 @@ ENGLISH = Words(
     callee="Whom",
     use="What for",
     optional="optional",
+    waits="waits for its end",
     yes="yes",
     no="no",
     legend="Rows call columns: ● declared, ○ possible though nobody declares it, · impossible.",
@@ -266,13 +279,13 @@ ENGLISH = Words(
     alternative="Alternative",
     alternative_cost="Cost of the alternative",
     saving="Saving a month",
-    together="Together",
+    together="In total",
     environment="Environment",
     at_most="At most",
     left="Left",
-    assumed="Of what",
+    assumed="Element",
     why="Why",
-    without="Without",
+    without="If it fails",
     down="Down",
     degraded="Degraded",
     tenants_down="Tenants down",
@@ -285,6 +298,8 @@ ENGLISH = Words(
     provider="Provider",
     capacity="Capacity",
     cores="{number} CPU",
+    of_memory="{size} of memory",
+    of_disk="{size} of disk",
     a_month="{price} a month",
     containers=Noun("container", "containers"),
     networks_of=Noun("network", "networks"),

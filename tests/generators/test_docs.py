@@ -47,6 +47,45 @@ Las filas llaman a las columnas: ● declarada, ○ posible aunque nadie la decl
     )
 
 
+EVERY_KIND = """\
+kmtopo: 1
+name: kinds
+vps: {one: {address: 203.0.113.10}}
+environments: {production: {}}
+containers:
+  proxy: {type: nginx, image: "nginx:1.29", publish: [80, "8443:443"], routes: {/: web}}
+  web: {type: generic, image: "kinds/web:1.0.0", port: 80, replicas: 3, resources: {cpu: 0.5, memory: 256MiB}, uses: [load, mail]}
+  more: {type: generic, image: "kinds/web:1.0.0", replicas: 2}
+  load: {type: generic, image: "kinds/load:1.0.0", once: true, port: 90}
+  dns: {type: generic, build: dns, port: 53/udp, publish: ["127.0.0.1:53:53/udp", "[::1]:5353:53/udp"]}
+  mail: {type: external, host: smtp.example.com, port: 587}
+"""
+
+
+def test_a_container_s_ports_its_replicas_and_where_its_image_comes_from_are_told_in_few_columns() -> None:
+    assert shown("containers", "production", checked(EVERY_KIND)) == (
+        """\
+| Container and image | Networks | Ports | Resources |
+| --- | --- | --- | --- |
+| dns `dns` | default | `53` udp; publishes `127.0.0.1:53/udp`, `[::1]:5353 → 53/udp` |   |
+| load `kinds/load:1.0.0` | default |   |   |
+| mail `smtp.example.com` |   | `587` http |   |
+| more `kinds/web:1.0.0` | default |   | 2 replicas |
+| Nginx `nginx:1.29` | default | `80` http; publishes `80`, `8443 → 443` |   |
+| web `kinds/web:1.0.0` | default | `80` http | 3 replicas of 0.5 CPU, 256 MiB |
+"""
+    )
+    assert shown("calls", "production", checked(EVERY_KIND)) == (
+        """\
+| Who calls | Whom | Port | Network | What for |
+| --- | --- | --- | --- | --- |
+| Nginx | web | `80` http | default |   |
+| web | load |   |   | waits for its end |
+| web | mail | `587` http | default |   |
+"""
+    )
+
+
 def test_environments_stand_beside_one_another_production_first() -> None:
     assert shown("environments", "pruebas") == (
         """\
@@ -56,8 +95,8 @@ def test_environments_stand_beside_one_another_production_first() -> None:
 | VPS | VPS Principal | VPS Principal | Equipo del desarrollador |
 | Dominio | `*.kmmotos.hn` | `*.pruebas.kmmotos.hn` | `*.localhost` |
 | TLS | `acme` | `self-signed` | `off` |
-| Publica | `203.0.113.10:80 → 80, 203.0.113.10:443 → 443` | `203.0.113.10:8080 → 80, 203.0.113.10:8443 → 443` \
-| `127.0.0.1:8025 → 8025, 127.0.0.1:27017 → 27017, 127.0.0.1:8080 → 80, 127.0.0.1:5432 → 5432, 127.0.0.1:6379 → 6379` |
+| Publica | `80`, `443` | `8080 → 80`, `8443 → 443` \
+| `127.0.0.1:8025`, `127.0.0.1:27017`, `127.0.0.1:8080 → 80`, `127.0.0.1:5432`, `127.0.0.1:6379` |
 | Contenedores | 9 | 9 | 10 |
 | Tenencias | 7 | 3 | 2 |
 | Límites de memoria | 18,5 GiB | 4,5 GiB | 9,44 GiB |
@@ -101,7 +140,7 @@ def test_a_block_without_anything_to_show_is_empty() -> None:
 def test_dedicated_copies_say_whose_they_are() -> None:
     text = shown("containers", "production", checked(SAMPLES["silos"]))
 
-    assert [line.split(" | ")[0] for line in text.splitlines()[2:8]] == [
+    assert [line.split(" `")[0] for line in text.splitlines()[2:8]] == [
         "| Laravel app",
         "| Laravel app (Long)",
         '| Laravel app (Its "own"; \\} &#36;HOME \' é)',

@@ -45,22 +45,20 @@ def test_while_copies_are_few_each_is_told() -> None:
     rows = shown("containers", silos(50)).splitlines()[2:]
 
     assert len(rows) == 2 * 50 + 2
-    assert rows[0].startswith("| Laravel (The first) | `silos/app:1.0.0` | data (The first), edge (The first) |")
+    assert rows[0].startswith("| Laravel (The first) `silos/app:1.0.0` | data (The first), edge (The first) |")
 
 
 def test_of_many_copies_those_that_are_alike_are_one_row() -> None:
     assert shown("containers", silos(51)) == (
         """\
-| Container | Image | Networks | Port | Publishes | Replicas | Limits |
-| --- | --- | --- | --- | --- | --- | --- |
-| Laravel (The first) | `silos/app:1.0.0` | data (of the same tenant), edge (of the same tenant) | `9000/fastcgi` \
-|   | 1 | 2 CPU, 1 GiB |
-| Laravel (50 dedicated tenants) | `silos/app:1.0.0` | data (of the same tenant), edge (of the same tenant) \
-| `9000/fastcgi` |   | 1 |   |
-| jobs (The first) | `silos/jobs:1.0.0` | data (of the same tenant) | `90/http` |   | 1 | 2 CPU, 1 GiB |
-| jobs (50 dedicated tenants) | `silos/jobs:1.0.0` | data (of the same tenant) | `90/http` |   | 1 |   |
-| PostgreSQL | `postgres:17.6` | data, data (51 dedicated tenants) | `5432/postgresql` |   | 1 |   |
-| Nginx | `nginx:1.29` | edge, edge (51 dedicated tenants) | `80/http` | `203.0.113.10:80 → 80` | 1 |   |
+| Container and image | Networks | Ports | Resources |
+| --- | --- | --- | --- |
+| Laravel (The first) `silos/app:1.0.0` | data (of the same tenant), edge (of the same tenant) | `9000` fastcgi | 2 CPU, 1 GiB |
+| Laravel (50 dedicated tenants) `silos/app:1.0.0` | data (of the same tenant), edge (of the same tenant) | `9000` fastcgi |   |
+| jobs (The first) `silos/jobs:1.0.0` | data (of the same tenant) | `90` http | 2 CPU, 1 GiB |
+| jobs (50 dedicated tenants) `silos/jobs:1.0.0` | data (of the same tenant) | `90` http |   |
+| PostgreSQL `postgres:17.6` | data, data (51 dedicated tenants) | `5432` postgresql |   |
+| Nginx `nginx:1.29` | edge, edge (51 dedicated tenants) | `80` http; publishes `80` |   |
 """
     )
 
@@ -70,10 +68,10 @@ def test_calls_of_many_copies_are_told_once() -> None:
         """\
 | Who calls | Whom | Port | Network | What for |
 | --- | --- | --- | --- | --- |
-| Laravel (51 dedicated tenants) | jobs (of the same tenant) | `90/http` | data (of the same tenant) |   |
-| Laravel (51 dedicated tenants) | PostgreSQL | `5432/postgresql` | data (of the same tenant) |   |
-| jobs (51 dedicated tenants) | PostgreSQL | `5432/postgresql` | data (of the same tenant) |   |
-| Nginx | Laravel (51 dedicated tenants) | `9000/fastcgi` | edge (51 dedicated tenants) |   |
+| Laravel (51 dedicated tenants) | jobs (of the same tenant) | `90` http | data (of the same tenant) |   |
+| Laravel (51 dedicated tenants) | PostgreSQL | `5432` postgresql | data (of the same tenant) |   |
+| jobs (51 dedicated tenants) | PostgreSQL | `5432` postgresql | data (of the same tenant) |   |
+| Nginx | Laravel (51 dedicated tenants) | `9000` fastcgi | edge (51 dedicated tenants) |   |
 """
     )
 

@@ -40,8 +40,7 @@ def _column(graph: Graph, words: Words) -> Iterator[Text]:
     hosts = deployment.host_pattern or ", ".join(host.name for host in deployment.hosts if host.tenant is None)
     yield Code(hosts) if hosts else ""
     yield Code(deployment.tls.mode)
-    ports = ", ".join(published(each) for each in deployment.containers.values() if each.publications)
-    yield Code(ports) if ports else ""
+    yield published(deployment.containers.values(), deployment.vps)
     yield str(sum(not each.is_external for each in deployment.containers.values()))
     yield str(len(deployment.tenants))
     own = [s for load in asked.capacity().values() for s in load.shares if s.environment == environment.name]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from kmtopo.plugin import Code, Deployment, Edge, Graph, Paragraph, Piece, Table, Text, answers
-from kmtopo_docs.names import Name, container_titles, network_titles, port_name
+from kmtopo.plugin import Deployment, Edge, Graph, Paragraph, Piece, Table, Text, answers
+from kmtopo_docs.names import Name, Runs, container_titles, network_titles, port_name
 from kmtopo_docs.words import Words, words_for
 
 # A page carries no wider table.
@@ -50,12 +51,15 @@ def calls(graph: Graph, _graphs: Mapping[str, Graph]) -> Iterator[Piece]:
     words = words_for(deployment.project.locale)
     titles, networks = container_titles(deployment, words), network_titles(deployment, words)
     purposes = _purposes(deployment, words)
-    alike: dict[tuple[Name, Name, Name | None, str, str], list[Edge]] = {}
+    alike: dict[tuple[Name, Name, Name | None, Runs, str], list[Edge]] = {}
     for edge in {(each.source, each.target): each for each in graph.calls()}.values():
         caller, callee = edge.source.name, edge.target.name
         told = (*purposes.get((caller, callee), ()), *([words.optional] if edge.optional else []))
-        kinds = titles.kind(caller), titles.kind(callee), networks.kind(edge.network) if edge.network else None
         port = port_name(deployment.containers[callee].port)
+        if deployment.containers[callee].once:
+            # Nobody talks to what runs once: its end is waited for.
+            told, port, edge = (words.waits,), (), replace(edge, network=None)
+        kinds = titles.kind(caller), titles.kind(callee), networks.kind(edge.network) if edge.network else None
         alike.setdefault((*kinds, port, ", ".join(told)), []).append(edge)
     rows: list[tuple[Text, ...]] = []
     for (*_, port, use), edges in alike.items():
@@ -64,9 +68,7 @@ def calls(graph: Graph, _graphs: Mapping[str, Graph]) -> Iterator[Piece]:
         called = edges[:1] if owner else edges
         callee = titles.listed((each.target.name for each in called), owner)
         network = networks.listed((each.network for each in called if each.network), owner)
-        rows.append(
-            (titles.listed(each.source.name for each in edges), callee, Code(port) if port else "", network, use)
-        )
+        rows.append((titles.listed(each.source.name for each in edges), callee, port, network, use))
     if rows:
         yield Table((words.caller, words.callee, words.port, words.network, words.use), tuple(rows))
 
