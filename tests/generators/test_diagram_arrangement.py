@@ -5,19 +5,23 @@ from __future__ import annotations
 import pytest
 
 import diagram_fake as fake
-from kmtopo.plugin import Box, Graph
+from kmtopo.plugin import Box, Container, Graph
+from kmtopo_diagram.critique.lint import lint
 from kmtopo_diagram.deployment.arrangement import Arrangement, arrangements
 from kmtopo_diagram.deployment.captions import NAME_SIZE, caption, free_stretches
-from kmtopo_diagram.deployment.drawing import best_sheet
+from kmtopo_diagram.deployment.drawing import best_sheet, deployment
 from kmtopo_diagram.deployment.picture import Arrow
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.deployment.score import score
 from kmtopo_diagram.deployment.sheet import sheet
+from kmtopo_diagram.deployment.sizes import BADGE
 from kmtopo_diagram.ink.metrics import fit, sizes_from, text_width, widest
+from kmtopo_diagram.ink.svg import written
 from kmtopo_diagram.layout.bundling import bundles
 from kmtopo_diagram.layout.geometry import along, crossings, halfway, runs_over, shortened, straight
 from kmtopo_diagram.layout.slots import Board, columns, tangle
 from kmtopo_diagram.layout.ways import spread
+from kmtopo_diagram.signs.forms import STACK
 from kmtopo_diagram.subject.tiers import network_order
 
 
@@ -228,6 +232,26 @@ def test_a_call_upwards_comes_down_on_the_port() -> None:
     server = drawn.cards["a"]
     assert points[-1] == (server.x + server.width / 2, server.y)
     assert min(y for _, y in along(points)) < server.y
+
+
+@pytest.mark.parametrize(
+    ("server", "top"),
+    [
+        (fake.container("z", networks=["two"]), 0.0),
+        (fake.container("z", networks=["two"], port=None), BADGE - STACK),
+        (fake.container("z", "external", [], role="external", port=None), BADGE),
+    ],
+    ids=["at its port", "at the rear card of its stack", "at its border"],
+)
+def test_a_line_reaches_its_server_whether_that_has_a_badge_or_not(server: Container, top: float) -> None:
+    callers = [fake.container(name, networks=["one", "two"], home="one", uses=["z"]) for name in "ab"]
+    graph = fake.graph([*callers, server], [fake.network("one", internal=False), fake.network("two")])
+    drawn = best_sheet(read(graph))
+
+    tips = {limb.points[-1][1] for limb in drawn.limbs() if limb.ends}
+
+    assert tips == {drawn.cards["z"].y + top}
+    assert lint(written(deployment(graph), "light")) == ()
 
 
 def test_rows_change_for_a_much_better_picture_alone() -> None:

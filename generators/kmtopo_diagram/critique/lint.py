@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from xml.etree.ElementTree import ParseError
 
 from kmtopo.plugin import Box, Graph
-from kmtopo_diagram.critique.scene import Ground, Line, Scene, Text, scene
+from kmtopo_diagram.critique.allowed import foreign
+from kmtopo_diagram.critique.grounds import TOUCH, apart, beside, covered, ground_of, lies_on, middle, under, within
+from kmtopo_diagram.critique.scene import Line, Scene, scene
 from kmtopo_diagram.ink.metrics import FLOOR, Face
-from kmtopo_diagram.layout.geometry import clash, grown, holds, overlap, runs_over
+from kmtopo_diagram.layout.geometry import clash, grown, overlap, runs_over
 from kmtopo_diagram.subject.dedicated import folded
 from kmtopo_diagram.subject.words import words_for
 
 _FACES: tuple[Face, ...] = ("inter", "dejavu")
 _TEXT_CONTRAST = 4.5
 _LINE_CONTRAST = 3.0
-_TOUCH = 0.5
-_FOREIGN = re.compile(r"<script|<image|<use|href=|url\((?!data:)", re.IGNORECASE)
+_REACH = 3.0  # px from the tip of an arrow to what it leads to
 
 
 def lint(svg: str, *, may_cut: bool = False) -> tuple[str, ...]:
@@ -28,13 +28,13 @@ def lint(svg: str, *, may_cut: bool = False) -> tuple[str, ...]:
         seen = scene(svg)
     except ParseError as error:
         return (f"not well-formed: {error}",)
-    found = [*_sizes(seen), *_contrasts(seen), *_lines_over(seen), *_labels_over(seen), *_words_on_pills(seen)]
+    found = [*foreign(svg), *_sizes(seen), *_contrasts(seen), *_lines_over(seen), *_in_the_air(seen)]
+    found += [*_labels_over(seen), *_words_on_pills(seen)]
     for face in _FACES:
-        found += [f"{problem} ({face})" for problem in (*_outside(seen, face), *_overlaps(seen, face))]
+        faults = (*_outside(seen, face), *_overlaps(seen, face), *_across(seen, face))
+        found += [f"{fault} ({face})" for fault in faults]
     if not may_cut:
         found += [f"cut: {text.content}" for text in seen.texts if text.content.endswith("…")]
-    if _FOREIGN.search(svg):
-        found.append("it runs a script or refers to something outside")
     return tuple(dict.fromkeys(found))
 
 
@@ -97,23 +97,43 @@ def _sizes(seen: Scene) -> Iterator[str]:
 def _outside(seen: Scene, face: Face) -> Iterator[str]:
     """Texts off the canvas, or wider than the card, pill or box that they stand in."""
     for text in seen.texts:
-        box, ground = text.box(face), _ground(text, seen)
-        if not _within(box, seen.canvas):
+        box, ground = text.box(face), ground_of(text, seen)
+        if not within(box, seen.canvas):
             yield f"off the canvas: {text.content}"
-        elif not _within(Box(box.x, ground.y, box.width, 0), ground):
+        elif not within(Box(box.x, ground.y, box.width, 0), ground):
             yield f"over its border: {text.content}"
 
 
 def _overlaps(seen: Scene, face: Face) -> Iterator[str]:
     boxes = [(text, text.box(face)) for text in seen.texts]
     for (one, box), (other, second) in combinations(boxes, 2):
-        if not overlap(box, second, _TOUCH):
+        if not overlap(box, second, TOUCH):
             continue
         if one.turn or other.turn:
-            if clash(one.corners(face), other.corners(face), _TOUCH):
+            if clash(one.corners(face), other.corners(face), TOUCH):
                 yield f"over each other: {one.content} / {other.content}"
-        elif not _covered(one, box, seen, before=other.order):
+        elif not covered(one, box, seen, before=other.order):
             yield f"over each other: {one.content} / {other.content}"
+
+
+def _across(seen: Scene, face: Face) -> Iterator[str]:
+    """Words that the border of a shape cuts, or that a later shape hides."""
+    for text in seen.texts:
+        box = text.box(face)
+        for ground in seen.grounds:
+            if not lies_on(text, ground, face):
+                continue
+            if ground.order > text.order:
+                yield f"hidden: {text.content}"
+            elif not within(box, ground.box) and not apart(ground.order, text, box, seen):
+                yield f"half on a shape: {text.content}"
+
+
+def _in_the_air(seen: Scene) -> Iterator[str]:
+    """Arrows whose tip touches nothing."""
+    for tip in seen.tips:
+        if not any(beside(tip.point, body, _REACH) for body in seen.bodies):
+            yield f"{' - '.join(sorted(tip.ends))} ends in the air"
 
 
 def _lines_over(seen: Scene) -> Iterator[str]:
@@ -123,15 +143,15 @@ def _lines_over(seen: Scene) -> Iterator[str]:
             if name not in line.ends and runs_over(line.points, grown(card, -1)):
                 yield f"{_named(line)} runs through {name}"
         for text in seen.texts:
-            box = text.box()
-            if runs_over(line.points, box) and not _apart(line.order, text, box, seen):
+            box = text.box("dejavu")
+            if runs_over(line.points, box) and not apart(line.order, text, box, seen):
                 yield f"{_named(line)} runs through the words {text.content}"
 
 
 def _labels_over(seen: Scene) -> Iterator[str]:
     for label in seen.labels:
-        yield from (f"a label lies on {name}" for name, card in seen.cards.items() if overlap(label, card, _TOUCH))
-    if any(overlap(one, other, _TOUCH) for one, other in combinations(seen.labels, 2)):
+        yield from (f"a label lies on {name}" for name, card in seen.cards.items() if overlap(label, card, TOUCH))
+    if any(overlap(one, other, TOUCH) for one, other in combinations(seen.labels, 2)):
         yield "a label lies on another"
 
 
@@ -140,17 +160,17 @@ def _words_on_pills(seen: Scene) -> Iterator[str]:
     for text in seen.texts:
         box = text.box()
         for pill in seen.pills:
-            if overlap(box, pill.box, _TOUCH) and not _apart(pill.order, text, box, seen):
+            if overlap(box, pill.box, TOUCH) and not apart(pill.order, text, box, seen):
                 yield f"on a pill: {text.content}"
 
 
 def _contrasts(seen: Scene) -> Iterator[str]:
     for text in seen.texts:
-        ratio = contrast(text.colour, _under(text.order, _middle(text.box()), seen).colour)
+        ratio = contrast(text.colour, under(text.order, middle(text.box()), seen).colour)
         if ratio < _TEXT_CONTRAST:
             yield f"contrast {ratio:.2f}: {text.content}"
     for line in seen.lines:
-        ground = _under(line.order, line.points[len(line.points) // 2], seen)
+        ground = under(line.order, line.points[len(line.points) // 2], seen)
         ratio = contrast(line.colour, ground.colour)
         if ratio < _LINE_CONTRAST:
             yield f"contrast {ratio:.2f}: {_named(line)}"
@@ -166,41 +186,6 @@ def _luminance(colour: str) -> float:
     channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _ground(text: Text, seen: Scene) -> Box:
-    return _under(text.order, _middle(text.box()), seen).box
-
-
-def _under(order: int, point: tuple[float, float], seen: Scene) -> Ground:
-    """The topmost shape beneath a point, among those painted before."""
-    below = [ground for ground in seen.grounds if ground.order < order and holds(ground.box, point)]
-    return below[-1] if below else Ground(-1, seen.canvas, "#FFFFFF")
-
-
-def _apart(order: int, text: Text, box: Box, seen: Scene) -> bool:
-    """Whether a shape that was painted after that and before the words keeps them apart."""
-    return text.order > order and any(
-        order < ground.order < text.order and _within(grown(box, -1), ground.box) for ground in seen.grounds
-    )
-
-
-def _covered(text: Text, box: Box, seen: Scene, *, before: int) -> bool:
-    """Whether a later shape hides the words altogether."""
-    return any(text.order < ground.order < before and _within(box, ground.box) for ground in seen.grounds)
-
-
-def _within(inner: Box, outer: Box) -> bool:
-    return (
-        inner.x >= outer.x - _TOUCH
-        and inner.y >= outer.y - _TOUCH
-        and inner.x + inner.width <= outer.x + outer.width + _TOUCH
-        and inner.y + inner.height <= outer.y + outer.height + _TOUCH
-    )
-
-
-def _middle(box: Box) -> tuple[float, float]:
-    return box.x + box.width / 2, box.y + box.height / 2
 
 
 def _named(line: Line) -> str:

@@ -15,8 +15,11 @@ _ASCENT = 0.76  # of the font's size, above the base line
 _DESCENT = 0.16
 _CARD = 100.0  # px: what is narrower on a container's card is no ground of its own
 _FORMS = ("tenant", "domain", "space")
+_BODIES = (*_FORMS, "node", "host", "pill")
+_LINES = ("edge", "way")
 _COMMAND = re.compile(r"([MLHVCQZ])([^A-Za-z]*)")
 _DISC = re.compile(r"M(-?[\d.]+) (-?[\d.]+)a([\d.]+) [^a]*a[^a]*Z")
+_HEAD = re.compile(r"M[-\d. ]+L[-\d. ]+L[-\d. ]+Z")
 _TURN = re.compile(r"rotate\((-?\d+)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -78,6 +81,14 @@ class Line:
 
 
 @frozen
+class Tip:
+    """Where an arrow ends, and those at the ends of its call."""
+
+    point: Point
+    ends: frozenset[str]
+
+
+@frozen
 class Scene:
     """Everything that can be in another's way."""
 
@@ -85,6 +96,9 @@ class Scene:
     texts: tuple[Text, ...]
     grounds: tuple[Ground, ...]
     lines: tuple[Line, ...]
+    tips: tuple[Tip, ...]
+    bodies: tuple[Box, ...]
+    """What an arrow may end at."""
     cards: Mapping[str, Box]
     labels: tuple[Box, ...]
     pills: tuple[Ground, ...]
@@ -105,6 +119,8 @@ def scene(svg: str) -> Scene:
         texts=tuple(_texts(painted)),
         grounds=tuple(ground for _, ground in _grounds(painted)),
         lines=tuple(_lines(painted)),
+        tips=tuple(_tips(painted)),
+        bodies=tuple(_bodies(painted)),
         cards=dict(_cards(painted)),
         labels=tuple(ground.box for mark, ground in _grounds(painted) if mark.get("class") in ("label", "gate")),
         pills=tuple(ground for mark, ground in _grounds(painted) if mark.get("class") == "pill"),
@@ -209,8 +225,28 @@ def _corners(data: str) -> list[Point]:
 
 def _lines(painted: list[Painted]) -> Iterator[Line]:
     for order, element, mark in painted:
-        if mark.get("class") in ("edge", "way") and element.get("fill") == "none" and element.tag == f"{_SVG}path":
-            ends = frozenset(f"{mark['data-from']} {mark['data-to']}".split())
+        if mark.get("class") in _LINES and element.get("fill") == "none" and element.tag == f"{_SVG}path":
+            ends = _ends(mark)
             corners = tuple(_corners(element.attrib["d"]))
             points = along(corners) if "C" in element.attrib["d"] else corners
             yield Line(order, points, element.attrib["stroke"], ends)
+
+
+def _tips(painted: list[Painted]) -> Iterator[Tip]:
+    """The first corner of every filled triangle of a call."""
+    for _, element, mark in painted:
+        if mark.get("class") in _LINES and _HEAD.fullmatch(element.get("d", "")) and element.get("fill") != "none":
+            yield Tip(_corners(element.attrib["d"])[0], _ends(mark))
+
+
+def _bodies(painted: list[Painted]) -> Iterator[Box]:
+    """Cards, machines and what else is called; a port's badge on its own line, too."""
+    for _, element, mark in painted:
+        own = mark.get("class") in _LINES and element.tag == f"{_SVG}rect"
+        box = _box(element) if own or mark.get("class") in _BODIES else None
+        if box is not None and element.get("fill") != "none":
+            yield box
+
+
+def _ends(mark: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(f"{mark['data-from']} {mark['data-to']}".split())

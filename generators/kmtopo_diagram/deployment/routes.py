@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kmtopo.plugin import Box, Placement, Point, frozen
 from kmtopo_diagram.deployment.arrangement import Arrangement
-from kmtopo_diagram.deployment.picture import Arrow, Gate
+from kmtopo_diagram.deployment.picture import Arrow, Card, Gate
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT, ROW_GAP
 from kmtopo_diagram.layout.bundling import Bundle
 from kmtopo_diagram.layout.geometry import straight
 from kmtopo_diagram.layout.passages import Passages
-from kmtopo_diagram.layout.ways import EDGE, foot, spread
+from kmtopo_diagram.layout.ways import EDGE, foot, reaching, spread
+from kmtopo_diagram.signs.forms import STACK, Shape
 
 _FEET = (0.25, 0.4)  # where else on the foot to start, as shares of the card's width towards the server
 
@@ -58,7 +59,8 @@ def routes(arrangement: Arrangement, placement: Placement) -> tuple[tuple[Route,
     alone = (arrow for arrow in arrangement.loose() if arrow not in beside)
     entering = [_Way(gate_key(gate), picture.origin.name, gate.target) for gate in picture.gates if picture.origin]
     ways = [*entering, *(_Way(a.key, a.source, a.target) for a in alone), *_limbs(arrangement.bundles)]
-    lines = _lines(ways, placement) | {arrow.key: _aside(arrow, placement) for arrow in beside}
+    drops = _drops(picture.cards())
+    lines = _lines(ways, placement, drops) | {arrow.key: _aside(arrow, placement, drops) for arrow in beside}
     calls = [_alone(arrow, lines[arrow.key]) for arrow in arrangement.loose()]
     bound = (route for bundle in arrangement.bundles for route in _bound(bundle, lines))
     return (*calls, *bound), {way.target: lines[way.key] for way in entering}
@@ -88,7 +90,12 @@ def _limbs(bundles: Iterable[Bundle[Arrow]]) -> Iterator[_Way]:
         yield from (_Way(bundle.limb_to(target), bundle.key, target) for target in bundle.targets)
 
 
-def _lines(ways: Iterable[_Way], placement: Placement) -> dict[str, tuple[Point, ...]]:
+def _drops(cards: Iterable[Card]) -> dict[str, float]:
+    """How far below its box a card begins that has no badge, px by name."""
+    return {card.name: BADGE - (STACK if card.shape is Shape.WORKER else 0.0) for card in cards if not card.badge}
+
+
+def _lines(ways: Iterable[_Way], placement: Placement, drops: Mapping[str, float]) -> dict[str, tuple[Point, ...]]:
     """Draws every way as a curve that leaves and arrives upright, around the cards in between; the shortest first."""
     ways = list(ways)
     starts = _starts(ways, placement)
@@ -100,7 +107,8 @@ def _lines(ways: Iterable[_Way], placement: Placement) -> dict[str, tuple[Point,
             found[way.key] = _sideways(placement.boxes[way.source], end)
             continue
         feet = list(_feet(way, starts[way.key], end, placement))
-        found[way.key] = passages.line(feet, end, way.source, way.target)
+        tip = (end[0], end[1] + drops.get(way.target, 0.0))
+        found[way.key] = reaching(passages.line(feet, end, way.source, way.target), tip)
     return found
 
 
@@ -153,7 +161,7 @@ def _starts(ways: Iterable[_Way], placement: Placement) -> dict[str, Point]:
     return starts
 
 
-def _aside(arrow: Arrow, placement: Placement) -> tuple[Point, ...]:
+def _aside(arrow: Arrow, placement: Placement, drops: Mapping[str, float]) -> tuple[Point, ...]:
     """A call inside a row: straight across to a neighbour, in an arc over whoever stands between."""
     source, target = placement.boxes[arrow.source], placement.boxes[arrow.target]
     rightward = source.x < target.x
@@ -164,7 +172,7 @@ def _aside(arrow: Arrow, placement: Placement) -> tuple[Point, ...]:
     lift = source.y - ROW_GAP * 0.6
     start_x = source.x + source.width * (0.8 if rightward else 0.2)
     end_x = target.x + target.width / 2
-    return (start_x, source.y + BADGE), (start_x, lift), (end_x, lift), (end_x, target.y)
+    return (start_x, source.y + BADGE), (start_x, lift), (end_x, lift), (end_x, target.y + drops.get(arrow.target, 0.0))
 
 
 def _between(one: Box, other: Box, placement: Placement) -> bool:

@@ -49,7 +49,7 @@ def upright(start: Point, end: Point, others: Iterable[Box], landing: float = LA
 
 
 def reaching(line: tuple[Point, ...], end: Point) -> tuple[Point, ...]:
-    """Leads the engine's line on where what it arrives at is drawn lower than it was laid out."""
+    """Leads a line on where what it arrives at begins lower than it was laid out."""
     return line if end[1] - line[-1][1] < 1 else (*line, *straight(line[-1], end)[1:])
 
 
