@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from kmtopo.plugin import Box, Placement, Point, frozen
 from kmtopo_diagram.deployment.arrangement import Arrangement
@@ -10,6 +11,7 @@ from kmtopo_diagram.deployment.picture import Arrow, Card, Gate
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT, ROW_GAP
 from kmtopo_diagram.layout.bundling import Bundle
 from kmtopo_diagram.layout.geometry import straight
+from kmtopo_diagram.layout.leads import Leads, Line, least_crossed
 from kmtopo_diagram.layout.passages import Passages
 from kmtopo_diagram.layout.ways import EDGE, foot, reaching, spread
 from kmtopo_diagram.signs.forms import STACK, Shape
@@ -59,8 +61,10 @@ def routes(arrangement: Arrangement, placement: Placement) -> tuple[tuple[Route,
     alone = (arrow for arrow in arrangement.loose() if arrow not in beside)
     entering = [_Way(gate_key(gate), picture.origin.name, gate.target) for gate in picture.gates if picture.origin]
     ways = [*entering, *(_Way(a.key, a.source, a.target) for a in alone), *_limbs(arrangement.bundles)]
-    drops = _drops(picture.cards())
-    lines = _lines(ways, placement, drops) | {arrow.key: _aside(arrow, placement, drops) for arrow in beside}
+    leads = {way.key: (_entry(way.target, placement)[0], _entry(way.source, placement)[0]) for way in ways}
+    drawn, drops = least_crossed(partial(_lines, ways, placement), leads), _drops(picture.cards())
+    lines = {way.key: _lowered(drawn[way.key], drops.get(way.target, 0.0)) for way in ways}
+    lines |= {arrow.key: _aside(arrow, placement, drops) for arrow in beside}
     calls = [_alone(arrow, lines[arrow.key]) for arrow in arrangement.loose()]
     bound = (route for bundle in arrangement.bundles for route in _bound(bundle, lines))
     return (*calls, *bound), {way.target: lines[way.key] for way in entering}
@@ -95,10 +99,15 @@ def _drops(cards: Iterable[Card]) -> dict[str, float]:
     return {card.name: BADGE - (STACK if card.shape is Shape.WORKER else 0.0) for card in cards if not card.badge}
 
 
-def _lines(ways: Iterable[_Way], placement: Placement, drops: Mapping[str, float]) -> dict[str, tuple[Point, ...]]:
+def _lowered(line: Line, drop: float) -> Line:
+    """Leads a line on to a card that begins lower than a badge would."""
+    x, y = line[-1]
+    return reaching(line, (x, y + drop))
+
+
+def _lines(ways: Sequence[_Way], placement: Placement, leads: Leads) -> dict[str, Line]:
     """Draws every way as a curve that leaves and arrives upright, around the cards in between; the shortest first."""
-    ways = list(ways)
-    starts = _starts(ways, placement)
+    starts = _starts(ways, placement, leads)
     passages = Passages({name: _body(box) for name, box in placement.boxes.items() if not name.startswith("@")})
     found = {}
     for way in sorted(ways, key=lambda way: abs(_entry(way.target, placement)[1] - starts.get(way.key, (0, 0))[1])):
@@ -107,8 +116,7 @@ def _lines(ways: Iterable[_Way], placement: Placement, drops: Mapping[str, float
             found[way.key] = _sideways(placement.boxes[way.source], end)
             continue
         feet = list(_feet(way, starts[way.key], end, placement))
-        tip = (end[0], end[1] + drops.get(way.target, 0.0))
-        found[way.key] = reaching(passages.line(feet, end, way.source, way.target), tip)
+        found[way.key] = passages.line(feet, end, way.source, way.target)
     return found
 
 
@@ -142,13 +150,13 @@ def _entry(name: str, placement: Placement) -> Point:
     return box.x + box.width / 2, box.y + (box.height / 2 if name.startswith("@") else 0)
 
 
-def _starts(ways: Iterable[_Way], placement: Placement) -> dict[str, Point]:
-    """Spreads the lines that leave one card along its foot, in the order of their servers."""
+def _starts(ways: Iterable[_Way], placement: Placement, leads: Leads) -> dict[str, Point]:
+    """Spreads the lines that leave one card along its foot, in the order of where they lead."""
     leaving: dict[str, list[tuple[float, str]]] = {}
     for way in ways:
         if abs(_middle_of(way.source, placement) - _middle_of(way.target, placement)) < 1:
             continue
-        leaving.setdefault(way.source, []).append((_entry(way.target, placement)[0], way.key))
+        leaving.setdefault(way.source, []).append((leads[way.key][0], way.key))
     starts: dict[str, Point] = {}
     for source, fan in leaving.items():
         box = placement.boxes[source]

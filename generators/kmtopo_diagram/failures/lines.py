@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from functools import partial
 
 from kmtopo.plugin import Box, Point, frozen
 from kmtopo_diagram.failures.picture import Arrow, Story
 from kmtopo_diagram.failures.placing import ORIGIN
 from kmtopo_diagram.layout.bundling import Bundle
-from kmtopo_diagram.layout.geometry import along, crossings
+from kmtopo_diagram.layout.leads import Leads, Line, least_crossed
 from kmtopo_diagram.layout.passages import Passages
 from kmtopo_diagram.layout.ways import EDGE, LANDING, foot, spread
 
 _ARRIVALS = 9.0  # px between two arrow heads
-_TRIES = 2
-_TURN = 30.0  # px from a card, where a line has turned to where it leads
 
 
 @frozen
@@ -42,41 +40,22 @@ class _Way:
 
 
 def limbs(story: Story, bundles: Sequence[Bundle[Arrow]], boxes: Mapping[str, Box]) -> dict[str, Limb]:
-    """Returns every stretch of line by its key: an arrow's, ``gate:…``, or a bundle's name for it.
-
-    Lines leave and arrive in the order of where they lead; or, if that crosses less, of where they turn on their way.
-    """
+    """Returns every stretch of line by its key: an arrow's, ``gate:…``, or a bundle's name for it."""
     ways = tuple(_ways(story, bundles))
     leads = {way.key: (_middle(boxes[way.target]), _middle(boxes[way.source])) for way in ways}
-    tries = [_drawn(ways, boxes, leads)]
-    for _ in range(_TRIES):
-        tries.append(_drawn(ways, boxes, {key: _turns(limb.points) for key, limb in tries[-1].items()}))
-    return min(tries, key=_crossings)
+    lines = least_crossed(partial(_lines, ways, boxes), leads)
+    return {way.key: Limb(way.key, way.source, way.target, lines[way.key], not way.joins) for way in ways}
 
 
-def _drawn(ways: Sequence[_Way], boxes: Mapping[str, Box], leads: Mapping[str, tuple[float, float]]) -> dict[str, Limb]:
-    """Draws all lines; ``leads`` says to which x each of them leaves, and from which it arrives."""
+def _lines(ways: Sequence[_Way], boxes: Mapping[str, Box], leads: Leads) -> dict[str, Line]:
+    """Draws the shortest first: whoever goes farther knows whom to pass."""
     starts, ends = _starts(ways, boxes, leads), _ends(ways, boxes, leads)
     passages = Passages({name: box for name, box in boxes.items() if not _is_middle(name)})
     found = {}
     for way in sorted(ways, key=lambda way: abs(ends[way.key][1] - starts[way.key][1])):
         landing = 0.0 if way.joins else LANDING
-        points = passages.line([starts[way.key]], ends[way.key], way.source, way.target, landing)
-        found[way.key] = Limb(way.key, way.source, way.target, points, not way.joins)
+        found[way.key] = passages.line([starts[way.key]], ends[way.key], way.source, way.target, landing)
     return found
-
-
-def _turns(points: tuple[Point, ...]) -> tuple[float, float]:
-    """Where a line is when it has left its card's row, and before it comes into that of the other one."""
-    chords = along(points)
-    first, last = chords[0][1] + _TURN, chords[-1][1] - _TURN
-    leaves = next((x for x, y in chords if y >= first), chords[-1][0])
-    return leaves, next((x for x, y in reversed(chords) if y <= last), chords[0][0])
-
-
-def _crossings(found: Mapping[str, Limb]) -> int:
-    chords = [along(limb.points) for limb in found.values()]
-    return sum(crossings(one, other) for one, other in combinations(chords, 2))
 
 
 def keys_of(arrow: Arrow, bundles: Iterable[Bundle[Arrow]]) -> tuple[str, ...]:
@@ -97,9 +76,7 @@ def _ways(story: Story, bundles: Sequence[Bundle[Arrow]]) -> Iterator[_Way]:
         yield from (_Way(bundle.limb_to(target), bundle.key, target) for target in bundle.targets)
 
 
-def _starts(
-    ways: Iterable[_Way], boxes: Mapping[str, Box], leads: Mapping[str, tuple[float, float]]
-) -> dict[str, Point]:
+def _starts(ways: Iterable[_Way], boxes: Mapping[str, Box], leads: Leads) -> dict[str, Point]:
     """Spreads the lines that leave one card along its foot, in the order of where they lead."""
     leaving: dict[str, list[tuple[float, str]]] = {}
     for way in ways:
