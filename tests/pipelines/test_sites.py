@@ -82,6 +82,28 @@ def test_mkdocs_finds_pictures_from_pages_in_folders(folder: Path) -> None:
     assert 'src="../../kmtopo/production.deployment.light.svg"' in page
 
 
+BARE = "site_name: Hello\nuse_directory_urls: false\n"
+
+
+@pytest.mark.parametrize("settings", ["", BARE], ids=["with the plugin", "without it, and pages where they lie"])
+def test_pages_that_are_filled_before_show_their_pictures_on_mkdocs(settings: str, folder: Path) -> None:
+    site = folder / "examples" / "site-mkdocs"
+    page = site / "docs" / "deep" / "page.md"
+    page.parent.mkdir()
+    page.write_text("<!-- BEGIN KMTOPO deployment -->\n<!-- END KMTOPO -->\n", encoding="utf-8")
+    filled = built("site-mkdocs", folder, "kmtopo", "docs", "docs/deep/page.md", "-t", "../01-minimal/topology.yaml")
+    if settings:
+        (site / "mkdocs.yml").write_text(settings, encoding="utf-8")
+
+    assert (filled.returncode, mkdocs(folder).returncode) == (0, 0)
+    html = folder / "site" / "deep" / ("page.html" if settings else "page/index.html")
+    shown = re.findall(r'(?:src|srcset)="([^"]*kmtopo/[^"]*\.svg)"', html.read_text(encoding="utf-8"))
+    assert [Path(path).suffixes for path in sorted(shown)] == [
+        [".deployment", f".{shade}", ".svg"] for shade in ("dark", "light")
+    ]
+    assert all((html.parent / path).is_file() for path in shown)
+
+
 BROKEN_PAGE = "<!-- BEGIN KMTOPO tenantz -->\n<!-- END KMTOPO -->\n"
 
 
