@@ -81,6 +81,13 @@ def test_the_readme_shows_commands_that_run() -> None:
     assert "README.md" in documents()
 
 
+def test_the_spanish_readme_shows_the_same_commands_in_its_language() -> None:
+    english, spanish = (shown((ROOT / name).read_text(encoding="utf-8")) for name in ("README.md", "README.es.md"))
+
+    assert spanish[0].command == "export LANG=es_HN.UTF-8"
+    assert [each.command for each in spanish[1:]] == [each.command for each in english]
+
+
 @pytest.mark.parametrize("name", documents())
 def test_the_commands_of_a_document_run_as_shown(name: str, project: Path) -> None:
     expected = shown((ROOT / name).read_text(encoding="utf-8"))
