@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections import Counter
 
 import pytest
 
@@ -12,8 +11,9 @@ from kmtopo.generation import tools
 from kmtopo.plugin import Graph
 from kmtopo_diagram.critique.lint import lint, miscounts
 from kmtopo_diagram.deployment import VIEW
+from kmtopo_diagram.deployment.fleet.drawing import fleet as drawn
 from kmtopo_diagram.deployment.fleet.reading import read as fleet
-from kmtopo_diagram.deployment.fleet.sheet import WIDTH
+from kmtopo_diagram.deployment.fleet.sheet import WIDEST
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.ink.svg import written
 from kmtopo_diagram.ink.theme import Theme
@@ -21,6 +21,7 @@ from topologies import DATA, KMMOTOS, ROOT, checked
 
 SVG = "{http://www.w3.org/2000/svg}"
 TWO = (ROOT / "examples" / "05-two-machines" / "topology.yaml").read_text("utf-8")
+FLEETS = (2, 3, 5, 8, 12, 16, 24, 60)
 SAAS = (DATA / "saas-dos-vps.yaml").read_text("utf-8")
 
 
@@ -36,12 +37,12 @@ def pictures(graph: Graph, theme: Theme = "light") -> dict[str, str]:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_picture_of_several_machines_is_whole_and_without_a_fault(text: str, theme: Theme) -> None:
     graph = production(text)
-    drawn = pictures(graph, theme)
+    found = pictures(graph, theme)
 
-    assert next(iter(drawn)) == ""
-    assert set(drawn) == {"", *graph.deployment.vps}
-    assert {part: lint(svg) for part, svg in drawn.items()} == dict.fromkeys(drawn, ())
-    assert {part: miscounts(svg, graph, part) for part, svg in drawn.items()} == dict.fromkeys(drawn, ())
+    assert next(iter(found)) == ""
+    assert set(found) == {"", *graph.deployment.vps}
+    assert {part: lint(svg) for part, svg in found.items()} == dict.fromkeys(found, ())
+    assert {part: miscounts(svg, graph, part) for part, svg in found.items()} == dict.fromkeys(found, ())
 
 
 def test_one_machine_has_one_picture() -> None:
@@ -49,7 +50,7 @@ def test_one_machine_has_one_picture() -> None:
 
 
 def test_all_calls_from_one_machine_to_another_over_one_network_are_one_arrow_as_thick_as_they_are_many() -> None:
-    shown = fleet(production(SAAS))
+    shown = fleet(production(SAAS), 8)
     arrows = [(c.source, c.target, c.network, c.calls, c.label) for c in shown.convoys]
     root = ET.fromstring(pictures(production(SAAS))[""])
     (line,) = [g for g in root.iter(f"{SVG}g") if g.get("class") == "edge"]
@@ -59,19 +60,70 @@ def test_all_calls_from_one_machine_to_another_over_one_network_are_one_arrow_as
     assert shown.subtitle == "Fieldnote — 2 VPS, 5 containers, 2 networks, 3 tenants, USD 85 / month"
 
 
-def test_many_machines_stand_in_rows_of_two_below_whoever_comes_in() -> None:
-    machines = [fake.vps(f"v{place}", f"VPS {place}") for place in range(5)]
+def crew(apps: int) -> Graph:
+    """So many machines with two containers each, that call a store on one more; people come in on each but that."""
+    machines = [*(fake.vps(f"app-{n:02}", f"App {n + 1}") for n in range(apps)), fake.vps("data", "Data")]
     containers = [
-        fake.container(f"c{place}", vps=f"v{place}", uses=["c4"] * (place < 4), publish=[("203.0.113.1", 80, 3000)])
-        for place in range(5)
+        fake.container(
+            f"c{n:02}-{place}", vps=f"app-{n:02}", uses=["db"], publish=[("203.0.113.1", 80, 3000)] * (place == 0)
+        )
+        for n in range(apps)
+        for place in range(2)
     ]
-    svg = pictures(fake.graph(containers, [fake.network("default")], machines))[""]
-    root = ET.fromstring(svg)
-    tops = Counter(g[1].get("y") for g in root.iter(f"{SVG}g") if g.get("class") == "host")
+    containers.append(fake.container("db", "postgres", vps="data"))
+    return fake.graph(containers, [fake.network("default")], machines, locale="en")
 
-    assert sorted(tops.values()) == [1, 2, 2]
-    assert float(root.get("width", "0")) < 4 * WIDTH
+
+def ring(machines: int) -> Graph:
+    """Machines of which each calls the one before it, and people come in on all."""
+    return fake.graph(
+        [
+            fake.container(
+                f"c{n:02}", vps=f"v{n:02}", uses=[f"c{n - 1:02}"] * (n > 0), publish=[("203.0.113.1", 80, 3000)]
+            )
+            for n in range(machines)
+        ],
+        [fake.network("default")],
+        [fake.vps(f"v{n:02}", f"VPS {n + 1}") for n in range(machines)],
+    )
+
+
+@pytest.mark.parametrize("graph", [crew(n - 1) for n in FLEETS] + [ring(n) for n in FLEETS])
+def test_a_fleet_of_any_size_is_no_wider_than_a_page(graph: Graph) -> None:
+    drawing = drawn(graph, tools().layout)
+    assert drawing is not None
+    svg = written(drawing, "light")
+
+    assert drawing.width <= WIDEST
     assert lint(svg) == ()
+    assert miscounts(svg, graph) == ()
+    assert svg.count('class="host"') <= 8
+
+
+def test_of_machines_side_by_side_those_that_stand_alike_are_one_frame_with_a_line_for_each() -> None:
+    shown = fleet(crew(16), 8)
+    together, single = shown.ships
+
+    assert (together.title, together.detail, together.cost) == ("App\u00a0×16", "32 containers", "USD 4000")
+    assert [berth.title for berth in together.berths] == [*(f"App {n}" for n in range(1, 12)), "and 5 more, at most"]
+    assert [bar.percent for bar in together.berths[-1].bars] == ["12 %", "2 %", "0 %"]
+    assert len([name for berth in together.berths for name in berth.names]) == 16
+    assert (single.title, single.berths) == ("Data", ())
+    assert [(c.source, c.target, c.label) for c in shown.convoys] == [
+        ("@internet", "app-00", "HTTP ×16"),
+        ("app-00", "data", "SQL ×32"),
+    ]
+
+
+def test_few_machines_are_drawn_each_and_who_calls_among_them_is_counted_where_they_are_one() -> None:
+    ships = [(ship.title, ship.inner_calls, ship.detail) for ship in fleet(ring(12), 4).ships]
+
+    assert [ship.title for ship in fleet(ring(4), 8).ships] == [f"VPS {n}" for n in range(1, 5)]
+    assert ships == [
+        ("VPS 1", 0, "1 contenedor · 203.0.113.10"),
+        ("VPS\u00a0×10", 9, "10 contenedores · 9 llamadas entre sí"),
+        ("VPS 12", 0, "1 contenedor · 203.0.113.10"),
+    ]
 
 
 def test_whoever_stands_elsewhere_has_a_name_a_machine_and_a_port() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from xml.etree.ElementTree import ParseError
 
@@ -83,11 +83,16 @@ def _numbers_in(seen: Scene) -> dict[str, int]:
     kinds = Counter(mark.get("class") for mark in seen.marks)
     return {
         "containers": sum(int(mark.get("data-count", 1)) for mark in seen.marks if "data-role" in mark),
-        "machines": kinds["host"],
+        "machines": sum(len(mark.get("data-host", "").split()) for mark in seen.marks if mark.get("class") == "host"),
         "networks": kinds["network"],
         "calls": sum(int(mark.get("data-calls", mark.get("class") == "edge")) for mark in seen.marks),
-        "crossing calls": sum(int(m["data-calls"]) for m in seen.marks if m.get("data-calls") and "data-net" in m),
+        "crossing calls": sum(int(m["data-calls"]) for m in seen.marks if m.get("data-calls") and _crosses(m)),
     }
+
+
+def _crosses(mark: Mapping[str, str]) -> bool:
+    """Whether calls run between machines: along an arrow, or among those that are drawn as one."""
+    return "data-net" in mark or mark.get("class") == "host"
 
 
 def _sizes(seen: Scene) -> Iterator[str]:

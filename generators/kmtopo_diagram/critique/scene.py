@@ -14,8 +14,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _ASCENT = 0.76  # of the font's size, above the base line
 _DESCENT = 0.16
 _CARD = 100.0  # px: what is narrower on a container's card is no ground of its own
-_FORMS = ("tenant", "domain", "space")
-_BODIES = (*_FORMS, "node", "host", "pill")
+_FORMS = ("tenant", "domain", "space", "host")
+_BODIES = (*_FORMS, "node", "pill")
 _LINES = ("edge", "way")
 _COMMAND = re.compile(r"([MLHVCQZ])([^A-Za-z]*)")
 _DISC = re.compile(r"M(-?[\d.]+) (-?[\d.]+)a([\d.]+) [^a]*a[^a]*Z")
@@ -138,7 +138,7 @@ def _cards(painted: list[Painted]) -> Iterator[tuple[str, Box]]:
         name = mark.get("data-node", "")
         if mark.get("class") == "node" and ground.box.width > _CARD:
             yield name, ground.box
-        elif mark.get("class") in _FORMS and name not in seen:
+        elif name and mark.get("class") in _FORMS and name not in seen:
             seen.add(name)
             yield name, ground.box
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from kmtopo.plugin import Cost
@@ -41,3 +42,12 @@ def amount(cost: Cost, words: Words) -> str:
 def price(cost: Cost, words: Words) -> str:
     """Writes ``USD 250 / mes``, a range with a dash between."""
     return f"{amount(cost, words)} / {words.month}"
+
+
+def summed(costs: Iterable[Cost]) -> tuple[Cost, ...]:
+    """Adds prices up, one sum for each currency."""
+    sums: dict[str, Cost] = {}
+    for cost in costs:
+        so_far = sums.get(cost.currency, Cost(Decimal(0), Decimal(0), cost.currency))
+        sums[cost.currency] = Cost(so_far.low + cost.low, so_far.high + cost.high, cost.currency)
+    return tuple(sums[currency] for currency in sorted(sums))

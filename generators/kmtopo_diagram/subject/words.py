@@ -36,12 +36,14 @@ class Words:
     conjunction: str
     month: str
     view: str
+    machine: Noun
     container: Noun
     network: Noun
     tenant: Noun
     dedicated: Noun
     zone: Noun
     port: Noun
+    call: Noun
     internet: str
     clients: str
     clients_of_tenants: str
@@ -57,6 +59,7 @@ class Words:
     carries_also: str
     elsewhere: Noun
     more: str
+    rest_at_most: str
     outside_system: Noun
     cpu_limits: Meaning
     memory_limits: Meaning
@@ -84,6 +87,7 @@ class Words:
     says_calls: str
     says_optional: str
     says_merged: str
+    says_within: str
     says_dedicated: str
     says_folded: str
 
@@ -100,12 +104,14 @@ SPANISH = Words(
     conjunction="y",
     month="mes",
     view="Despliegue",
+    machine=Noun("VPS", "VPS"),
     container=Noun("contenedor", "contenedores"),
     network=Noun("red", "redes"),
     tenant=Noun("tenencia", "tenencias"),
     dedicated=Noun("tenencia dedicada", "tenencias dedicadas"),
     zone=Noun("zona", "zonas"),
     port=Noun("puerto", "puertos"),
+    call=Noun("llamada", "llamadas"),
     internet="Internet",
     clients="Clientes",
     clients_of_tenants="Sucursales y clientes",
@@ -121,6 +127,7 @@ SPANISH = Words(
     carries_also="también {environments}",
     elsewhere=Noun("en otra máquina", "en otras máquinas"),
     more="{count} más",
+    rest_at_most="y {count} más, a lo sumo",
     outside_system=Noun("sistema ajeno", "sistemas ajenos"),
     cpu_limits=Meaning("Límites de CPU", "CPU"),
     memory_limits=Meaning("Límites de memoria", "Memoria"),
@@ -147,6 +154,7 @@ SPANISH = Words(
     says_network="{network}: {members}.",
     says_calls="{caller} llama a {callees}.",
     says_optional="{callee} (opcional)",
+    says_within="{calls} entre sí",
     says_merged="De {caller} a {callee}: {calls}.",
     says_dedicated="{container} de {owner}",
     says_folded="se muestra una de {owners}",
@@ -158,12 +166,14 @@ ENGLISH = Words(
     conjunction="and",
     month="month",
     view="Deployment",
+    machine=Noun("VPS", "VPS"),
     container=Noun("container", "containers"),
     network=Noun("network", "networks"),
     tenant=Noun("tenant", "tenants"),
     dedicated=Noun("dedicated tenant", "dedicated tenants"),
     zone=Noun("zone", "zones"),
     port=Noun("port", "ports"),
+    call=Noun("call", "calls"),
     internet="Internet",
     clients="Clients",
     clients_of_tenants="Branches and clients",
@@ -179,6 +189,7 @@ ENGLISH = Words(
     carries_also="{environments} too",
     elsewhere=Noun("on another machine", "on other machines"),
     more="{count} more",
+    rest_at_most="and {count} more, at most",
     outside_system=Noun("system of others", "systems of others"),
     cpu_limits=Meaning("CPU limits", "CPU"),
     memory_limits=Meaning("Memory limits", "Memory"),
@@ -205,6 +216,7 @@ ENGLISH = Words(
     says_network="{network}: {members}.",
     says_calls="{caller} calls {callees}.",
     says_optional="{callee} (optional)",
+    says_within="{calls} among them",
     says_merged="From {caller} to {callee}: {calls}.",
     says_dedicated="{container} of {owner}",
     says_folded="one of {owners} is shown",

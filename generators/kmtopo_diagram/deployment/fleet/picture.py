@@ -8,8 +8,21 @@ from kmtopo_diagram.subject.words import Words
 
 
 @frozen
+class Berth:
+    """One of several machines that are drawn as one; ``names`` are more than one where there is no room for a line of each."""
+
+    names: tuple[str, ...]
+    title: str
+    detail: str
+    bars: tuple[Bar, ...]
+
+
+@frozen
 class Ship:
-    """A machine; ``taps`` are the places of the networks that its containers are on."""
+    """A machine, or several that stand alike: then ``berths`` has a line for each, and ``name`` is the first one's.
+
+    ``taps`` are the places of the networks that its containers are on.
+    """
 
     name: str
     title: str
@@ -17,6 +30,9 @@ class Ship:
     cost: str
     bars: tuple[Bar, ...]
     taps: tuple[int, ...]
+    names: tuple[str, ...]
+    berths: tuple[Berth, ...] = ()
+    inner_calls: int = 0
 
 
 @frozen

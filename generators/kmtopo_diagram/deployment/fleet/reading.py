@@ -8,27 +8,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from kmtopo.plugin import Container, Graph, answers
 from kmtopo_diagram.deployment.capacity import capacities, neighbours
 from kmtopo_diagram.deployment.content import front_port
-from kmtopo_diagram.deployment.fleet.picture import Convoy, Fleet, Ship
-from kmtopo_diagram.deployment.picture import Pill
+from kmtopo_diagram.deployment.fleet.gathering import Groups, gathered
+from kmtopo_diagram.deployment.fleet.picture import Berth, Convoy, Fleet, Ship
+from kmtopo_diagram.deployment.picture import Bar, Pill
 from kmtopo_diagram.deployment.reading import ORIGIN, carriers
 from kmtopo_diagram.subject.calls import Pair, pairs
 from kmtopo_diagram.subject.dedicated import folded
+from kmtopo_diagram.subject.naming import shared_title
 from kmtopo_diagram.subject.protocols import protocol
-from kmtopo_diagram.subject.quantities import amount, price
+from kmtopo_diagram.subject.quantities import amount, price, summed
 from kmtopo_diagram.subject.tiers import entries, is_public, network_order
 from kmtopo_diagram.subject.words import Words, words_for
 
 _OUTSIDE = "@outside"
 _MOST_OUTSIDE = 3  # beyond that, systems of others are one
+_MOST_BERTHS = 12  # lines for machines that are drawn as one
+_MOST_NAMES = 24  # in a tip
 
 
-def read(graph: Graph) -> Fleet:
-    """Returns the view of all machines of a graph."""
+def read(graph: Graph, most: int) -> Fleet:
+    """Returns the view of all machines of a graph, those that stand alike as one where there are more than ``most``."""
     deployment, words = graph.deployment, words_for(graph.deployment.project.locale)
     order = {name: place for place, name in enumerate(network_order(folded(graph, words)))}
+    calls = tuple(pairs(graph))
+    groups = gathered(graph, calls, most)
+    heads = {name: head for head, names in groups.items() for name in names}
     outside = _outside(graph, words)
-    convoys = (*_entering(graph, words), *_crossing(graph, order, outside, words))
-    ships = tuple(_ships(graph, order, words))
+    crossing = tuple(_crossing(graph, calls, order, heads, outside, words))
+    convoys = (*_entering(graph, heads, words), *(convoy for convoy in crossing if convoy.source != convoy.target))
+    inner = Counter[str]()
+    for convoy in crossing:
+        inner[convoy.source] += convoy.calls if convoy.source == convoy.target else 0
+    ships = tuple(_ships(graph, groups, inner, order, words))
     used = {convoy.index for convoy in convoys} | {tap for ship in ships for tap in ship.taps}
     return Fleet(
         words=words,
@@ -61,59 +72,119 @@ def _outside(graph: Graph, words: Words) -> Mapping[str, Pill]:
     return dict.fromkeys((system.name for system in systems), together)
 
 
-def _ships(graph: Graph, order: Mapping[str, int], words: Words) -> Iterator[Ship]:
-    deployment, bars = graph.deployment, capacities(graph, words)
-    for name in carriers(graph):
-        vps, residents = deployment.vps[name], deployment.containers_on(name)
-        address = vps.public_ip or vps.private_ip or ""
-        details = [words.container.counted(len(residents)), address, neighbours(graph, name, words)]
-        yield Ship(
-            name=name,
-            title=vps.title,
-            detail=" · ".join(filter(None, details)),
-            cost=amount(vps.cost, words) if vps.cost and vps.cost.high else "",
-            bars=bars[name],
-            taps=tuple(sorted({order[n] for c in residents for n in c.networks if n in order})),
+def _ships(
+    graph: Graph, groups: Groups, inner: Mapping[str, int], order: Mapping[str, int], words: Words
+) -> Iterator[Ship]:
+    bars = capacities(graph, words)
+    for head, names in groups.items():
+        single = [_ship(graph, name, bars[name], order, words) for name in names]
+        yield single[0] if len(single) == 1 else _together(graph, single, inner[head], words)
+
+
+def _ship(graph: Graph, name: str, bars: tuple[Bar, ...], order: Mapping[str, int], words: Words) -> Ship:
+    vps, residents = graph.deployment.vps[name], graph.deployment.containers_on(name)
+    address = vps.public_ip or vps.private_ip or ""
+    details = [words.container.counted(len(residents)), address, neighbours(graph, name, words)]
+    return Ship(
+        name=name,
+        title=vps.title,
+        detail=" · ".join(filter(None, details)),
+        cost=amount(vps.cost, words) if vps.cost and vps.cost.high else "",
+        bars=bars,
+        taps=tuple(sorted({order[n] for c in residents for n in c.networks if n in order})),
+        names=(name,),
+    )
+
+
+def _together(graph: Graph, ships: Sequence[Ship], inner: int, words: Words) -> Ship:
+    """Several machines as one: a line for each, with a sum of what they cost and how many containers they carry."""
+    deployment = graph.deployment
+    names = tuple(ship.name for ship in ships)
+    containers = sum(len(deployment.containers_on(name)) for name in names)
+    within = words.says_within.format(calls=words.call.counted(inner)) if inner else ""
+    costs = summed(filter(None, (deployment.vps[name].cost for name in names)))
+    return Ship(
+        name=names[0],
+        title=shared_title([ship.title for ship in ships], words.machine),
+        detail=" · ".join(filter(None, [words.container.counted(containers), within])),
+        cost=" + ".join(amount(cost, words) for cost in costs if cost.high),
+        bars=(),
+        taps=tuple(sorted({tap for ship in ships for tap in ship.taps})),
+        names=names,
+        berths=tuple(_berths(ships, words)),
+        inner_calls=inner,
+    )
+
+
+def _berths(ships: Sequence[Ship], words: Words) -> Iterator[Berth]:
+    """A line for each machine; where they are very many, one for the rest of them, with the fullest of each capacity."""
+    shown = len(ships) if len(ships) <= _MOST_BERTHS else _MOST_BERTHS - 1
+    yield from (Berth(ship.names, ship.title, ship.detail, ship.bars) for ship in ships[:shown])
+    rest = ships[shown:]
+    if rest:
+        fullest: dict[str, Bar] = {}
+        for bar in (bar for ship in rest for bar in ship.bars):
+            fullest[bar.short] = max(fullest.get(bar.short, bar), bar, key=_fullness)
+        title = words.rest_at_most.format(count=len(rest))
+        yield Berth(
+            tuple(ship.name for ship in rest), title, words.listed([s.title for s in rest]), (*fullest.values(),)
         )
 
 
-def _entering(graph: Graph, words: Words) -> Iterator[Convoy]:
+def _fullness(bar: Bar) -> tuple[int, float]:
+    return int(bar.percent.split()[0]), bar.share
+
+
+def _entering(graph: Graph, heads: Mapping[str, str], words: Words) -> Iterator[Convoy]:
     """From outside to each machine that lets somebody in."""
     deployment = graph.deployment
     doors: dict[str, list[Container]] = {}
     for door in entries(graph):
-        doors.setdefault(door.vps, []).append(door)
+        doors.setdefault(heads[door.vps], []).append(door)
     for vps, here in sorted(doors.items()):
         spoken = Counter(
             "HTTPS" if deployment.tls.is_ours and front_port(door) == 443 else protocol(door) for door in here
         )
-        tip = f"{words.listed([door.title for door in here])} · {deployment.vps[vps].title}"
+        machines = dict.fromkeys(deployment.vps[door.vps].title for door in here)
+        tip = f"{_named([door.title for door in here], words)} · {_named(list(machines), words)}"
         yield Convoy(f"gate:{vps}", ORIGIN, vps, "", None, len(here), optional=False, label=_label(spoken), tip=tip)
 
 
-def _crossing(graph: Graph, order: Mapping[str, int], outside: Mapping[str, Pill], words: Words) -> Iterator[Convoy]:
-    """What one machine's containers call on another, or outside, network by network."""
+def _crossing(
+    graph: Graph,
+    calls: Sequence[Pair],
+    order: Mapping[str, int],
+    heads: Mapping[str, str],
+    outside: Mapping[str, Pill],
+    words: Words,
+) -> Iterator[Convoy]:
+    """What one machine's containers call on another, or outside, network by network; those drawn as one call themselves."""
     containers = graph.deployment.containers
     merged: dict[tuple[str, str, str], list[Pair]] = {}
-    for pair in pairs(graph):
+    for pair in calls:
         client, server = containers[pair.source], containers[pair.target]
-        target = outside[server.name].name if server.is_external else server.vps
-        if client.vps != target:
-            merged.setdefault((client.vps, target, pair.network), []).append(pair)
-    for place, ((source, target, network), calls) in enumerate(sorted(merged.items())):
-        spoken = Counter(protocol(containers[pair.target]) for pair in calls)
-        said = [f"{containers[pair.source].title} → {containers[pair.target].title}" for pair in calls]
+        if client.vps != server.vps:
+            target = outside[server.name].name if server.is_external else heads[server.vps]
+            merged.setdefault((heads[client.vps], target, pair.network), []).append(pair)
+    for place, ((source, target, network), own) in enumerate(sorted(merged.items())):
+        spoken = Counter(protocol(containers[pair.target]) for pair in own)
+        said = [f"{containers[pair.source].title} → {containers[pair.target].title}" for pair in own]
         yield Convoy(
             f"e{place}",
             source,
             target,
             network,
             order.get(network),
-            len(calls),
-            optional=all(pair.optional for pair in calls),
+            len(own),
+            optional=all(pair.optional for pair in own),
             label=_label(spoken),
-            tip=words.listed(said),
+            tip=_named(said, words),
         )
+
+
+def _named(titles: Sequence[str], words: Words) -> str:
+    rest = len(titles) - _MOST_NAMES
+    return words.listed([*titles[:_MOST_NAMES], *([words.more.format(count=rest)] if rest > 0 else [])])
 
 
 def _label(spoken: Mapping[str, int]) -> str:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import combinations, pairwise
 
 from kmtopo.plugin import Box, Layout, Placement, Point, frozen
+from kmtopo_diagram.deployment.fleet.machines import ship_size
 from kmtopo_diagram.deployment.fleet.picture import Convoy, Fleet
 from kmtopo_diagram.deployment.sizes import LABEL_HEIGHT, label_width, pill_size
-from kmtopo_diagram.layout.geometry import along, bounds, crossings, length, runs_over
+from kmtopo_diagram.layout.geometry import along, bounds, crossings, grown, length, runs_over
 from kmtopo_diagram.layout.labelling import is_over, label_box
 from kmtopo_diagram.signs.headings import MARGIN
 
-WIDTH = 292.0
+WIDEST = 760.0  # in a document's column
 LEAST_WIDTH = 560.0
 TOP = 76.0
-_HEAD = 58.0
-_BAR = 20.0
 _POINTS_PER_INCH = 72
 _CROSSING = 200.0
 _THROUGH = 5000.0  # a line through a box that it does not belong to
 _TOO_WIDE = 4.0
 _ASIDE = tuple(step * side for step in range(0, 49, 8) for side in (-1, 1))  # px that a line may be led aside
-_ROOM = 760.0 - 2 * MARGIN  # in a document's column
+_ROOM = WIDEST - 2 * MARGIN
+_BESIDE = 36.0  # px between two machines
 
 Row = tuple[str, ...]
 
@@ -44,7 +45,7 @@ class FleetSheet:
 def fleet_sheet(fleet: Fleet, layout: Layout) -> FleetSheet | None:
     """Lays a fleet out and returns the best try; None where the engine lays out nothing.
 
-    Where that is wider than a page, machines that would stand beside each other stand in rows of two.
+    Where that is wider than a page, machines that would stand beside each other stand in rows of as many as fit.
     """
     found = _tried(fleet, layout, ())
     if found is not None and found.width > _ROOM:
@@ -63,17 +64,21 @@ def _tried(fleet: Fleet, layout: Layout, rows: Sequence[Row]) -> Placement | Non
 
 
 def _rows(fleet: Fleet, found: Placement) -> tuple[Row, ...]:
-    """Breaks the machines that stand side by side into rows of two, all below whoever comes in."""
-    beside: dict[float, list[str]] = {}
-    for ship in sorted(fleet.ships, key=lambda ship: (found.boxes[ship.name].y, found.boxes[ship.name].x)):
-        beside.setdefault(found.boxes[ship.name].y, []).append(ship.name)
-    rows = (tuple(names[start : start + 2]) for names in beside.values() for start in range(0, len(names), 2))
-    return (((fleet.origin.name,),) if fleet.origin else ()) + tuple(rows)
+    """Breaks the machines that stand side by side into rows that fit, all below whoever comes in."""
+    boxes = {ship.name: found.boxes[ship.name] for ship in fleet.ships}
+    rows: list[list[str]] = []
+    for name in sorted(boxes, key=lambda name: (_middle(boxes[name]), boxes[name].x)):
+        row = rows[-1] if rows else []
+        is_beside = row and abs(_middle(boxes[row[-1]]) - _middle(boxes[name])) < 1
+        if is_beside and sum(boxes[each].width + _BESIDE for each in row) + boxes[name].width <= _ROOM:
+            row.append(name)
+        else:
+            rows.append([name])
+    return (*(((fleet.origin.name,),) if fleet.origin else ()), *map(tuple, rows))
 
 
-def ship_height(fleet: Fleet) -> float:
-    """Returns the height of a machine's box: all are as high as the one with most bars."""
-    return _HEAD + _BAR * max([*(len(ship.bars) for ship in fleet.ships), 1]) + 2
+def _middle(box: Box) -> float:
+    return box.y + box.height / 2
 
 
 def _dot(fleet: Fleet, splines: str, rows: Sequence[Row], *, mirrored: bool) -> str:
@@ -87,7 +92,7 @@ def _dot(fleet: Fleet, splines: str, rows: Sequence[Row], *, mirrored: bool) -> 
     return "\n".join(
         [
             "digraph {",
-            f"graph [rankdir=TB nodesep=0.5 ranksep={_rank_gap(fleet):.2f} splines={splines} pad=0 margin=0]",
+            f"graph [rankdir=TB nodesep={_BESIDE / _POINTS_PER_INCH:.2f} ranksep={_rank_gap(fleet):.2f} splines={splines} pad=0 margin=0]",
             'node [shape=box fixedsize=true label=""]',
             "edge [dir=none]",
             *(reversed(nodes) if mirrored else nodes),
@@ -106,8 +111,8 @@ def _rank_gap(fleet: Fleet) -> float:
 def _nodes(fleet: Fleet) -> Iterator[str]:
     if fleet.origin:
         yield _node(fleet.origin.name, *pill_size(fleet.origin))
-    height = ship_height(fleet)
-    yield from (_node(ship.name, WIDTH, height) for ship in fleet.ships)
+    bars = max([len(ship.bars) for ship in fleet.ships], default=0)
+    yield from (_node(ship.name, *ship_size(ship, bars)) for ship in fleet.ships)
     yield from (_node(pill.name, *pill_size(pill)) for pill in fleet.outside)
 
 
@@ -171,8 +176,18 @@ def _labels(fleet: Fleet, boxes: Mapping[str, Box], lines: Mapping[str, Sequence
     for convoy in (convoy for convoy in fleet.convoys if convoy.label):
         line = tuple(lines[convoy.key])
         others = [along(tuple(other)) for key, other in lines.items() if key != convoy.key]
-        box = label_box(line, (label_width(convoy.label), LABEL_HEIGHT), occupied, others)
+        box = _beside(label_box(line, (label_width(convoy.label), LABEL_HEIGHT), occupied, others), occupied, others)
         if is_over(box, occupied):
             continue
         occupied.append(box)
         yield convoy.key, box
+
+
+def _beside(box: Box, occupied: Sequence[Box], others: Sequence[Sequence[Point]]) -> Box:
+    """Moves a label that covers another line aside, as far as it still stands on its own."""
+    most = int(box.width / 2) - 5
+    ways = [replace(box, x=box.x + aside * side) for aside in range(0, most, 4) for side in (-1, 1)]
+    clear = (
+        way for way in ways if not is_over(way, occupied) and not any(runs_over(line, grown(way, 2)) for line in others)
+    )
+    return next(clear, box)

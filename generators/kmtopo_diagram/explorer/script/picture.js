@@ -49,9 +49,10 @@ function marksIn(whole) {
 
 function idsOf(data) {
   const names = Object.keys(KINDS).filter((name) => data[name] && (name !== "net" || !data.node));
-  const id = names.map((name) => `${KINDS[name]}.${named(data[name])[0]}`).find(thing);
-  if (!id) return [];
-  return data.members ? named(data.members).map((name) => `containers.${name}`) : [id];
+  const kind = names.find((name) => thing(`${KINDS[name]}.${named(data[name])[0]}`));
+  if (!kind) return [];
+  if (data.members) return named(data.members).map((name) => `containers.${name}`);
+  return named(data[kind]).slice(0, kind === "host" ? undefined : 1).map((name) => `${KINDS[kind]}.${name}`);
 }
 
 /** The names in an attribute: what is drawn twice says so behind its name, a sum of a machine's before it. */
@@ -89,7 +90,7 @@ function lightThings(whole, here) {
     const { node, tenant, host, members } = element.dataset;
     const names = named(members || node).map((name) => `containers.${name}`);
     if (tenant) names.push(`tenants.${tenant}`);
-    if (host) names.push(`vps.${host}`);
+    names.push(...named(host).map((name) => `vps.${name}`));
     element.classList.toggle("on", names.some(here));
   }
   for (const { element, ids } of marks()) {
