@@ -413,11 +413,43 @@ def test_on_small_screens_and_at_200_percent_the_picture_has_room(
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(explorer)
+    page.locator("#fit").click()
     node(page, "redis").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("#stage").bounding_box()["height"] >= 300
     page.locator("#panel .thing").last.scroll_into_view_if_needed()
     page.close()
+
+
+def test_a_picture_that_would_be_too_small_to_read_opens_with_its_upper_part(browser: Browser, explorer: str) -> None:
+    page = browser.new_page(viewport={"width": 1000, "height": 480})
+    page.goto(f"{explorer}#view=failures")
+    size = "document.querySelector('#stage text').getBoundingClientRect().height"
+    opened = page.evaluate(size)
+    assert frame(page)[1] == 0
+
+    page.locator("#fit").click()
+    whole = page.evaluate(size)
+    assert opened > 1.5 * whole
+    page.locator("#fail").select_option(label="MongoDB")
+    assert page.evaluate(size) == whole, "a choice moves nothing"
+
+    page.goto("about:blank")
+    page.goto(f"{explorer}#view=deployment&pick=containers.postgres")
+    low = node(page, "postgres").bounding_box()
+    assert low is not None
+    assert 0 < low["y"] < 480 - low["height"]
+    page.close()
+
+
+def test_a_matrix_shows_the_row_and_the_column_of_a_choice(page: Page) -> None:
+    page.locator("#tabs [role=tab]", has_text="Llamadas").click()
+    page.locator("#stage .row[data-node=redis]").click()
+    lit_cells = page.eval_on_selector_all(
+        "#stage .cell.on", "found => found.map(e => e.dataset.from + ' > ' + e.dataset.to)"
+    )
+    assert "cola > redis" in lit_cells
+    assert all("redis" in cell for cell in lit_cells)
 
 
 def test_paper_is_light_and_has_the_picture_and_what_is_chosen(page: Page) -> None:
@@ -451,19 +483,40 @@ def test_the_preview_follows_what_is_saved_and_keeps_its_place(browser: Browser,
     inside = page.frame_locator("#explorer")
     inside.locator("#env").select_option("pruebas")
     inside.locator('[data-node="redis"][role=button]').first.click()
+    inside.locator("#closer").click()
+    sight = inside.locator("#stage svg").get_attribute("viewBox")
+    page.wait_for_url(re.compile("at="))
+    other = browser.new_page()
+    other.goto(page.url)
     written = topology.read_text(encoding="utf-8")
 
     topology.write_text(written.replace("title: Backend Laravel", "title: El backend"), encoding="utf-8")
     inside.locator("#stage text", has_text="El backend").first.wait_for()
     assert inside.locator("#env").input_value() == "pruebas"
     assert inside.locator("#panel h2").first.inner_text() == "Redis"
+    assert inside.locator("#stage svg").get_attribute("viewBox") == sight
+    told = other.frame_locator("#explorer")
+    told.locator("#stage text", has_text="El backend").first.wait_for()
+    assert told.locator("#stage svg").get_attribute("viewBox") == sight
+    other.close()
 
     topology.write_text(written.replace("    title: Backend Laravel", "    titel: Backend Laravel"), encoding="utf-8")
     page.locator("#findings.broken").wait_for()
     assert page.locator("#report").inner_text().startswith("error[KM201]: unknown key `titel`")
     assert inside.locator("#stage text", has_text="El backend").count() > 0
 
+    topology.write_text(written.replace("redis:7.4.5", "redis"), encoding="utf-8")
+    page.locator("#findings:not(.broken)").wait_for()
+    assert not page.locator("#report").is_visible(), "a warning leaves the picture its place"
+    page.locator("#heading").click()
+    assert page.locator("#report").inner_text().startswith("warning[KM516]")
+
+    topology.unlink()
+    page.locator("#findings.broken", has_text="KM115").wait_for()
     topology.write_text(written, encoding="utf-8")
     inside.locator("#stage text", has_text="Backend Laravel").first.wait_for()
-    assert not page.locator("#findings.broken").is_visible()
+    page.locator("#findings").wait_for(state="hidden")
+    assert page.title() == "KMMotos: gestión empresarial multiempresa · Despliegue · Pruebas"
+    page.evaluate("location.hash = 'pick=containers.nginx'")
+    inside.locator("#panel h2", has_text="Nginx").wait_for()
     page.close()

@@ -122,8 +122,8 @@ def test_a_machines_part_of_the_networks_is_not_shown_beside_the_matrix_that_has
         ("deployment-vps-0", "Despliegue", "vps-0"),
         ("deployment-vps-1", "Despliegue", "vps-1"),
         ("matrix", "Llamadas entre servicios", ""),
-        ("failures", "Dependencias y fallas", ""),
-        ("failures-2", "Dependencias y fallas", "2"),
+        ("failures", "Dependencias y fallas", "1/2"),
+        ("failures-2", "Dependencias y fallas", "2/2"),
     ]
 
 

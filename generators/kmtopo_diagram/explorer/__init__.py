@@ -128,11 +128,12 @@ def _named(page: Page, graph: Graph) -> str:
 
 def _labels(pages: Sequence[Page], tab: str, graph: Graph) -> Iterator[str]:
     """What a picture's title adds to the view's name; pictures of the same title are counted."""
+    labels = [_named(page, graph).removeprefix(tab).removeprefix(" · ") for page in pages]
     seen: Counter[str] = Counter()
-    for page in pages:
-        label = _named(page, graph).removeprefix(tab).removeprefix(" · ")
+    for label in labels:
         seen[label] += 1
-        yield f"{label} {seen[label]}".strip() if seen[label] > 1 else label
+        count = f"{seen[label]}/{labels.count(label)}" if labels.count(label) > 1 else ""
+        yield " · ".join(filter(None, [label, count]))
 
 
 def _template(sheet: Sheet) -> str:

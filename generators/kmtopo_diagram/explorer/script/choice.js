@@ -89,8 +89,10 @@ function set(change) {
   }
   Object.assign(state, change);
   settle();
-  if ([state.env, state.view].join() !== before) state.at = "";
+  const isElsewhere = [state.env, state.view].join() !== before;
+  if (isElsewhere) state.at = "";
   show();
+  if (isElsewhere) find(state.pick);
   keep();
 }
 

@@ -40,7 +40,7 @@ function tabs() {
   const pages = shown ? world().pages.filter((one) => one.view === shown.view) : [];
   options($("page"), pages.map((one) => [one.name, one.label || WORDS.whole]), null);
   $("page").value = state.view;
-  document.title = shown ? `${shown.title} · ${DATA.project}` : DATA.project;
+  document.title = shown ? shown.title : DATA.project;
 }
 
 /** Makes the children anew only where they are others: a tab that stays keeps the focus. */

@@ -35,6 +35,7 @@ function rove(event) {
   const here = event.target.closest(".mark");
   if (!here) return;
   for (const { element } of marks()) element.setAttribute("tabindex", element === here ? "0" : "-1");
+  if (here.matches(":focus-visible") && here.dataset.node) reveal(here, 1);
 }
 
 const KEYS = {

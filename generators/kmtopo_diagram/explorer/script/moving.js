@@ -3,18 +3,31 @@
 const NEAREST = 0.1; // of the picture's width
 const FARTHEST = 4;
 const READABLE = 90; // px that a thing is wide on the screen, so that one can read it
+const SMALLEST = 0.6; // px on the screen for one of the picture: less is not read
 const STILL = 4; // px that a pointer may move in a click
 
 const frame = () => picture().viewBox.baseVal;
 const home = () => mounted.home;
 
-/** Where the address says, or the whole picture. */
+/** Where the address says, or the whole picture; of one that would be too small to read, its upper part. */
 function place() {
   if (!picture()) return;
-  const [x, y, width] = state.at.split(",").map(Number);
+  const [x, y, width] = state.at ? state.at.split(",").map(Number) : opening();
   const whole = home();
-  if (state.at && [x, y, width].every(Number.isFinite) && width > 0) view(x, y, width, (width * whole.height) / whole.width);
+  const isPlace = [x, y, width].every(Number.isFinite) && width > 0;
+  if (isPlace) view(x, y, width, (width * whole.height) / whole.width);
   else view(whole.x, whole.y, whole.width, whole.height);
+}
+
+/** The first look: px on the screen for one of the picture are as many as show it all, or as many as its width allows. */
+function opening() {
+  const whole = home();
+  const box = picture().getBoundingClientRect();
+  const all = Math.min(box.width / whole.width, box.height / whole.height);
+  const wide = Math.min(box.width / whole.width, 1);
+  if (all >= SMALLEST || wide <= all) return [whole.x, whole.y, whole.width];
+  const width = (whole.width * all) / wide;
+  return [whole.x + (whole.width - width) / 2, whole.y, width];
 }
 
 function view(x, y, width, height) {
@@ -28,8 +41,8 @@ function go(x, y, width) {
   const within = (low, size, least, most) => Math.min(Math.max(low, least - size / 2), most - size / 2);
   const left = within(x, width, whole.x, whole.x + whole.width);
   const top = within(y, height, whole.y, whole.y + whole.height);
-  view(left, top, width, height);
   state.at = [left, top, width].map((one) => Math.round(one * 10) / 10).join();
+  place();
   keepSoon();
 }
 
@@ -58,21 +71,31 @@ function middleOf(element) {
   return { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
 }
 
+/** Shows all of it. */
 function fit() {
-  state.at = "";
-  place();
-  keep();
+  const whole = home();
+  if (picture()) go(whole.x, whole.y, whole.width);
 }
 
 /** Brings a thing into view where it is out of sight, and closer where it is too small to read. */
 function bring(id) {
   const [first] = marksOf(id);
   if (!first) return;
-  const box = first.element.getBoundingClientRect();
+  const { width } = first.element.getBoundingClientRect();
+  reveal(first.element, first.element.dataset.node && width < READABLE ? width / (2 * READABLE) : 1);
+}
+
+/** Brings a choice into view where the first look at a picture does not show it. */
+function find(id) {
+  const [first] = id ? marksOf(id) : [];
+  if (first) reveal(first.element, 1);
+}
+
+function reveal(element, factor) {
+  const box = element.getBoundingClientRect();
   const stage = $("stage").getBoundingClientRect();
   const isInSight = box.left >= stage.left && box.right <= stage.right && box.top >= stage.top && box.bottom <= stage.bottom;
-  const factor = first.element.dataset.node && box.width < READABLE ? box.width / (2 * READABLE) : 1;
-  if (!isInSight || factor < 1) hold(placed(middleOf(first.element)), middleOf($("stage")), factor);
+  if (!isInSight || factor < 1) hold(placed(middleOf(element)), middleOf($("stage")), factor);
 }
 
 // Pointers ------------------------------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ function whereShown(id) {
   const others = pagesWith(id).filter((one) => one !== page());
   if (marksOf(id).length && !others.some((one) => one.part && one.part === id.split(".")[1])) return [];
   const buttons = others.slice(0, 8).map((one) => button(one.label ? `${one.tab} · ${one.label}` : one.tab, () => { set({ view: one.name }); bring(id); }));
+  if (!others.length) return [made("p", WORDS.nowhere, { class: "says" })];
   const words = marksOf(id).length ? WORDS.shown_in : WORDS.not_here;
   return [made("p", words, { class: "says" }), made("p", buttons, { class: "pages" })];
 }

@@ -9,6 +9,8 @@ const STATES = {
   cut_off: { ground: "ink2", path: "M-4 4L4-4" },
 };
 
+const LOW = 36; // px: what is not higher holds one line of words
+
 const picture = () => $("stage").querySelector("svg");
 let mounted = { template: "", home: null, marks: [] }; // home: the picture's own viewBox
 
@@ -31,10 +33,9 @@ function mount() {
   mounted = { template: shown.template, home: { x, y, width, height }, marks: marksIn($("stage")) };
   picture().removeAttribute("width");
   picture().removeAttribute("height");
-  mounted.marks.forEach(({ element, id }, place) => {
+  mounted.marks.forEach(({ element }, place) => {
     element.setAttribute("tabindex", place ? "-1" : "0");
     element.setAttribute("role", "button");
-    element.setAttribute("aria-label", title(id));
     element.classList.add("mark");
   });
 }
@@ -106,8 +107,16 @@ function lightLines(whole, on, here) {
   const ends = ({ from, to }) => (any(from) && any(to)) || [from, to].some((name) => state.pick === `vps.${name}`);
   for (const element of whole.querySelectorAll("[data-from][data-to]")) {
     const owner = element.dataset.for;
-    element.classList.toggle("on", owner ? on(`tenants.${owner}`) : ends(element.dataset));
+    const isOn = owner ? on(`tenants.${owner}`) : ends(element.dataset) && isCrossed(element);
+    element.classList.toggle("on", isOn);
   }
+}
+
+/** In a matrix a container is a row and a column: their cells alone are its. */
+function isCrossed(element) {
+  const { from, to } = element.dataset;
+  const isOne = state.pick.startsWith("containers.") && element.classList.contains("cell");
+  return !isOne || [...named(from), ...named(to)].includes(state.pick.split(".")[1]);
 }
 
 // Failures ------------------------------------------------------------------------------------------------------------
@@ -137,28 +146,34 @@ function fail() {
   const signs = marks().flatMap(({ element, ids }) => {
     const what = ids.map((id) => all.get(id)).find(Boolean);
     element.classList.remove(...Object.keys(STATES));
+    element.setAttribute("aria-label", what ? `${title(ids[0])}: ${WORDS[what]}` : title(ids[0]));
     if (!what || !(element.dataset.node || element.dataset.tenant)) return [];
     element.classList.add(what);
-    return [{ what, id: ids[0], corner: cornerOf(element) }];
+    return [{ what, id: ids[0], element, box: boxOf(element) }];
   });
   whole.append(...signs.map(sign));
   retell(whole);
 }
 
-function sign({ what, id, corner }) {
+/** The sign lies on a corner, on what is low before its words; it is dimmed with its thing. */
+function sign({ what, id, element, box }) {
   const name = drawn("title", {});
   name.textContent = `${title(id)}: ${WORDS[what]}`;
   const filled = what === "degraded";
   const stroke = drawn("path", { d: STATES[what].path, class: filled ? "f-page" : "s-page", fill: filled ? "" : "none" });
-  const place = `translate(${corner.x + 6} ${corner.y + 6})`;
-  return drawn("g", { class: `state ${what}`, transform: place }, [name, drawn("circle", { r: 9, class: `f-${STATES[what].ground} s-page` }), stroke]);
+  const isLow = box.height < LOW;
+  const place = isLow ? `translate(${box.x} ${box.y + box.height / 2}) scale(.6)` : `translate(${box.x + 6} ${box.y + 6})`;
+  const mark = drawn("g", { class: `state ${what}`, transform: place }, [name, drawn("circle", { r: 9, class: `f-${STATES[what].ground} s-page` }), stroke]);
+  Object.assign(mark.dataset, element.dataset);
+  return mark;
 }
 
-/** The upper left corner of an element, in the coordinates of the whole picture. */
-function cornerOf(element) {
-  const box = element.getBBox();
+/** Where an element is, in the coordinates of the whole picture. */
+function boxOf(element) {
+  const { x, y, height } = element.getBBox();
   const into = picture().getScreenCTM().inverse().multiply(element.getScreenCTM());
-  return new DOMPoint(box.x, box.y).matrixTransform(into);
+  const corner = new DOMPoint(x, y).matrixTransform(into);
+  return { x: corner.x, y: corner.y, height };
 }
 
 /** The picture of failures tells one as an example: while another is chosen it tells that one. */

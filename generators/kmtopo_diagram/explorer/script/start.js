@@ -13,6 +13,7 @@ function follow() {
   read();
   settle();
   show();
+  if (!state.at) find(state.pick);
 }
 
 function listen() {
