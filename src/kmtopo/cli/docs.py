@@ -7,8 +7,10 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 
 from kmtopo import pipeline, writer
+from kmtopo.cli.arguments import FILE
 from kmtopo.cli.inputs import compiled, read, sources
 from kmtopo.cli.session import Exit, Session, Stop
 from kmtopo.diagnostics import Diagnostic, Severity, diagnose, has_errors
@@ -45,6 +47,16 @@ class Document:
     filled: Filled
     drift: Drift
 
+    @property
+    def folder(self) -> Path:
+        """Where its pictures lie, in a folder of their own."""
+        return self.path.absolute().parent
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a block is out of date."""
+        return self.filled.text != self.source.text
+
 
 def docs(session: Session, files: list[Path], topology: Path, *, check: bool) -> None:
     """Fills the blocks of documents in place and holds their prose against the topology; all of them or none."""
@@ -57,12 +69,13 @@ def docs(session: Session, files: list[Path], topology: Path, *, check: bool) ->
         Document(path, source, format, fill(source, format, library), drift(source, format, build))
         for path, source, format in texts
     ]
-    plans = [_plan(folder_of(topology), folder, group) for folder, group in sorted(_by_folder(documents).items())]
-    _report(session, library.build, documents, plans)
+    root = folder_of(topology)
+    plans = {folder: _plan(root, folder, group) for folder, group in sorted(_by_folder(documents).items())}
+    _report(session, library.build, documents, plans.values())
     if check:
-        _check(session, documents, plans)
+        _check(session, topology, documents, plans)
     else:
-        _write(session, documents, plans)
+        _write(session, documents, plans.values())
     _tell(session, documents)
 
 
@@ -102,7 +115,7 @@ def _compiled(session: Session, topology: Path) -> Build:
 def _by_folder(documents: Iterable[Document]) -> dict[Path, list[Document]]:
     folders: dict[Path, list[Document]] = {}
     for document in documents:
-        folders.setdefault(document.path.absolute().parent, []).append(document)
+        folders.setdefault(document.folder, []).append(document)
     return folders
 
 
@@ -143,16 +156,24 @@ def _is_stale(plan: writer.Plan) -> bool:
     return any(change.path != plan.manifest for change in plan.changes)
 
 
-def _check(session: Session, documents: Iterable[Document], plans: Iterable[writer.Plan]) -> None:
-    changed = [each for each in documents if each.filled.text != each.source.text]
-    sys.stdout.write("".join(text_diff(d.source.name, d.source.text, d.filled.text) for d in changed))
-    pictures = [change.path for plan in plans for change in plan.changes if change.path != plan.manifest]
-    for path in pictures:
-        session.say("docs-picture", path=path)
-    if changed or pictures:
-        session.complain("docs-stale", files=" ".join(str(each.path) for each in changed) or "FILE…")
+def _lacks_pictures(document: Document, plan: writer.Plan) -> bool:
+    changed = {Path(change.path).name for change in plan.changes}
+    return any(name in changed for name, _ in document.filled.pictures)
+
+
+def _check(session: Session, topology: Path, documents: Iterable[Document], plans: Mapping[Path, writer.Plan]) -> None:
+    changes = (text_diff(d.source.name, d.source.text, d.filled.text) for d in documents if d.is_changed)
+    sys.stdout.write("".join(changes))
+    for plan in plans.values():
+        for change in plan.changes:
+            if change.path != plan.manifest:
+                session.say("docs-picture", path=change.path)
+    stale = [each for each in documents if each.is_changed or _lacks_pictures(each, plans[each.folder])]
+    if stale:
+        given = [] if topology == FILE else ["-t", topology]
+        session.complain("docs-stale", files=" ".join(quote(str(word)) for word in (*given, *(d.path for d in stale))))
     claimed = any(one.severity is Severity.WARNING for each in documents for one in each.drift.found)
-    if changed or pictures or claimed:
+    if stale or claimed:
         raise Stop(Exit.PROBLEM)
 
 
@@ -162,7 +183,7 @@ def _write(session: Session, documents: Iterable[Document], plans: Iterable[writ
         if _is_stale(plan):
             _refuse(session, map(_told, writer.commit(plan)), {})
     for document in documents:
-        if document.filled.text != document.source.text:
+        if document.is_changed:
             source = Source(document.path.name, document.source.text)
             refused = rewrite(document.path.parent, source, document.filled.text)
             _refuse(session, [refused] if refused else [], {source.name: source})
@@ -177,7 +198,7 @@ def _refuse(session: Session, problems: Iterable[Diagnostic], texts: Mapping[str
 
 def _tell(session: Session, documents: Iterable[Document]) -> None:
     for document in documents:
-        key = "docs-same" if document.filled.text == document.source.text else "docs-filled"
+        key = "docs-filled" if document.is_changed else "docs-same"
         session.say(key, path=document.path, count=document.filled.blocks)
         looked = document.drift
         wrong = sum(one.severity is Severity.WARNING for one in looked.found)

@@ -153,6 +153,28 @@ def test_a_check_shows_what_would_change_and_writes_nothing(kmtopo: Kmtopo, kmmo
     assert not (kmmotos / "kmtopo").exists()
 
 
+def test_documents_whose_pictures_are_missing_are_named_with_the_command_that_draws_them(
+    kmtopo: Kmtopo, kmmotos: Path
+) -> None:
+    (kmmotos / "topology.yaml").rename(kmmotos / "mine.yaml")
+    (kmmotos / "my book").mkdir()
+    for name in ("my book/d.md", "e.md"):
+        (kmmotos / name).write_text("<!-- BEGIN KMTOPO matrix -->\n<!-- END KMTOPO -->\n", encoding="utf-8")
+    (kmmotos / "my book" / "d.md").write_text(
+        "<!-- BEGIN KMTOPO view matrix -->\n<!-- END KMTOPO -->\n", encoding="utf-8"
+    )
+    kmtopo("docs", "my book/d.md", "e.md", "-t", "mine.yaml")
+    for picture in (kmmotos / "my book" / "kmtopo").glob("*.svg"):
+        picture.unlink()
+
+    checked = kmtopo("docs", "my book/d.md", "e.md", "-t", "mine.yaml", "--check")
+
+    assert (checked.code, checked.err) == (1, "kmtopo: out of date: run `kmtopo docs -t mine.yaml 'my book/d.md'`\n")
+    assert checked.out.splitlines()[:2] == [
+        f"picture out of date: my book/kmtopo/produccion.matrix.{shade}.svg" for shade in ("dark", "light")
+    ]
+
+
 def test_a_block_that_was_edited_is_a_conflict_and_no_document_is_written(kmtopo: Kmtopo, kmmotos: Path) -> None:
     (kmmotos / "edited.md").write_text(FILLED.replace("económico", "barato"), encoding="utf-8")
     (kmmotos / "other.md").write_text(SAID_OF_BLOCKS, encoding="utf-8")
