@@ -14,6 +14,7 @@ from kmtopo_diagram.deployment import VIEW
 from kmtopo_diagram.deployment.fleet.drawing import fleet as drawn
 from kmtopo_diagram.deployment.fleet.reading import read as fleet
 from kmtopo_diagram.deployment.fleet.sheet import WIDEST
+from kmtopo_diagram.deployment.gathering import gathered
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.ink.svg import written
 from kmtopo_diagram.ink.theme import Theme
@@ -153,6 +154,44 @@ def test_who_calls_and_is_called_is_drawn_on_either_side() -> None:
     assert [card.name for card in picture.callers] == ["report@caller"]
     assert [card.name for card in picture.outside] == ["postgres", "report"]
     assert {lint(svg, may_cut=True) for svg in pictures(production(text)).values()} == {()}
+
+
+def hub(peers: int) -> Graph:
+    """A machine that so many others call, and that calls as many; every second one needs both of what stands there."""
+    machines = [fake.vps("hub", "Hub"), *(fake.vps(f"v{n:02}", f"VPS {n + 1}") for n in range(peers))]
+    containers = [
+        fake.container("a", vps="hub", uses=[f"s{n:02}" for n in range(peers)]),
+        fake.container("b", vps="hub"),
+        *(fake.container(f"c{n:02}", vps=f"v{n:02}", uses=["a", "b"][: 1 + n % 2]) for n in range(peers)),
+        *(fake.container(f"s{n:02}", "postgres", vps=f"v{n:02}") for n in range(peers)),
+    ]
+    return fake.graph(containers, [fake.network("default")], machines, locale="en")
+
+
+def test_two_rows_of_whoever_stands_elsewhere_are_drawn_each() -> None:
+    picture = gathered(read(hub(6), "hub"))
+
+    assert [card.count for card in (*picture.callers, *picture.outside)] == [1] * 12
+
+
+def test_of_more_those_who_call_the_same_are_one_card_that_names_them() -> None:
+    graph = hub(14)
+    picture = gathered(read(graph, "hub"))
+    cards = [(c.title, c.kind, c.count, [chip.text for chip in c.chips]) for c in (*picture.callers, *picture.outside)]
+    svg = pictures(graph)["hub"]
+
+    assert cards == [
+        ("7\u00a0containers", "7 VPS", 7, ["C00, C02, C04, C06 and 3 more"]),
+        ("7\u00a0containers", "7 VPS", 7, ["C01, C03, C05, C07 and 3 more"]),
+        ("14\u00a0containers", "14 VPS", 14, ["S00, S01, S02, S03 and 10 more"]),
+    ]
+    assert [(a.source, a.target, a.calls) for a in picture.arrows] == [
+        ("a", "s00", 14),
+        ("c00", "a", 7),
+        ("c01", "a", 7),
+        ("c01", "b", 7),
+    ]
+    assert (lint(svg), miscounts(svg, graph, "hub")) == ((), ())
 
 
 def test_bars_count_every_environment_of_a_machine() -> None:

@@ -70,7 +70,9 @@ def chip_mark(chip: Chip, x: float, y: float, setting: Setting = WIDE) -> Elemen
     """Draws a chip with its top left corner at (x, y)."""
     width = chip_width(chip, setting)
     parts = [rect(x, y, width, HEIGHT, fill="chip", radius=HEIGHT / 2)]
-    inside = x + (width - text_width(chip.text, setting.size) - _glyph_room(chip)) / 2
+    # In the middle, but never so far to the right that the wider font would run out of the chip.
+    middle = x + (width - text_width(chip.text, setting.size) - _glyph_room(chip)) / 2
+    inside = min(middle, x + 2 * setting.pad - 1)
     if chip.glyph:
         parts.append(glyph(chip.glyph, inside, y + 3, _GLYPH, "ink2"))
     if chip.text:

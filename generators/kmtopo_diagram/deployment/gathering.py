@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
+from kmtopo_diagram.deployment.chips import CLOSE, chip_width
 from kmtopo_diagram.deployment.picture import Arrow, Card, Chip, Gate, NetworkBox, Picture, VpsBox
+from kmtopo_diagram.deployment.sizes import CARD_WIDTH
+from kmtopo_diagram.deployment.stubs import stub_groups
+from kmtopo_diagram.signs.forms import Shape
 from kmtopo_diagram.subject.folding import alike
 from kmtopo_diagram.subject.naming import shared_title
 from kmtopo_diagram.subject.words import Words
@@ -15,6 +20,7 @@ MOST_CARDS = 24
 MOST_ARROWS = 40
 _ATTEMPTS = (MOST_CARDS, 18, FEW, 10, 7)  # cards at most, until the arrows are few enough
 _MOST_NAMES = 12  # in a tip
+_CHIP_ROOM = CARD_WIDTH - 20
 _OUTSIDE = "outside"
 _MACHINE, _MOUNTS = "server", ("disk", "code")  # signs on chips
 
@@ -22,9 +28,10 @@ _MACHINE, _MOUNTS = "server", ("disk", "code")  # signs on chips
 def gathered(picture: Picture) -> Picture:
     """Returns the picture as it is, or of many cards, or many arrows between them, one for those that stand alike.
 
-    Only cards of one box and one form become one. A gathered card has the ``count`` of its containers, a gathered arrow
-    that of its calls.
+    Only cards of one box and one form become one, or cards for containers of other machines. A gathered card has the
+    ``count`` of its containers, a gathered arrow that of its calls.
     """
+    picture = _with_few_stubs(picture)
     cards = list(picture.cards())
     if len(cards) <= FEW or (len(cards) <= MOST_CARDS and len(picture.arrows) <= MOST_ARROWS):
         return picture
@@ -35,6 +42,14 @@ def gathered(picture: Picture) -> Picture:
         if len(found.arrows) <= MOST_ARROWS:
             break
     return found
+
+
+def _with_few_stubs(picture: Picture) -> Picture:
+    groups = stub_groups(picture)
+    if all(len(group) == 1 for group in groups):
+        return picture
+    by_name = {card.name: card for card in picture.cards()}
+    return _with(picture, {group[0]: [by_name[name] for name in group] for group in groups})
 
 
 def _places(picture: Picture) -> Mapping[str, tuple[str, ...]]:
@@ -103,11 +118,11 @@ def _card(group: Sequence[Card], inner: int, words: Words) -> Card:
     return replace(
         first,
         title=shared_title([card.title for card in group], words.container),
-        kind=", ".join(dict.fromkeys(card.kind for card in group)),
+        kind=_kind(group, words),
         glyph=first.glyph if len(glyphs) == 1 else "box",
         networks=tuple(sorted(networks, key=networks.__getitem__)),
         taps=tuple(sorted(networks.values())),
-        chips=tuple(_chips(group)),
+        chips=tuple(_chips(group, words)),
         badge=first.badge if len(badges) == 1 else words.port.counted(ports) if ports else "",
         is_local=all(card.is_local for card in group) and len(badges) == 1,
         loopback="",
@@ -118,17 +133,32 @@ def _card(group: Sequence[Card], inner: int, words: Words) -> Card:
     )
 
 
-def _chips(group: Sequence[Card]) -> Iterator[Chip]:
-    """The machine that all stand on, and what some of them mount; limits and sizes are of each by itself."""
+def _kind(group: Sequence[Card], words: Words) -> str:
+    """What they are; of containers on several machines, on how many."""
+    kinds = list(dict.fromkeys(card.kind for card in group))
+    if len(kinds) > 1 and all(card.shape is Shape.ELSEWHERE for card in group):
+        return words.machine.counted(len(kinds))
+    return ", ".join(kinds)
+
+
+def _chips(group: Sequence[Card], words: Words) -> Iterator[Chip]:
+    """The machine that all stand on, and what some of them mount; limits and sizes are of each by itself.
+
+    Of containers elsewhere as many names as there is room for.
+    """
     machines = {chip for card in group for chip in card.chips if chip.glyph == _MACHINE}
+    if len(machines) != 1 and all(card.shape is Shape.ELSEWHERE for card in group):
+        titles = [card.title for card in group]
+        offers = (Chip(_names(titles, words, most)) for most in range(len(titles), 0, -1))
+        yield from islice((chip for chip in offers if chip_width(chip, CLOSE) <= _CHIP_ROOM), 1)
     yield from machines if len(machines) == 1 else ()
     yield from (Chip(glyph=glyph) for glyph in _MOUNTS if any(c.glyph == glyph for card in group for c in card.chips))
 
 
-def _names(titles: Sequence[str], words: Words) -> str:
+def _names(titles: Sequence[str], words: Words, most: int = _MOST_NAMES) -> str:
     counted = list(dict.fromkeys(titles))
-    rest = len(counted) - _MOST_NAMES
-    return words.listed([*counted[:_MOST_NAMES], *([words.more.format(count=rest)] if rest > 0 else [])])
+    rest = len(counted) - most
+    return words.listed([*counted[:most], *([words.more.format(count=rest)] if rest > 0 else [])])
 
 
 def _gates(gates: Sequence[Gate], head_of: Mapping[str, str], words: Words) -> Iterator[Gate]:
