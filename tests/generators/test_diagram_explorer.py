@@ -65,9 +65,14 @@ def test_everything_about_a_container_is_said_in_the_topologys_language() -> Non
         "search": "redis almacen en memoria · cache, sesiones y cola containers.redis redis:7.4.5 6379 redis 0,5 1 gib "
         "redis-datos (2 gib) red de comando vps principal",
         "note": "almacén en memoria",
-        "is_public": False,
     }
     assert known["counts"] == "9 contenedores, 7 tenencias"
+    assert known["calls"][0] == {
+        "source": "containers.internet",
+        "target": "containers.nginx",
+        "note": "80, 443",
+        "optional": False,
+    }
     assert {
         "source": "containers.nginx",
         "target": "containers.backend",

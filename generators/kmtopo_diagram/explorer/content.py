@@ -14,6 +14,7 @@ from kmtopo_diagram.subject.quantities import decimal, price, size
 from kmtopo_diagram.subject.tiers import is_public
 from kmtopo_diagram.subject.words import Words, words_for
 
+_INTERNET = "containers.internet"  # as every picture calls it
 _MOST_SCENARIOS = 200  # beyond, only single points of failure: each is worked out by itself
 
 Fact = tuple[str, str]
@@ -51,6 +52,8 @@ def _counts(deployment: Deployment) -> str:
 
 def _things(graph: Graph, places: Places) -> Iterator[tuple[str, dict[str, Any]]]:
     deployment = graph.deployment
+    if _doors(deployment):
+        yield _INTERNET, _of_internet(words_for(deployment.project.locale))
     words, names = words_for(deployment.project.locale), FACTS[deployment.project.locale]
     for vps in deployment.vps.values():
         yield f"vps.{vps.name}", _thing("vps", vps.title, "", vps.address, _of_vps(vps, words), names, places)
@@ -64,7 +67,7 @@ def _things(graph: Graph, places: Places) -> Iterator[tuple[str, dict[str, Any]]
         about = " · ".join(filter(None, [container.kind, container.purpose, names["once"] if container.once else ""]))
         facts = _of_container(container, deployment, words)
         told = _thing(kind, container.title, about, container.address, facts, names, places)
-        yield f"containers.{container.name}", told | {"note": container.kind, "is_public": is_public(container)}
+        yield f"containers.{container.name}", told | {"note": container.kind}
     for zone in deployment.zones.values():
         facts = [("city", zone.city or "")]
         yield f"zones.{zone.name}", _thing("zone", zone.title, "", zone.address, facts, names, places)
@@ -72,6 +75,24 @@ def _things(graph: Graph, places: Places) -> Iterator[tuple[str, dict[str, Any]]
         about = names["central"] if tenant.central else ""
         facts = _of_tenant(tenant, deployment, names)
         yield f"tenants.{tenant.name}", _thing("tenant", tenant.title, about, tenant.address, facts, names, places)
+
+
+def _doors(deployment: Deployment) -> list[Container]:
+    """Whoever the Internet calls; nobody where a container has its name in the pictures."""
+    containers = deployment.containers
+    return [] if _INTERNET.removeprefix("containers.") in containers else list(filter(is_public, containers.values()))
+
+
+def _of_internet(words: Words) -> dict[str, Any]:
+    return {
+        "kind": "entrance",
+        "title": words.internet,
+        "says": "",
+        "facts": [],
+        "at": "",
+        "search": _plain(words.internet),
+        "note": "",
+    }
 
 
 def _thing(
@@ -141,7 +162,10 @@ def _of_tenant(tenant: Tenant, deployment: Deployment, names: Mapping[str, str])
 
 
 def _calls(graph: Graph) -> Iterator[dict[str, Any]]:
-    """One entry for all calls of a pair: optional only where each of them is."""
+    """One entry for all calls of a pair: optional only where each of them is. Visitors call by published ports."""
+    for door in _doors(graph.deployment):
+        ports = ", ".join(str(p.host_port) for p in door.publications if not p.is_loopback)
+        yield {"source": _INTERNET, "target": f"containers.{door.name}", "note": ports, "optional": False}
     pairs: dict[tuple[str, str], bool] = {}
     for edge in graph.calls():
         ends = str(edge.source), str(edge.target)

@@ -14,13 +14,9 @@ function lit() {
   if (!state.pick.startsWith("containers.")) return new Set([state.pick, ...own]);
   const above = closure(own, neighbours("target", "source"));
   const below = closure(own, neighbours("source", "target"));
-  return withVisitors(new Set([...above, ...below]), above);
-}
-
-/** Whoever is reached from outside is reached by people over the Internet. */
-function withVisitors(all, reached) {
-  const isPublic = (id) => thing(id) && thing(id).is_public;
-  return [...reached].some(isPublic) ? all.add("containers.internet").add("containers.clients") : all;
+  // Whoever is reached over the Internet is reached by people.
+  if (above.has("containers.internet")) above.add("containers.clients");
+  return new Set([...above, ...below]);
 }
 
 function filtered() {
@@ -92,7 +88,7 @@ function set(change) {
   const isElsewhere = [state.env, state.view].join() !== before;
   if (isElsewhere) state.at = "";
   show();
-  if (isElsewhere) find(state.pick);
+  if (isElsewhere || change.tenant) find(state.pick || state.tenant);
   keep();
 }
 

@@ -35,7 +35,9 @@ function tabs() {
     const isShown = Boolean(shown) && tab.dataset.view === shown.view;
     tab.setAttribute("aria-selected", String(isShown));
     tab.setAttribute("tabindex", isShown ? "0" : "-1");
-    if (isShown) $("stage").setAttribute("aria-labelledby", tab.id);
+    if (!isShown) continue;
+    $("stage").setAttribute("aria-labelledby", tab.id);
+    tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   const pages = shown ? world().pages.filter((one) => one.view === shown.view) : [];
   options($("page"), pages.map((one) => [one.name, one.label || WORDS.whole]), null);

@@ -35,7 +35,7 @@ function listed(heading, items) {
   const rest = items.length - MOST_LISTED;
   const shown = items.slice(0, MOST_LISTED).map((make) => make());
   if (rest > 0) shown.push(made("li", `+${rest}`, { class: "note" }));
-  return [made("h3", heading), made("ul", shown)];
+  return [heading ? made("h3", heading) : null, made("ul", shown)];
 }
 
 const links = (ids, note) => ids.map((id) => () => link(id, note && note(id)));
@@ -58,7 +58,7 @@ function details(id) {
     ...calls(id, "source", "target", WORDS.calls),
     ...calls(id, "target", "source", WORDS.called_by),
     ...listed(WORDS.together, links(together(id))),
-    ...listed(WORDS.holds, links(held(id))),
+    ...listed(one.kind === "tenant" ? WORDS.served_by : WORDS.holds, links(held(id))),
   ];
 }
 
@@ -75,12 +75,13 @@ function together(id) {
 
 /** The pictures that show a thing, where this one does not, and those that show it closer. */
 function whereShown(id) {
-  const others = pagesWith(id).filter((one) => one !== page());
-  if (marksOf(id).length && !others.some((one) => one.part && one.part === id.split(".")[1])) return [];
+  const isHere = marksOf(id).length > 0;
+  const isCloser = (one) => one.part && one.part === id.split(".")[1];
+  const others = pagesWith(id).filter((one) => one !== page() && (!isHere || isCloser(one)));
+  if (isHere && !others.length) return [];
   const buttons = others.slice(0, 8).map((one) => button(one.label ? `${one.tab} · ${one.label}` : one.tab, () => { set({ view: one.name }); bring(id); }));
   if (!others.length) return [made("p", WORDS.nowhere, { class: "says" })];
-  const words = marksOf(id).length ? WORDS.shown_in : WORDS.not_here;
-  return [made("p", words, { class: "says" }), made("p", buttons, { class: "pages" })];
+  return [made("p", isHere ? WORDS.shown_in : WORDS.not_here, { class: "says" }), made("p", buttons, { class: "pages" })];
 }
 
 function consequences() {
@@ -111,6 +112,13 @@ function elsewhere() {
   );
 }
 
+/** What the filters leave. */
+function left() {
+  const names = FILTERS.filter((name) => state[name]).map((name) => title(state[name]));
+  const ids = [...filtered()].filter((id) => !FILTERS.some((name) => state[name] === id)).sort();
+  return [heading(`${names.join(" · ")}: ${ids.length}`), ...listed("", links(ids, (id) => thing(id).note))];
+}
+
 /** What there is, while nothing is chosen. */
 function overview() {
   const there = [...of("container"), ...of("external")];
@@ -124,7 +132,8 @@ function overview() {
 function told() {
   if (state.q.trim()) return results();
   const parts = [...(state.pick ? details(state.pick) : []), ...(state.fail ? consequences() : [])];
-  return parts.length ? parts : overview();
+  if (parts.length) return parts;
+  return filtered() ? left() : overview();
 }
 
 /** Tells it anew; whoever had the focus in it keeps it. */
@@ -139,13 +148,12 @@ function panel() {
   say(summary());
 }
 
-const about = () => [state.env, state.pick, state.fail, state.q].join();
+const about = () => [state.env, ...CHOSEN.map((name) => state[name]), state.q].join();
 
 /** One line for those who do not see what has changed. */
 function summary() {
   if (state.q.trim()) return `${WORDS.found}: ${matches().length}`;
-  const parts = [];
-  if (state.pick) parts.push(title(state.pick));
+  const parts = ["pick", ...FILTERS].filter((name) => state[name]).map((name) => title(state[name]));
   if (state.fail) parts.push(`${WORDS.if_fails} ${title(state.fail)}: ${Object.keys(STATES).map((name) => `${WORDS[name]} ${scenarioOf(state.fail)[name].length}`).join(", ")}`);
   return parts.join(". ");
 }
