@@ -188,6 +188,8 @@ RIGHT = (
     "Compramos a veinte clientes mayoristas.",
     "We would need the Preview environment.",
     "Las dos redes internas no tienen salida.",
+    "Above 24 tenants there are tiles, at most 30 zones; a partir de 12 empresas, otra máquina.",
+    "There is no per-tenant ACL. Of each environment Notes are kept. Por empresa Archivos y Correos.",
     "Hay tres contenedores de trabajo y dos redes cerradas.",
     "Los dos entornos del VPS comparten la máquina.",
     "The three containers behind Nginx restart.",

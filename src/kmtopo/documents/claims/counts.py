@@ -48,7 +48,8 @@ _WHOLE = re.compile(
 _HAVING = re.compile(r"\b(?:(?:cuent|cont|qued)\w+ con|(?:end\w* up|left) with)\s+$", re.IGNORECASE)
 # Said of a part, of more to come, or roughly: no number is wrong then.
 _ROUGHLY = re.compile(
-    r"\b(?:hasta|up to|menos de|más de|less than|fewer than|more than|over|at least|al menos|como mínimo|otr[ao]s|other"
+    r"\b(?:hasta|up to|above|below|under|beyond|within|at most|como máximo|a lo sumo"
+    r"|por encima de|a partir de|menos de|más de|less than|fewer than|more than|over|at least|al menos|como mínimo|otr[ao]s|other"
     r"|another|additional|about|around|unas|unos|casi|nearly|cada|every|next|próximas|first|primer[ao]s|last|últim[ao]s"
     r"|only|solo|entre|between|of the|de las|de los|de sus|if|si|con|with)\s+(?:\w+\s+)?$",
     re.IGNORECASE,

@@ -26,6 +26,8 @@ _NOUNS = {
 }
 # Beside these a name of a machine is one; proper names stand beside others' servers, too, and networks' have a module of their own.
 _MORE_NOUNS = {**_NOUNS, "vps": r"VPS|servidor|server|máquina|machine", "network": r"red|network"}
+# Whatever stands behind a noun that is said of each, or that is part of a word, is no name of one.
+_ONE = r"(?<![\w-])(?<!per )(?<!each )(?<!every )(?<!any )(?<!cada )(?<!por )"
 _CALLED = r"(?:called\s+|named\s+|llamad[ao]\s+|denominad[ao]\s+)?"
 _NO_OTHER = r"(?!\w|\s+(?:variable|file|column|field|key|header|parameter|table)s?\b)"
 
@@ -37,7 +39,7 @@ def _forms(noun: str) -> Iterator[str]:
     with a capital. A name of a machine is quoted, and an article tells that what bears it is there.
     """
     if noun in _NOUNS:
-        yield rf"\b(?:{_NOUNS[noun]})\s+(?:de\s+(?:la\s+)?|{_CALLED}){_SAID}"
+        yield rf"{_ONE}(?:{_NOUNS[noun]})\s+(?:de\s+(?:la\s+)?|{_CALLED}){_SAID}"
         yield rf"\b(?:the|our|an?)\s+{_SAID}[`*\"”»]{{0,2}}\s+(?:{_NOUNS[noun]}){_NO_OTHER}"
     words = _MORE_NOUNS[noun]
     yield rf"\b(?:the|our|el|del|al|la|nuestr[ao])\s+(?:{words})\s+{_CALLED}{_QUOTED}{_NO_OTHER}"
