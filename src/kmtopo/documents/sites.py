@@ -23,8 +23,12 @@ _DARK = "[data-md-color-scheme=slate], [data-bs-theme=dark], [data-theme=dark]"
 _AUTO = "[data-bs-theme=auto], [data-theme=auto]"
 _SAYS_SO = 'html:has(> head > meta[name="color-scheme"][content*="dark"])'
 _FOLLOWS = f"{_AUTO}, {_SAYS_SO}:not({_SWITCHES}, :has(> body:is({_SWITCHES})))"
+# Of a matrix, whose corner is empty, Material makes columns as wide as of any table: no page holds ten of them.
+_MATRIX = ".md-typeset table:not([class]):has(> thead th:first-child:empty)"
 SHEET = f"""\
 table.kmtopo {{ display: block; max-width: 100%; overflow-x: auto; }}
+{_MATRIX} th {{ min-width: 0; }}
+{_MATRIX} :is(th, td) {{ padding-inline: 0.5em; }}
 figure.kmtopo img {{ max-width: 100%; height: auto; }}
 figure.kmtopo img.kmtopo-dark {{ display: none; }}
 :is({_DARK}) figure.kmtopo img.kmtopo-light {{ display: none; }}
