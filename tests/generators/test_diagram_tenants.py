@@ -11,6 +11,7 @@ from kmtopo.generation import tools
 from kmtopo.plugin import Graph
 from kmtopo.testing import SAMPLES
 from kmtopo_diagram.critique.lint import lint, missing_tenants
+from kmtopo_diagram.critique.scene import scene
 from kmtopo_diagram.ink.svg import written
 from kmtopo_diagram.ink.theme import Theme
 from kmtopo_diagram.tenants import VIEW
@@ -141,6 +142,15 @@ def test_a_dedicated_tenant_has_its_own_beside_what_the_others_share() -> None:
     assert tenants["own"][-1] == "4 containers of its own"
     assert tenants["first"] == ["First"]
     assert "dedicated tenant: containers of its own" in legend(drawn)
+
+
+def test_no_way_of_a_request_leads_through_what_all_share() -> None:
+    graph = checked(KMMOTOS).graphs["pruebas"]
+    seen = scene(pictures(graph)[""])
+    (shared,) = (box for name, box in seen.cards.items() if name == "redis")
+
+    assert [column.store for column in read(graph).columns] == ["postgres", "mongo", "redis"]
+    assert [line for line in seen.lines if max(x for x, _ in line.points) > shared.x] == []
 
 
 def test_a_store_of_ones_own_is_told_in_the_columns_words() -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from kmtopo.plugin import Box
 from kmtopo_diagram.deployment.cards import local_tab, local_width
 from kmtopo_diagram.deployment.chips import chip_mark, chip_width
-from kmtopo_diagram.deployment.picture import Card, Chip
+from kmtopo_diagram.deployment.picture import Bar, Card, Chip
 from kmtopo_diagram.deployment.sheet import Sheet
 from kmtopo_diagram.ink.svg import Element, number, path, rect
 from kmtopo_diagram.ink.theme import HUES
@@ -42,9 +42,18 @@ def entries_of(sheet: Sheet) -> Iterator[Entry]:
     for name, meaning in (("disk", words.legend_volume), ("code", words.legend_code)):
         if name in glyphs:
             yield Entry(chip_width(Chip(glyph=name)), partial(_chip, name), meaning)
-    states = {bar.colour for machine in sheet.picture.machines for bar in machine.bars}
-    for colour, meaning in (("warn", words.legend_tight), ("bad", words.legend_over)):
-        if colour in states:
+    yield from strains([bar for machine in sheet.picture.machines for bar in machine.bars], words)
+
+
+def strains(bars: Sequence[Bar], words: Words) -> Iterator[Entry]:
+    """Explains the signs of capacities that are tight, shared out among limits that add up to more, or too small."""
+    found = {(bar.colour, bar.share == 1) for bar in bars}
+    for colour, states, meaning in (
+        ("warn", {("warn", False)}, words.legend_tight),
+        ("warn", {("warn", True)}, words.legend_spread),
+        ("bad", {("bad", False), ("bad", True)}, words.legend_over),
+    ):
+        if found & states:
             yield Entry(14, partial(_warning, colour), meaning)
 
 

@@ -80,6 +80,7 @@ class Words:
     legend_merged: Meaning
     legend_bar: Meaning
     legend_tight: Meaning
+    legend_spread: Meaning
     legend_over: Meaning
     says_enters: str
     says_runs: str
@@ -148,6 +149,7 @@ SPANISH = Words(
     legend_bar=Meaning("lo que ocupan sus límites y volúmenes", "ocupado"),
     legend_merged=Meaning("llamadas entre dos máquinas (grosor: cuántas)", "llamadas (grosor: cuántas)"),
     legend_tight=Meaning("al límite", "al límite"),
+    legend_spread=Meaning("más de lo que hay: se reparte", "más de lo que hay"),
     legend_over=Meaning("no cabe", "no cabe"),
     says_enters="{who} entra por {entries}.",
     says_runs="{machine} corre {containers} en {networks}.",
@@ -210,6 +212,7 @@ ENGLISH = Words(
     legend_bar=Meaning("what its limits and volumes take up", "taken up"),
     legend_merged=Meaning("calls between two machines (width: how many)", "calls (width: how many)"),
     legend_tight=Meaning("at the limit", "at the limit"),
+    legend_spread=Meaning("more than there is: it is shared out", "more than there is"),
     legend_over=Meaning("does not fit", "does not fit"),
     says_enters="{who} enters through {entries}.",
     says_runs="{machine} runs {containers} on {networks}.",

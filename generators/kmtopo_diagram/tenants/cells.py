@@ -95,7 +95,7 @@ def host_pill(host: str, owner: Row, box: Box, picture: Picture) -> Element:
 def space_form(space: Space, column: Column, owner: Row, box: Box) -> Element:
     """Draws what a tenant has to itself in a store."""
     parts = [*cylinder(box, _LID, Paint(stroke=paint_of(column.index)))]
-    face = Box(box.x, box.y + _LID, box.width, box.height - _LID)
+    face = Box(box.x, box.y + 2 * _LID, box.width, box.height - 2 * _LID)
     lines = name_lines(space.name or column.own, box.width - 2 * SPACE_PAD, NAME_SIZE)
     parts += _centred(lines, box.x + box.width / 2, face, "middle", "ink" if space.name else "ink2")
     return group(parts, kind="space", title=space.tip, node=f"{column.store}/{owner.name}", tenant=owner.name)

@@ -21,8 +21,6 @@ from kmtopo_diagram.tenants.cells import (
     zone_words,
 )
 from kmtopo_diagram.tenants.grid import (
-    BUS,
-    FRAME,
     HEADER_GLYPH,
     MOST_HOSTS,
     NAME_SIZE,
@@ -65,7 +63,7 @@ def _headers(picture: Picture, at: Grid) -> Iterator[Element]:
     yield _header(at.tenant[0], words.tenant_header)
     if at.hosts:
         x, width = at.hosts
-        yield _header(x, words.host_header)
+        yield from _host_header(x, words.host_header, picture.door_index)
         door = fit(picture.door, width, sizes_from(11))
         yield text(x, _BASE + 15, door.text, door.size, fill="ink3")
     for column, (x, width) in zip(picture.columns, at.stores, strict=True):
@@ -74,6 +72,13 @@ def _headers(picture: Picture, at: Grid) -> Iterator[Element]:
 
 def _header(x: float, words: str) -> Element:
     return text(x, _BASE, words, NAME_SIZE, weight=600, fill="ink2")
+
+
+def _host_header(x: float, words: str, index: int | None) -> Iterator[Element]:
+    """With the mark of the network that the door stands in, whose colour the names have."""
+    if index is not None:
+        yield from network_mark(index, x, _BASE - 9)
+    yield _header(x + (0.0 if index is None else 16.0), words)
 
 
 def _store_header(column: Column, x: float, width: float) -> Iterator[Element]:
@@ -109,10 +114,9 @@ def _commons(picture: Picture, at: Grid) -> Iterator[Element]:
 def _row(row: Row, picture: Picture, at: Grid) -> Iterator[Element]:
     """A tenant, the names that lead to it, and its data, joined from left to right."""
     card = at.card(row)
-    middle = card.y + card.height / 2
     pills = _pill_boxes(row, at)
     stores = _store_boxes(row, at)
-    yield from _joints(row, card, pills, stores, middle)
+    yield from _joints(row, card, pills, stores, at.ends)
     yield tenant_card(row, card)
     for host, box in zip(_shown_hosts(row, picture), pills, strict=True):
         yield host_pill(host, row, box, picture)
@@ -155,8 +159,9 @@ def _store_boxes(row: Row, at: Grid) -> list[Box]:
     return boxes
 
 
-def _joints(row: Row, card: Box, pills: Sequence[Box], stores: Sequence[Box], middle: float) -> Iterator[Element]:
-    """Arrows from the tenant to its names and on to its data; a mere line from store to store."""
+def _joints(row: Row, card: Box, pills: Sequence[Box], stores: Sequence[Box], ends: float) -> Iterator[Element]:
+    """Arrows from the tenant to its names and on to its data; a mere line from store to store, as far as ``ends``."""
+    middle = card.y + card.height / 2
     start, first = (card.x + card.width, middle), (stores[0].x, middle) if stores else None
     if not pills and first:
         yield _way(row, (row.name, row.name), straight(start, first))
@@ -165,7 +170,7 @@ def _joints(row: Row, card: Box, pills: Sequence[Box], stores: Sequence[Box], mi
         yield _way(row, (row.name, host), _elbow(start, (pill.x, y)))
         if first:
             yield _way(row, (host, row.name), _elbow((pill.x + pill.width, y), first))
-    for place in range(1, len(stores)):
+    for place in range(1, sum(box.x + box.width <= ends for box in stores)):
         before = stores[place - 1]
         line = straight((before.x + before.width, middle), (stores[place].x, middle))
         yield _way(row, (row.name, row.name), line, tip=False)
@@ -188,14 +193,12 @@ def _way(owner: Row, ends: tuple[str, str], points: tuple[Point, ...], *, tip: b
 
 def _bus(picture: Picture, at: Grid) -> Iterator[Element]:
     """The line on which whoever reads everybody's data gets it: from each other tenant's row to its own."""
-    right = [x + width for x, width in (at.tenant, *([at.hosts] if at.hosts else []), *at.stores)][-1]
-    bus = right + FRAME + BUS * 0.6
     for reader in picture.readers():
         end = at.card(reader).y + at.card(reader).height / 2
         others = [row for row in picture.rows() if not row.reads]
         for row in others:
             y = at.card(row).y + at.card(row).height / 2
-            yield _read(row, reader, bent([(right, y), (bus, y), (bus, end), (right, end)], 8))
+            yield _read(row, reader, bent([(at.ends, y), (at.bus, y), (at.bus, end), (at.ends, end)], 8))
 
 
 def _read(source: Row, reader: Row, points: tuple[Point, ...]) -> Element:

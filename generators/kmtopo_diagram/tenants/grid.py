@@ -16,7 +16,9 @@ TOP = 74.0  # title and subtitle
 HEADER = 40.0  # names of the columns
 WIDTH = 760.0  # as wide as a document's column
 FRAME = 8.0  # from a zone's frame to what is in it
-BUS = 26.0  # right of the frames, where the line to the central tenant runs
+_BUS = 26.0  # behind the frames, where the line to the central tenant runs
+_INNER_BUS = 36.0  # the same between what is the tenants' own and what all share
+_TURN = 21.0  # from a row's end to that line, room for an arrow
 
 NAME_SIZE = 11.5
 TEXT_X = 44.0  # a card's pictogram and the room after it
@@ -62,7 +64,8 @@ _ROOMS = (
 class Grid:
     """Where everything stands: ``rows`` by tenant, ``frames`` by zone; columns as (left, width) from the left.
 
-    ``hosts`` is None where no tenant has a name of its own. ``space`` is how high a cylinder is, px.
+    ``hosts`` is None where no tenant has a name of its own. ``space`` is how high a cylinder is, px. Rows end at ``ends``:
+    behind it is what all share. The ``bus`` is the line to the central tenant.
     """
 
     tenant: tuple[float, float]
@@ -71,6 +74,8 @@ class Grid:
     rows: dict[str, Box]
     frames: dict[str, Box]
     space: float
+    ends: float
+    bus: float
     width: float
     bottom: float
 
@@ -90,7 +95,7 @@ def grid(picture: Picture) -> Grid:
     for place, width in enumerate(widths):
         places.append((left, width))
         left += width + _gap(place, picture)
-    right = left - _gap(len(widths) - 1, picture) + FRAME
+    right, ends = left - _gap(len(widths) - 1, picture) + FRAME, sum(places[_before_bus(picture) - 1])
     has_hosts = any(row.hosts for row in picture.rows())
     rows, frames = _stacked(picture, places, MARGIN - FRAME, right)
     stores = tuple(places[2 if has_hosts else 1 :])
@@ -101,20 +106,38 @@ def grid(picture: Picture) -> Grid:
         rows=rows,
         frames=frames,
         space=_space_height(picture, stores),
-        width=right + (BUS if picture.readers() else 0) + MARGIN - FRAME,
+        ends=ends,
+        bus=ends + (FRAME + 0.6 * _BUS if _outer_bus(picture) else _TURN),
+        width=right + _outer_bus(picture) + MARGIN - FRAME,
         bottom=max(frame.y + frame.height for frame in frames.values()),
     )
 
 
 def _fits(picture: Picture, widths: Sequence[float]) -> bool:
     gaps = sum(_gap(place, picture) for place in range(len(widths) - 1))
-    return 2 * MARGIN + sum(widths) + gaps + (BUS if picture.readers() else 0) <= WIDTH
+    return 2 * MARGIN + sum(widths) + gaps + _outer_bus(picture) <= WIDTH
 
 
 def _gap(place: int, picture: Picture) -> float:
-    """The room behind a column: for an arrow up to the first store, for a mere line from store to store."""
-    first_store = 1 + any(row.hosts for row in picture.rows())
-    return _LINK if place < first_store else _SHORT_LINK
+    """The room behind a column: for an arrow up to the first store, for a mere line from store to store, for the bus."""
+    if picture.readers() and place == _before_bus(picture) - 1:
+        return _INNER_BUS
+    return _LINK if place < _first_store(picture) else _SHORT_LINK
+
+
+def _first_store(picture: Picture) -> int:
+    return 1 + any(row.hosts for row in picture.rows())
+
+
+def _before_bus(picture: Picture) -> int:
+    """How many columns a tenant's row runs through: those of what is its own, or all where nothing is."""
+    return _first_store(picture) + (picture.owned() or len(picture.columns))
+
+
+def _outer_bus(picture: Picture) -> float:
+    """The room for the bus where it runs behind the frames, since nothing is shared by all."""
+    is_outside = _before_bus(picture) == _first_store(picture) + len(picture.columns)
+    return _BUS if picture.readers() and is_outside else 0.0
 
 
 def _widths(picture: Picture, room: _Room) -> list[float]:

@@ -21,7 +21,8 @@ class Space:
 class Column:
     """A store; ``index`` is its network's place.
 
-    ``common`` is what tenants share there that have nothing to themselves, ``own`` what others have, in words.
+    ``common`` is what tenants share there that have nothing to themselves, ``own`` what others have, in words;
+    ``is_common`` where all of them share it.
     """
 
     store: str
@@ -31,6 +32,7 @@ class Column:
     index: int | None
     common: str
     own: str
+    is_common: bool
     tip: str
 
 
@@ -92,6 +94,10 @@ class Picture:
     def rows(self) -> Iterator[Row]:
         """Its tenants, from the top."""
         return (row for block in self.blocks for row in block.rows)
+
+    def owned(self) -> int:
+        """How many columns, from the left, somebody has something of its own in."""
+        return sum(not column.is_common for column in self.columns)
 
     def shares(self, place: int) -> bool:
         """Whether somebody shares what is common in the store of this column."""

@@ -39,7 +39,10 @@ class Shelf:
 
 
 def shelves(graph: Graph) -> tuple[Shelf, ...]:
-    """Returns the stores: those whose data the central tenant reads last, where its line ends; optional ones behind others."""
+    """Returns the stores: what all share behind what is each one's own, of which the central tenant reads the last.
+
+    Optional ones come behind others.
+    """
     deployment = graph.deployment
     found: dict[str, dict[str | None, Store]] = {}
     for store in deployment.tenancy.stores if deployment.tenancy else ():
@@ -49,9 +52,10 @@ def shelves(graph: Graph) -> tuple[Shelf, ...]:
     made = [Shelf(original, stores, spaces) for original, stores in sorted(found.items())]
     needed = {edge.target.name for edge in graph.calls() if not edge.optional}
 
-    def rank(shelf: Shelf) -> tuple[bool, bool, str]:
+    def rank(shelf: Shelf) -> tuple[bool, bool, bool, str]:
         data = deployment.data_stores.get(shelf.main().container)
-        return bool(data and data.overseers), shelf.main().container not in needed, shelf.original
+        is_read, is_spare = bool(data and data.overseers), shelf.main().container not in needed
+        return _is_common(shelf, deployment), is_read, is_spare, shelf.original
 
     return tuple(sorted(made, key=rank))
 
@@ -65,12 +69,22 @@ def _spaces(deployment: Deployment) -> dict[tuple[str, str], list[str]]:
     return found
 
 
+def _is_common(shelf: Shelf, deployment: Deployment) -> bool:
+    return not any(_is_own(shelf, tenant) for tenant in deployment.tenants.values())
+
+
+def _is_own(shelf: Shelf, tenant: Tenant) -> bool:
+    """Whether a tenant has something to itself in a store, or the store."""
+    store = shelf.of(tenant)
+    return store is not None and (bool(shelf.names(tenant)) or store.tenant == tenant.name or store.kind in _APART)
+
+
 def column(shelf: Shelf, deployment: Deployment, order: Mapping[str, int], words: TenantWords) -> Column:
     """Makes the column of a store; ``order`` gives each network's place."""
     store = shelf.main()
     container, data = deployment.containers[store.container], deployment.data_stores.get(store.container)
     common = _common(data)
-    shared = [space(shelf, tenant, deployment, words) is None for tenant in deployment.tenants.values()]
+    shared = [not _is_own(shelf, tenant) for tenant in deployment.tenants.values()]
     note = (words.common if all(shared) else words.either if any(shared) else words.own)[store.kind]
     database = _database(store, data)
     return Column(
@@ -81,6 +95,7 @@ def column(shelf: Shelf, deployment: Deployment, order: Mapping[str, int], words
         index=order.get(container.home),
         common=common,
         own=words.own[store.kind],
+        is_common=all(shared),
         tip=" · ".join(filter(None, [container.title, note, common if any(shared) else database])),
     )
 
@@ -98,15 +113,13 @@ def _database(store: Store, data: DataStore | None) -> str:
 def space(shelf: Shelf, tenant: Tenant, deployment: Deployment, words: TenantWords) -> Space | None:
     """Returns what a tenant has to itself in a store, None where it has nothing of its own there."""
     store = shelf.of(tenant)
-    if store is None:
+    if store is None or not _is_own(shelf, tenant):
         return None
-    mine = shelf.names(tenant)
+    container, mine = deployment.containers[store.container], shelf.names(tenant)
     if mine or store.tenant == tenant.name:
         name = mine[0] if mine else _common(deployment.data_stores.get(store.container))
-        return Space(name, _tip(deployment.containers[store.container], store, mine, words))
-    if store.kind in _APART:
-        return Space("", _tip(deployment.containers[store.container], store, [words.unnamed], words))
-    return None
+        return Space(name, _tip(container, store, mine, words))
+    return Space("", _tip(container, store, [words.unnamed], words))
 
 
 def _tip(container: Container, store: Store, names: Sequence[str], words: TenantWords) -> str:

@@ -11,10 +11,10 @@ from kmtopo_diagram.deployment.fleet.picture import Convoy, Fleet
 from kmtopo_diagram.deployment.fleet.reading import read
 from kmtopo_diagram.deployment.fleet.sheet import WIDEST, FleetSheet, fleet_sheet
 from kmtopo_diagram.deployment.frames import pill_frame
+from kmtopo_diagram.deployment.legend import strains
 from kmtopo_diagram.ink.svg import Drawing, Element, group, number, path, rect, text
 from kmtopo_diagram.ink.theme import HUES, hue
 from kmtopo_diagram.layout.geometry import shortened
-from kmtopo_diagram.signs.glyphs import glyph
 from kmtopo_diagram.signs.headings import MARGIN, heading
 from kmtopo_diagram.signs.legends import Entry, laid_out
 from kmtopo_diagram.signs.marks import network_mark
@@ -127,10 +127,7 @@ def _legend(shown: Fleet) -> Iterator[Entry]:
     bars = [bar for ship in shown.ships for bar in (*ship.bars, *(bar for berth in ship.berths for bar in berth.bars))]
     if bars:
         yield Entry(28, _filled, words.legend_bar)
-    states = {bar.colour for bar in bars}
-    for colour, meaning in (("warn", words.legend_tight), ("bad", words.legend_over)):
-        if colour in states:
-            yield Entry(14, partial(_warning, colour), meaning)
+    yield from strains(bars, words)
 
 
 def _network(index: int, x: float, y: float) -> Iterator[Element]:
@@ -145,7 +142,3 @@ def _merged(x: float, y: float, dash: str = "") -> Iterator[Element]:
 def _filled(x: float, y: float) -> Iterator[Element]:
     yield rect(x, y - 3.5, 28, 7, fill="cardline", radius=3.5)
     yield rect(x, y - 3.5, 18, 7, fill="ink2", radius=3.5)
-
-
-def _warning(colour: str, x: float, y: float) -> Iterator[Element]:
-    yield glyph("warning", x, y - 7, 14, colour)
