@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -23,37 +23,107 @@ TITLES = (
     "Übergrößenträger",
     "Ω ≤ ∑ ∞",
     "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+    "Donaudampfschifffahrtsgesellschaftskapit",
+    "Cafe\u0301 Zu\u0308rich, n\u0303andu\u0301 e ingenieri\u0301a",  # letters and marks that combine with them
+    "Z\u0338\u0322\u031b\u0356a\u0338\u0322\u031b\u0356l\u0338\u0322g\u0338o\u0356",
+    "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466 Familias \U0001f1ed\U0001f1f3 \U0001f44d\U0001f3fd",
+    "\ufdfd \u2e3b \u27f5 \U00012031",  # letters much wider than they are high
+    "सेवा प्रमाणीकरण और प्राधिकरण",
+    "บริการยืนยันตัวตนและการอนุญาต",
+    "שירות abc 123 הזמנות (x) והתראות",
+    "ze\u200bro\u200dwidth\ufeffs\u00adoft",
+    "\u202egnp.exe\u202c \u2066apart",
+    "<b>&\"'</b> ]]> <!-- -- {{ x }} %% #35; href=x url(y)",
+    "",
+    "",
     "",
 )
 _STORES = {"postgres": "postgres:17.6", "redis": "redis:7.4.5", "mongodb": "mongo:8.0.13"}
+_KEPT = {"postgres": ("database", "schema", "shared"), "mongodb": ("database", "shared"), "redis": ("prefix", "shared")}
 _LONG = "a-service-whose-name-has-forty-letters"  # 38, and two digits follow
 
 
 def random_world(seed: int) -> str:
     """Returns a topology that builds: of one container, or of forty on five networks, on up to four machines."""
+    return emit(_world(seed))
+
+
+def edited_world(seed: int) -> str:
+    """Returns the same topology after some edits: things came, went, have other titles, and cost something else."""
+    tree, dice = _world(seed), Random(f"edits of {seed}")
+    containers, networks = tree["containers"], tree["networks"]
+    old = sorted(containers.keys() - {"entrada"})
+    for place in range(dice.randint(0, 3)):
+        containers[f"nuevo-{place}"] = _container(dice, containers, sorted(networks), sorted(tree["vps"]))
+    idle = [name for name in old if name not in _called(containers)]
+    for name in dice.sample(idle, min(len(idle), dice.randint(0, 3))):
+        del containers[name]
+        tree.get("tenancy", {}).get("stores", {}).pop(name, None)
+    for things in (containers, networks, tree["vps"], tree.get("tenants", {})):
+        for name in dice.sample(sorted(things), min(len(things), dice.randint(0, 2))):
+            things[name]["title"] = _title(dice, "Otro")
+    if "tenants" in tree:
+        tree["tenants"]["recien-llegada"] = {"title": _title(dice, "Recién llegada")}
+    return emit(tree)
+
+
+def _world(seed: int) -> Tree:
+    tree, dice = _plain_world(seed), Random(f"details of {seed}")
+    _add_details(tree, dice)
+    return tree
+
+
+def _add_details(tree: Tree, dice: Random) -> None:
+    """What some worlds have besides: jobs, data that is kept apart by tenant, branches, little capacity, other stages."""
+    containers = tree["containers"]
+    tree["environments"]["produccion"]["stage"] = dice.choice(("production", "production", "test", "development"))
+    called = {
+        name for each in containers.values() for name in (*each.get("uses", ()), *each.get("routes", {}).values())
+    }
+    for name in sorted(containers.keys() - called - {"entrada"}):
+        if containers[name]["type"] == "generic" and dice.random() < 0.2:
+            containers[name] = {k: v for k, v in containers[name].items() if k not in ("port", "replicas")}
+            containers[name]["once"] = True
+    for name, machine in tree["vps"].items():
+        here = sum(each.get("replicas", 1) for each in containers.values() if each.get("vps") == name)
+        if dice.random() < 0.3:
+            machine["capacity"] = {"cpu": 1 + here // 8, "memory": f"{128 * here + 1280}MiB", "disk": "90GiB"}
+    if "tenants" in tree:
+        stores = [name for name, each in containers.items() if each["type"] in _KEPT and dice.random() < 0.5][:4]
+        if stores:
+            tree["tenancy"]["stores"] = {name: dice.choice(_KEPT[containers[name]["type"]]) for name in stores}
+        for tenant in tree["tenants"].values():
+            if dice.random() < 0.2:
+                tenant["branches"] = [_title(dice, f"Sucursal {place}") for place in range(dice.randint(1, 4))]
+        if dice.random() < 0.4:
+            next(iter(tree["tenants"].values())).update(central=True, reads="all")
+
+
+def _called(containers: Mapping[str, Tree]) -> set[str]:
+    return {name for each in containers.values() for name in (*each.get("uses", ()), *each.get("routes", {}).values())}
+
+
+def _plain_world(seed: int) -> Tree:
     dice = Random(seed)
     networks = [f"red-{number}" for number in range(dice.randint(1, 5))]
     machines = [f"vps-{number}" for number in range(dice.choice((1, 1, 1, 2, 4)))]
     containers = _containers(dice, dice.choice(SIZES), networks, machines)
     tenants = _tenants(dice, dice.choice(TENANTS))
-    return emit(
-        {
-            "kmtopo": 1,
-            "name": "world",
-            "title": _title(dice, "Mundo"),
-            "locale": dice.choice(("es", "en")),
-            "vps": {name: _machine(dice, name, place) for place, name in enumerate(machines)},
-            "networks": {
-                name: {"title": _title(dice, f"Red {place}"), "internal": place > 0}
-                for place, name in enumerate(networks)
-            },
-            "containers": containers,
-            **tenants,
-            "environments": {
-                "produccion": {"title": _title(dice, "Producción"), "stage": "production", **_domain(tenants)}
-            },
-        }
-    )
+    return {
+        "kmtopo": 1,
+        "name": "world",
+        "title": _title(dice, "Mundo"),
+        "locale": dice.choice(("es", "en")),
+        "vps": {name: _machine(dice, name, place) for place, name in enumerate(machines)},
+        "networks": {
+            name: {"title": _title(dice, f"Red {place}"), "internal": place > 0} for place, name in enumerate(networks)
+        },
+        "containers": containers,
+        **tenants,
+        "environments": {
+            "produccion": {"title": _title(dice, "Producción"), "stage": "production", **_domain(tenants)}
+        },
+    }
 
 
 def _domain(tenants: Tree) -> Tree:

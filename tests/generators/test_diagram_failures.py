@@ -15,7 +15,9 @@ from kmtopo_diagram import DiagramOptions, generator
 from kmtopo_diagram.critique.lint import lint
 from kmtopo_diagram.failures.check import misstatements
 from kmtopo_diagram.failures.layers import layers
+from kmtopo_diagram.failures.listing import named
 from kmtopo_diagram.failures.scenarios import scenarios, worth_telling
+from kmtopo_diagram.failures.words import failure_words
 from kmtopo_diagram.subject.folding import alike
 from kmtopo_diagram.subject.naming import shared_title
 from kmtopo_diagram.subject.words import ENGLISH
@@ -320,3 +322,16 @@ def test_those_are_alike_who_call_those_alike() -> None:
     assert alike(names, calls, lambda name: name[0], 9) == (("a1",), ("a2",), ("b1",), ("b2",), ("x",))
     assert alike(names, calls, lambda name: name[0], 4) == (("a1", "a2"), ("b1",), ("b2",), ("x",))
     assert alike(names, calls, lambda name: name[0], 3) == (("a1", "a2"), ("b1", "b2"), ("x",))
+
+
+@pytest.mark.parametrize(
+    ("titles", "room", "said"),
+    [
+        (["Redis", "Postgres"], 200, "Redis, Postgres"),
+        (["Redis", "Postgres", "MongoDB"], 100, "Redis and 2 more"),
+        (["An archive of all that was ever sold", "Postgres"], 120, "An archi… and 1 more"),
+        (["An archive of all that was ever sold"], 120, "An archive of all tha…"),
+    ],
+)
+def test_names_that_find_no_room_are_counted_and_the_first_one_cut(titles: list[str], room: float, said: str) -> None:
+    assert named(titles, room, 10.5, failure_words("en")) == said

@@ -10,7 +10,7 @@ import diagram_fake as fake
 from kmtopo.plugin import Address, Graph
 from kmtopo_diagram.ink.metrics import widest
 from kmtopo_diagram.ink.paragraphs import paragraph
-from kmtopo_diagram.ink.svg import Drawing, Element, written
+from kmtopo_diagram.ink.svg import Drawing, Element, text, written
 from kmtopo_diagram.layout.geometry import clash
 from kmtopo_diagram.signs.marks import network_disc, network_half, network_rings
 from kmtopo_diagram.subject.calls import call_order, pairs
@@ -117,6 +117,21 @@ def test_what_fits_nowhere_is_cut_and_still_fits() -> None:
 
     assert (found.is_cut, len(found.lines)) == (True, 2)
     assert all(widest(line, found.size, found.weight) <= 60 for line in found.lines)
+
+
+@pytest.mark.parametrize(
+    ("letter", "ems"),
+    [("W", 0.98), ("管", 1), ("خ", 1), ("\U0001f600", 1.75), ("\u2e3b", 3), ("\ufdfd", 8)],
+    ids=["of the tables", "of no table", "Arabic", "a face", "a dash of three ems", "a sentence in one"],
+)
+def test_a_letter_counts_an_em_or_what_the_widest_font_needs(letter: str, ems: float) -> None:
+    assert widest(letter, 100) == pytest.approx(ems * 100.5, abs=2)
+
+
+def test_words_do_not_turn_those_beside_them() -> None:
+    svg = drawn(text(10, 50, "\u202egnp\u2066.exe\u2069 \u05e9\u05dc", 12))
+
+    assert ">gnp.exe \u05e9\u05dc<" in svg
 
 
 def test_turned_rectangles_clash_only_where_they_meet() -> None:

@@ -33,6 +33,7 @@ def called(tip: Point) -> Element:
 
 FAULTS = {
     "off the canvas": (text(280, 50, "too far right", 12), "off the canvas: too far right (inter)"),
+    "empty": (text(10, 50, "", 12), "empty at (10, 50)"),
     "too small": (text(10, 50, "tiny", 9), "smaller than 10.5: tiny"),
     "over its border": (
         node(text(40, 50, "this text is wider than the card", 14)),
@@ -114,6 +115,13 @@ def test_slanted_words_may_stand_closer_than_their_bounds_do() -> None:
     names = [text(20 + 20 * place, 120, "Programador", 12, turn=-60) for place in range(8)]
 
     assert lint(sheet(*names)) == ()
+
+
+def test_words_may_stand_beside_a_disc_where_its_bounds_reach() -> None:
+    disc = rect(80, 90, 20, 20, fill="card", radius=10)
+
+    assert lint(sheet(text(99, 94, "words", 12), disc)) == ()
+    assert lint(sheet(text(95, 94, "words", 12), disc)) != ()
 
 
 def test_a_ground_of_their_own_keeps_words_and_lines_apart() -> None:

@@ -280,6 +280,17 @@ def test_any_title_fits(title: str, count: int) -> None:
         assert lint(svg, may_cut=True) == ()
 
 
+def test_a_zones_words_end_before_what_zones_have_in_common() -> None:
+    topology = KMMOTOS.replace(
+        "title: Litoral Atlántico", "title: 'Litoral Atlántico, Islas de la Bahía y Gracias a Dios'"
+    )
+    (graph,) = [g for name, g in checked(topology).graphs.items() if name == "produccion"]
+
+    for svg in pictures(graph).values():
+        assert lint(svg, may_cut=True) == ()
+        assert "Litoral Atlántico, Islas" in svg
+
+
 def test_the_same_tenants_give_the_same_bytes() -> None:
     tenants = shops(30, 3)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import hypot
+
 from kmtopo.plugin import Box, Point
 from kmtopo_diagram.critique.scene import Ground, Scene, Text
 from kmtopo_diagram.ink.metrics import Face
@@ -36,9 +38,19 @@ def covered(text: Text, box: Box, seen: Scene, *, before: int) -> bool:
 
 def lies_on(text: Text, ground: Ground, face: Face) -> bool:
     """Tells whether words, however they are turned, and a shape share some room."""
-    if not overlap(text.box(face), ground.box, TOUCH):
+    box = text.box(face)
+    if not overlap(box, ground.box, TOUCH):
         return False
-    return not text.turn or clash(text.corners(face), _corners(ground.box), TOUCH)
+    if text.turn:
+        return clash(text.corners(face), _corners(ground.box), TOUCH)
+    return not ground.radius or _distance(box, grown(ground.box, -ground.radius)) < ground.radius - TOUCH
+
+
+def _distance(one: Box, other: Box) -> float:
+    """How far apart two rectangles are, px."""
+    across = max(one.x - other.x - other.width, other.x - one.x - one.width, 0.0)
+    down = max(one.y - other.y - other.height, other.y - one.y - one.height, 0.0)
+    return hypot(across, down)
 
 
 def within(inner: Box, outer: Box) -> bool:

@@ -97,6 +97,7 @@ def _crosses(mark: Mapping[str, str]) -> bool:
 
 def _sizes(seen: Scene) -> Iterator[str]:
     yield from (f"smaller than {FLOOR}: {text.content}" for text in seen.texts if text.size < FLOOR)
+    yield from (f"empty at ({text.x:g}, {text.base:g})" for text in seen.texts if not text.content.strip())
 
 
 def _outside(seen: Scene, face: Face) -> Iterator[str]:

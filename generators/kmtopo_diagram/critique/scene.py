@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from math import inf
 from xml.etree import ElementTree
 
 from kmtopo.plugin import Box, Point, frozen
@@ -63,11 +64,12 @@ class Text:
 
 @frozen
 class Ground:
-    """A filled shape, by its bounds."""
+    """A filled shape, by its bounds; ``radius`` of its corners, px."""
 
     order: int
     box: Box
     colour: str
+    radius: float = 0.0
 
 
 @frozen
@@ -188,7 +190,12 @@ def _grounds(painted: list[Painted]) -> Iterator[tuple[Mapping[str, str], Ground
     for order, element, mark in painted:
         box = None if element.get("fill") == "none" else _box(element)
         if box is not None:
-            yield mark, Ground(order, box, element.attrib["fill"])
+            yield mark, Ground(order, box, element.attrib["fill"], _radius(element, box))
+
+
+def _radius(element: ElementTree.Element, box: Box) -> float:
+    round_ = inf if _DISC.fullmatch(element.get("d", "")) else float(element.get("rx", 0))
+    return min(round_, box.width / 2, box.height / 2)
 
 
 def _box(element: ElementTree.Element) -> Box | None:

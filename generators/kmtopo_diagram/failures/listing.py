@@ -9,7 +9,7 @@ from kmtopo_diagram.failures.picture import Row
 from kmtopo_diagram.failures.sheet import Sheet
 from kmtopo_diagram.failures.sizes import ROW_HEIGHT
 from kmtopo_diagram.failures.words import FailureWords, counted
-from kmtopo_diagram.ink.metrics import widest
+from kmtopo_diagram.ink.metrics import fit, widest
 from kmtopo_diagram.ink.svg import Element, text
 from kmtopo_diagram.signs.states import state_mark
 
@@ -58,7 +58,7 @@ def listed_states(row: Row, sheet: Sheet, x: float, box: Box) -> Iterator[Elemen
 
 
 def named(titles: Sequence[str], room: float, size: float, words: FailureWords) -> str:
-    """Lists as many names as there is room for, and says how many more there are."""
+    """Lists as many names as there is room for, the first one cut if need be, and says how many more there are."""
     numbers = range(1, len(titles) + 1)
     # Names alone are the wider the more they are: beyond the first too many of thousands none need be tried.
     most = next((number - 1 for number in numbers if widest(", ".join(titles[:number]), size) > room), len(titles))
@@ -67,4 +67,5 @@ def named(titles: Sequence[str], room: float, size: float, words: FailureWords) 
         said = ", ".join(titles[:shown]) + (f" {words.more.format(count=rest)}" if rest else "")
         if widest(said, size) <= room:
             return said
-    return ""
+    more = f" {words.more.format(count=len(titles) - 1)}" if len(titles) > 1 else ""
+    return fit(titles[0], room - widest(more, size), (size,)).text + more

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 from typing import Literal
@@ -14,7 +15,7 @@ Weight = Literal[400, 600]
 Face = Literal["inter", "dejavu"]
 
 FLOOR = 10.5
-_UNKNOWN = 1000  # a letter outside the tables counts one em
+_EM = 1000
 _ROUNDING = 1.005
 
 
@@ -38,10 +39,25 @@ def _widths(face: Face) -> dict[int, dict[str, int]]:
 
 
 @cache
+def _beyond(letter: str) -> int:
+    """The width of a letter outside the tables: one em, or what the widest of many fonts needs."""
+    runs = _wide()
+    place = bisect_right(runs, ord(letter), key=lambda run: run[0]) - 1
+    first, last, hundredths = runs[place]
+    return hundredths * _EM // 100 if first <= ord(letter) <= last else _EM
+
+
+@cache
+def _wide() -> list[tuple[int, int, int]]:
+    """The letters that some font draws wider than one em, from the first to the last of a run, and in hundredths of one."""
+    return [(0, 0, 100), *map(tuple, json.loads(asset_text("wide.json")))]
+
+
+@cache
 def text_width(text: str, size: float, weight: Weight = 400, face: Face = "inter") -> float:
     """Returns the width of one line in px."""
     table = _widths(face)[weight]
-    return sum(table.get(letter, _UNKNOWN) for letter in text) * size / 1000 * _ROUNDING
+    return sum(table[letter] if letter in table else _beyond(letter) for letter in text) * size / _EM * _ROUNDING
 
 
 def widest(text: str, size: float, weight: Weight = 400) -> float:

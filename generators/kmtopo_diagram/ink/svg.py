@@ -16,7 +16,10 @@ from kmtopo_diagram.ink.theme import DARK, LIGHT, Theme
 FONTS = "Inter,'Segoe UI',Roboto,'Helvetica Neue',Arial,'DejaVu Sans',sans-serif"
 Anchor = Literal["start", "middle", "end"]
 _PAINTS = {"fill": "f", "stroke": "s"}
-_FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd")
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
+_FORBIDDEN = _TURNS | dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd"
+)
 
 
 @frozen
@@ -51,7 +54,7 @@ def number(value: float) -> str:
 
 
 def escaped(text: str) -> str:
-    """Quotes text for an attribute or between tags; what XML cannot hold becomes U+FFFD."""
+    """Quotes text for an attribute or between tags; what XML cannot hold becomes U+FFFD, what turns its neighbours is left out."""
     return escape(text.translate(_FORBIDDEN))
 
 

@@ -31,11 +31,10 @@ def zone_frame(block: Block, box: Box) -> Element:
 
 
 def zone_words(block: Block, frame: Box) -> Iterator[Element]:
-    """Writes a zone's name, and its city beside it, at the top of its frame."""
-    x, base = frame.x + FRAME, frame.y + 20
-    name = fit(block.title, frame.width * 0.6, sizes_from(12.5), 600)
-    room = frame.width - 2 * FRAME - ZONE_X - widest(name.text, name.size, 600) - _TO_CITY
-    city = fit(block.city, room, sizes_from(NAME_SIZE))
+    """Writes a zone's name, and its city beside it, at the top of its frame or of what is free of it."""
+    x, base, room = frame.x + FRAME, frame.y + 20, frame.width - 2 * FRAME - ZONE_X
+    name = fit(block.title, room * 0.6 if block.city else room, sizes_from(12.5), 600)
+    city = fit(block.city, room - widest(name.text, name.size, 600) - _TO_CITY, sizes_from(NAME_SIZE))
     yield glyph("pin", x, base - 12, 16, "ink2")
     beside = aside(city.text, city.size, _TO_CITY) if block.city else None
     yield text(x + ZONE_X, base, name.text, name.size, weight=600, after=beside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kmtopo.plugin import Box, Point
 from kmtopo_diagram.ink.metrics import fit, sizes_from
@@ -96,9 +97,16 @@ def _store_header(column: Column, x: float, width: float) -> Iterator[Element]:
 
 def _zones(picture: Picture, at: Grid) -> Iterator[Element]:
     for block in picture.blocks:
-        yield zone_frame(block, at.frames[block.name])
+        frame = at.frames[block.name]
+        yield zone_frame(block, frame)
         if picture.has_zones:
-            yield from zone_words(block, at.frames[block.name])
+            yield from zone_words(block, replace(frame, width=min(frame.width, _free(picture, at) - frame.x)))
+
+
+def _free(picture: Picture, at: Grid) -> float:
+    """How far to the right a zone's words may reach: to what all zones have in common in a store."""
+    common = (x for place, (x, _) in enumerate(at.stores) if picture.shares(place))
+    return min(common, default=at.width)
 
 
 def _commons(picture: Picture, at: Grid) -> Iterator[Element]:
