@@ -286,6 +286,9 @@ def test_the_picture_of_failures_tells_the_one_that_is_chosen(page: Page) -> Non
     assert (example.text_content() or "").strip() == "Si falla Backend Laravel"
     assert page.locator("#stage .node.down").evaluate_all("found => found.map(e => e.dataset.node)") == ["backend"]
     assert page.locator("#stage .node .sign:visible").count() == 0, "signs of the example"
+    page.emulate_media(color_scheme="dark")
+    ground = "getComputedStyle(document.querySelector('#stage .node[data-node=postgres] > path')).fill"
+    assert page.evaluate(ground) == "rgb(30, 39, 51)", "no red where nothing fails"
     page.locator("#stage [data-scenario='containers.backend']").click()
     assert page.locator("#fail").input_value() == ""
     assert "PostgreSQL" in (example.text_content() or "")
@@ -502,12 +505,14 @@ def test_the_preview_follows_what_is_saved_and_keeps_its_place(browser: Browser,
     other = browser.new_page()
     other.goto(page.url)
     written = topology.read_text(encoding="utf-8")
+    inside.locator("#tab-deployment").focus()
 
     topology.write_text(written.replace("title: Backend Laravel", "title: El backend"), encoding="utf-8")
     inside.locator("#stage text", has_text="El backend").first.wait_for()
     assert inside.locator("#env").input_value() == "pruebas"
     assert inside.locator("#panel h2").first.inner_text() == "Redis"
     assert inside.locator("#stage svg").get_attribute("viewBox") == sight
+    assert inside.locator("#tab-deployment:focus").count() == 1
     told = other.frame_locator("#explorer")
     told.locator("#stage text", has_text="El backend").first.wait_for()
     assert told.locator("#stage svg").get_attribute("viewBox") == sight

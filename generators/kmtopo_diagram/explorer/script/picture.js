@@ -155,25 +155,31 @@ function fail() {
   retell(whole);
 }
 
-/** The sign lies on a corner, on what is low before its words; it is dimmed with its thing. */
+/** Where a sign covers no words: before a row's, behind a column's, on the border of what is low or narrow, on a corner. */
+function placeOfSign(element, { x, y, width, height }) {
+  if (element.matches(".row")) return `translate(${x - 8} ${y + height / 2}) scale(.6)`;
+  if (element.matches(".column")) return `translate(${x + width + 2} ${y}) scale(.6)`;
+  if (height < LOW) return `translate(${x} ${y + height / 2}) scale(.6)`;
+  return width < LOW ? `translate(${x + width / 2} ${y}) scale(.6)` : `translate(${x + 6} ${y + 6})`;
+}
+
+/** A sign is dimmed with its thing. */
 function sign({ what, id, element, box }) {
   const name = drawn("title", {});
   name.textContent = `${title(id)}: ${WORDS[what]}`;
   const filled = what === "degraded";
   const stroke = drawn("path", { d: STATES[what].path, class: filled ? "f-page" : "s-page", fill: filled ? "" : "none" });
-  const isLow = box.height < LOW;
-  const place = isLow ? `translate(${box.x} ${box.y + box.height / 2}) scale(.6)` : `translate(${box.x + 6} ${box.y + 6})`;
-  const mark = drawn("g", { class: `state ${what}`, transform: place }, [name, drawn("circle", { r: 9, class: `f-${STATES[what].ground} s-page` }), stroke]);
+  const mark = drawn("g", { class: `state ${what}`, transform: placeOfSign(element, box) }, [name, drawn("circle", { r: 9, class: `f-${STATES[what].ground} s-page` }), stroke]);
   Object.assign(mark.dataset, element.dataset);
   return mark;
 }
 
 /** Where an element is, in the coordinates of the whole picture. */
 function boxOf(element) {
-  const { x, y, height } = element.getBBox();
+  const { x, y, width, height } = element.getBBox();
   const into = picture().getScreenCTM().inverse().multiply(element.getScreenCTM());
   const corner = new DOMPoint(x, y).matrixTransform(into);
-  return { x: corner.x, y: corner.y, height };
+  return { x: corner.x, y: corner.y, width, height };
 }
 
 /** The picture of failures tells one as an example: while another is chosen it tells that one. */

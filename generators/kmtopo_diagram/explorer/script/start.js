@@ -44,11 +44,24 @@ function listenToPointers() {
   window.addEventListener("pointercancel", release);
 }
 
-/** A page that is loaded anew, as the preview's is, stays where it was. */
+/** A page that is loaded anew, as the preview's is, stays where it was, and so does the focus. */
 function stay() {
-  window.addEventListener("pagehide", () => history.replaceState({ scrolled: $("panel").scrollTop }, ""));
-  if (history.state) $("panel").scrollTop = history.state.scrolled;
+  window.addEventListener("beforeunload", () => history.replaceState({ scrolled: $("panel").scrollTop, focused: focused() }, ""));
+  if (!history.state) return;
+  const { element } = marksOf(history.state.focused)[0] || { element: $(history.state.focused) };
+  if (element && isAttended()) element.focus({ preventScroll: true });
+  $("panel").scrollTop = history.state.scrolled;
 }
+
+/** The name of what has the focus: a control's, or that of a thing in the picture. */
+function focused() {
+  const here = document.activeElement;
+  const mark = marks().find(({ element }) => element === here);
+  return mark ? mark.id : here.id;
+}
+
+/** In the preview the findings may have the focus: it is not taken from them. */
+const isAttended = () => !window.frameElement || parent.document.activeElement === window.frameElement;
 
 listen();
 listenToPointers();
