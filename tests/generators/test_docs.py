@@ -137,6 +137,15 @@ def test_a_block_without_anything_to_show_is_empty() -> None:
     assert nothing == {"assumptions", "cost", "motivation", "quality", "tenants"}
 
 
+def test_each_name_of_a_tenant_stands_by_itself() -> None:
+    clinics = (ROOT / "tests" / "data" / "topologies" / "clinicas-tres-vps.yaml").read_text(encoding="utf-8")
+
+    assert (
+        "| Hospital del Norte (dedicada) | `expedientes.hospitalnorte.example`, `hospital-norte.clinicas.example` |"
+        in (shown("tenants", build=checked(clinics)))
+    )
+
+
 def test_dedicated_copies_say_whose_they_are() -> None:
     text = shown("containers", "production", checked(SAMPLES["silos"]))
 

@@ -77,7 +77,7 @@ def _title(tenant: Tenant, words: Words) -> str:
 
 
 def _hosts(tenant: Tenant) -> Text:
-    return Code(", ".join(tenant.hosts)) if tenant.hosts else ""
+    return tuple(run for host in tenant.hosts for run in (", ", Code(host)))[1:]
 
 
 def _zone(deployment: Deployment, name: str | None) -> str:
