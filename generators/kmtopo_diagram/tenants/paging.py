@@ -15,7 +15,7 @@ from kmtopo_diagram.view import Page
 MOST_ROWS = 24
 MOST_PAGES = 12  # of rows: where there are more, nobody leafs through them
 MOST_TILES = 240
-MOST_ZONES = 24
+MOST_ZONES = 48
 NO_ZONE = "no_zone"  # no zone can be called so
 
 

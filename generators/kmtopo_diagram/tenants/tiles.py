@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
-from kmtopo.plugin import Box
+from kmtopo.plugin import Box, frozen
 from kmtopo_diagram.ink.metrics import fit, sizes_from, widest
 from kmtopo_diagram.ink.svg import Drawing, Element, group, rect, text
 from kmtopo_diagram.signs.headings import MARGIN, heading
@@ -21,13 +23,23 @@ _PITCH = 29.0
 _GAP = 6.0
 _PAD = 18.0  # left and right of a tile's words together
 _BETWEEN = 10.0
+_LANES = (1, 2, 3, 4)  # zones side by side, if a tile finds room
+_FEW_LINES = 3
+
+
+@frozen
+class _Plot:
+    """Where a zone stands, and how many tiles side by side it has."""
+
+    block: Block
+    frame: Box
+    columns: int
 
 
 def tiled(picture: Picture) -> Drawing:
-    """Draws the tenants of a picture, a tile each."""
-    columns = _columns(picture)
-    frames = list(_frames(picture, columns))
-    bottom = frames[-1].y + frames[-1].height
+    """Draws the tenants of a picture, a tile each; zones of few tenants stand side by side."""
+    plots = _plots(picture)
+    bottom = max(plot.frame.y + plot.frame.height for plot in plots)
     note = [text(MARGIN, bottom + 22, picture.more, NAME_SIZE, fill="ink2")] if picture.more else []
     top = bottom + (38 if note else 18)
     foot, height = laid_out(list(tenant_entries(picture)), MARGIN, top, WIDTH - 2 * MARGIN)
@@ -40,40 +52,70 @@ def tiled(picture: Picture) -> Drawing:
         description=picture.description,
         elements=(
             *heading(picture.title, picture.subtitle, WIDTH),
-            *(
-                part
-                for block, frame in zip(picture.blocks, frames, strict=True)
-                for part in _block(block, frame, columns)
-            ),
+            *(part for plot in plots for part in _block(plot)),
             *note,
             foot,
         ),
     )
 
 
-def _columns(picture: Picture) -> int:
-    """How many tiles stand side by side: as many as most titles fit into."""
+def _columns(picture: Picture, width: float) -> int:
+    """How many tiles stand side by side in a frame of this width: as many as most titles fit into."""
     needs = sorted(widest(row.title, NAME_SIZE) for row in picture.rows())
     usual = needs[int(len(needs) * 0.95)] + _PAD
-    inner = WIDTH - 2 * MARGIN + _GAP
-    return max(3, min(8, int(inner / (usual + _GAP))))
+    return min(8, int((width - 2 * FRAME + _GAP) / (usual + _GAP)))
 
 
-def _frames(picture: Picture, columns: int) -> Iterator[Box]:
+def _plots(picture: Picture) -> Sequence[_Plot]:
+    """Puts the zones one under the other, and those of few tenants beside each other, as many as makes it lowest."""
+    tried = [list(_plotted(picture, lanes)) for lanes in _LANES if lanes == 1 or _columns(picture, _width(lanes))]
+    return min(tried, key=lambda plots: plots[-1].frame.y + plots[-1].frame.height)
+
+
+def _plotted(picture: Picture, lanes: int) -> Iterator[_Plot]:
+    """Zones of few tenants in so many lanes, all in a row equally high; larger ones across all of them."""
+    full, narrow = max(3, _columns(picture, _width(1))), _columns(picture, _width(lanes))
     y = _TOP
-    for block in picture.blocks:
-        lines = -(-(len(block.rows) + bool(block.hidden)) // columns)
-        header = _HEADER if block.title else FRAME
-        height = header + lines * _PITCH - (_PITCH - _TILE) + FRAME
-        yield Box(MARGIN - FRAME, y, WIDTH - 2 * (MARGIN - FRAME), height)
+    for row in _rows(picture.blocks, narrow, lanes):
+        is_small = lanes > 1 and _lines(row[0], narrow) <= _FEW_LINES
+        width, columns = (_width(lanes), narrow) if is_small else (_width(1), full)
+        height = max(_height(block, columns) for block in row)
+        for place, block in enumerate(row):
+            yield _Plot(block, Box(MARGIN - FRAME + place * (width + _BETWEEN), y, width, height), columns)
         y += height + _BETWEEN
 
 
-def _block(block: Block, frame: Box, columns: int) -> Iterator[Element]:
-    """A zone: its name, how many tenants it has, and a tile for each."""
+def _width(lanes: int) -> float:
+    whole = WIDTH - 2 * (MARGIN - FRAME)
+    return (whole + _BETWEEN) / lanes - _BETWEEN
+
+
+def _rows(blocks: Sequence[Block], columns: int, lanes: int) -> Iterator[tuple[Block, ...]]:
+    """Takes zones together that follow each other and have few tenants, as many as there are lanes."""
+    if lanes == 1:
+        yield from ((block,) for block in blocks)
+        return
+    for is_small, beside in groupby(blocks, lambda block: _lines(block, columns) <= _FEW_LINES):
+        zones, step = tuple(beside), lanes if is_small else 1
+        yield from (zones[start : start + step] for start in range(0, len(zones), step))
+
+
+def _lines(block: Block, columns: int) -> int:
+    return -(-(len(block.rows) + bool(block.hidden)) // columns)
+
+
+def _height(block: Block, columns: int) -> float:
+    header = _HEADER if block.title else FRAME
+    return header + _lines(block, columns) * _PITCH - (_PITCH - _TILE) + FRAME
+
+
+def _block(plot: _Plot) -> Iterator[Element]:
+    """A zone: its name, how many tenants it has, and a tile for each; its city where there is room."""
+    block, frame, columns = plot.block, plot.frame, plot.columns
     yield zone_frame(block, frame)
     if block.title:
-        yield from zone_words(block, Box(frame.x, frame.y, frame.width - 60, frame.height))
+        said = block if frame.width > WIDTH / 2 else replace(block, city="")
+        yield from zone_words(said, Box(frame.x, frame.y, frame.width - 60, frame.height))
         right = frame.x + frame.width - FRAME - 4
         yield text(right, frame.y + 20, str(block.count), 12.5, weight=600, fill="ink2", anchor="end")
     width = (frame.width - 2 * FRAME + _GAP) / columns - _GAP
