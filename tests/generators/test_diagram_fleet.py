@@ -156,6 +156,14 @@ def test_who_calls_and_is_called_is_drawn_on_either_side() -> None:
     assert {lint(svg, may_cut=True) for svg in pictures(production(text)).values()} == {()}
 
 
+def test_a_machine_that_carries_nothing_is_counted_since_it_is_paid_for() -> None:
+    machines = [fake.vps(f"v{n}", f"VPS {n + 1}") for n in range(3)]
+    containers = [fake.container("a", vps="v0", uses=["b"]), fake.container("b", vps="v1")]
+    shown = fleet(fake.graph(containers, [fake.network("default")], machines, locale="en"), 8)
+
+    assert shown.subtitle == "KMMotos — 2 VPS, 1 VPS without containers, 2 containers, 1 network, USD 750 / month"
+
+
 def hub(peers: int) -> Graph:
     """A machine that so many others call, and that calls as many; every second one needs both of what stands there."""
     machines = [fake.vps("hub", "Hub"), *(fake.vps(f"v{n:02}", f"VPS {n + 1}") for n in range(peers))]

@@ -188,6 +188,38 @@ def test_several_ways_in_become_one_where_there_are_too_many() -> None:
     assert lint_of(sites) == ()
 
 
+def street(networks: int) -> Graph:
+    """A chain of containers, each on a network of its own and on the one before it."""
+    names = [f"net-{number:02}" for number in range(networks)]
+    return fake.graph(
+        [
+            fake.container(
+                f"c{place:02}",
+                networks=names[max(place - 1, 0) : place + 1],
+                uses=[f"c{place + 1:02}"] * (place + 1 < networks),
+                publish=[("203.0.113.10", 80, 3000)] * (place == 0),
+            )
+            for place in range(networks)
+        ],
+        [fake.network(name, f"Net {name[4:]}", internal=name != "net-00") for name in names],
+        locale="en",
+    )
+
+
+def test_of_very_many_networks_those_that_follow_each_other_are_one_box() -> None:
+    graph = street(60)
+    picture = gathered(read(graph))
+    svg = written(deployment(graph), "light")
+
+    assert [(box.title, box.note) for box in picture.boxes()][:2] == [
+        ("Net 00 \N{EN DASH} Net 06", "7 networks"),
+        ("Net 07 \N{EN DASH} Net 13", "7 networks"),
+    ]
+    assert len(list(picture.boxes())) == 9
+    assert (lint(svg), miscounts(svg, graph)) == ((), ())
+    assert len(list(gathered(read(street(16))).boxes())) == 16
+
+
 def lint_of(containers: list[object]) -> tuple[str, ...]:
     drawing = deployment(fake.graph(containers, [fake.network("default", internal=False)]))  # type: ignore[arg-type]
     return lint(written(drawing, "light"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from xml.etree.ElementTree import ParseError
@@ -80,14 +79,18 @@ def _numbers_of(graph: Graph, on: str) -> dict[str, int]:
 
 
 def _numbers_in(seen: Scene) -> dict[str, int]:
-    kinds = Counter(mark.get("class") for mark in seen.marks)
     return {
         "containers": sum(int(mark.get("data-count", 1)) for mark in seen.marks if "data-role" in mark),
-        "machines": sum(len(mark.get("data-host", "").split()) for mark in seen.marks if mark.get("class") == "host"),
-        "networks": kinds["network"],
+        "machines": _named_in(seen, "host", "data-host"),
+        "networks": _named_in(seen, "network", "data-net"),
         "calls": sum(int(mark.get("data-calls", mark.get("class") == "edge")) for mark in seen.marks),
         "crossing calls": sum(int(m["data-calls"]) for m in seen.marks if m.get("data-calls") and _crosses(m)),
     }
+
+
+def _named_in(seen: Scene, kind: str, data: str) -> int:
+    """How many things a picture's frames of a kind stand for: one, or several that are drawn as one."""
+    return sum(len(mark.get(data, "").split()) for mark in seen.marks if mark.get("class") == kind)
 
 
 def _crosses(mark: Mapping[str, str]) -> bool:

@@ -18,6 +18,8 @@ from kmtopo_diagram.subject.words import Words
 FEW = 14  # cards, which are drawn each, however they call each other
 MOST_CARDS = 24
 MOST_ARROWS = 40
+MOST_BOXES = 16  # networks on a machine: each takes a row of cards
+_FEW_BOXES = 9  # which they become where they are more
 _ATTEMPTS = (MOST_CARDS, 18, FEW, 10, 7)  # cards at most, until the arrows are few enough
 _MOST_NAMES = 12  # in a tip
 _CHIP_ROOM = CARD_WIDTH - 20
@@ -28,10 +30,10 @@ _MACHINE, _MOUNTS = "server", ("disk", "code")  # signs on chips
 def gathered(picture: Picture) -> Picture:
     """Returns the picture as it is, or of many cards, or many arrows between them, one for those that stand alike.
 
-    Only cards of one box and one form become one, or cards for containers of other machines. A gathered card has the
-    ``count`` of its containers, a gathered arrow that of its calls.
+    Only cards of one box and one form become one, or cards for containers of other machines; of very many networks those
+    that follow each other are one box. A gathered card has the ``count`` of its containers, a gathered arrow that of its calls.
     """
-    picture = _with_few_stubs(picture)
+    picture = _with_few_stubs(_with_few_networks(picture))
     cards = list(picture.cards())
     if len(cards) <= FEW or (len(cards) <= MOST_CARDS and len(picture.arrows) <= MOST_ARROWS):
         return picture
@@ -42,6 +44,33 @@ def gathered(picture: Picture) -> Picture:
         if len(found.arrows) <= MOST_ARROWS:
             break
     return found
+
+
+def _with_few_networks(picture: Picture) -> Picture:
+    """Where a machine has very many networks, neighbours are one box: a reader follows no sixty of them down a page."""
+    machines = tuple(_bunched(machine, picture.words) for machine in picture.machines)
+    return picture if machines == picture.machines else replace(picture, machines=machines)
+
+
+def _bunched(machine: VpsBox, words: Words) -> VpsBox:
+    boxes = list(machine.boxes())
+    if len(boxes) <= MOST_BOXES:
+        return machine
+    size = -(-len(boxes) // _FEW_BOXES)
+    bunches = (boxes[start : start + size] for start in range(0, len(boxes), size))
+    return replace(machine, shelves=tuple((_together(bunch, words),) for bunch in bunches))
+
+
+def _together(bunch: Sequence[NetworkBox], words: Words) -> NetworkBox:
+    """One box for several networks, with whoever is at home in any of them."""
+    first, titles = bunch[0], [box.title for box in bunch]
+    return replace(
+        first,
+        name=" ".join(box.name for box in bunch),
+        title=titles[0] if len(bunch) == 1 else f"{titles[0]} \N{EN DASH} {titles[-1]}",
+        note=first.note if len(bunch) == 1 else words.network.counted(len(bunch)),
+        rows=(tuple(card for box in bunch for card in box.cards()),),
+    )
 
 
 def _with_few_stubs(picture: Picture) -> Picture:

@@ -50,4 +50,5 @@ def _least(places: Iterable[Box], cost: Callable[[Box], tuple[int, int]]) -> Box
 
 def _on_border(box: Box, frame: Box) -> bool:
     inside = frame.y < box.y and box.y + box.height < frame.y + frame.height
-    return overlap(box, frame, 1) and not inside
+    within = frame.x < box.x and box.x + box.width < frame.x + frame.width
+    return overlap(box, frame, 1) and not (inside and within)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kmtopo_diagram.matrix.picture import Cell, Group, Kind, Party, Picture
+from kmtopo_diagram.matrix.picture import MOST_COLUMNS, Cell, Group, Kind, Party, Picture, bunched
 
 _STRENGTH = (Kind.DECLARED, Kind.OPTIONAL, Kind.UNDECLARED)
 
@@ -24,7 +24,7 @@ def overview(picture: Picture) -> Picture:
 
 def _heads(groups: Sequence[Group]) -> Iterator[tuple[str, Party]]:
     """Who stands for each party: its group, or where that has no name, such as the visitors, itself."""
-    for group in groups:
+    for group in bunched(groups, MOST_COLUMNS - 2):
         for party in group.parties:
             yield party.name, _party(group) if group.title else party
 

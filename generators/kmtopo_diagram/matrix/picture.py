@@ -10,6 +10,7 @@ from kmtopo.plugin import frozen
 from kmtopo_diagram.matrix.words import MatrixWords
 
 MOST_COLUMNS = 42  # beside each other in a picture that stays readable
+_MOST_PARTS = 12  # that somebody leafs through
 
 
 class Kind(Enum):
@@ -102,13 +103,31 @@ def is_too_wide(picture: Picture) -> bool:
 def parts(picture: Picture) -> Iterator[tuple[str, Picture]]:
     """Splits a matrix that is too wide, by the groups of the callees; each part with its name."""
     named: dict[str, int] = {}
-    for names, group in _pieces(picture.columns):
+    for names, group in _pieces(bunched(picture.columns, _MOST_PARTS)):
         label = group.name or "outside"
         named[label] = named.get(label, 0) + 1
         cells = tuple(cell for cell in picture.cells if cell.target in names)
         piece = _kept(picture, {cell.source for cell in cells}, names, cells)
         part = f"{label}-{named[label]}" if named[label] > 1 else label
         yield part, replace(piece, name=f"{picture.name}-{part}", title=f"{picture.title} · {group.title}")
+
+
+def bunched(groups: Sequence[Group], most: int) -> tuple[Group, ...]:
+    """Returns the groups, or where they are more, those that follow each other as one; what has no name stays by itself."""
+    named = [group for group in groups if group.title]
+    size = -(-len(named) // most)
+    if size < 2:
+        return tuple(groups)
+    bunches = (named[start : start + size] for start in range(0, len(named), size))
+    return (*(group for group in groups if not group.title), *map(_bunch, bunches))
+
+
+def _bunch(groups: Sequence[Group]) -> Group:
+    first, last = groups[0], groups[-1]
+    parties = tuple(party for group in groups for party in group.parties)
+    return replace(
+        first, title=first.title if first is last else f"{first.title} \N{EN DASH} {last.title}", parties=parties
+    )
 
 
 def _pieces(columns: Sequence[Group]) -> Iterator[tuple[set[str], Group]]:

@@ -37,6 +37,7 @@ class Words:
     month: str
     view: str
     machine: Noun
+    idle: Noun
     container: Noun
     network: Noun
     tenant: Noun
@@ -106,6 +107,7 @@ SPANISH = Words(
     month="mes",
     view="Despliegue",
     machine=Noun("VPS", "VPS"),
+    idle=Noun("VPS sin contenedores", "VPS sin contenedores"),
     container=Noun("contenedor", "contenedores"),
     network=Noun("red", "redes"),
     tenant=Noun("tenencia", "tenencias"),
@@ -169,6 +171,7 @@ ENGLISH = Words(
     month="month",
     view="Deployment",
     machine=Noun("VPS", "VPS"),
+    idle=Noun("VPS without containers", "VPS without containers"),
     container=Noun("container", "containers"),
     network=Noun("network", "networks"),
     tenant=Noun("tenant", "tenants"),

@@ -59,22 +59,23 @@ def tiled(picture: Picture) -> Drawing:
     )
 
 
-def _columns(picture: Picture, width: float) -> int:
-    """How many tiles stand side by side in a frame of this width: as many as most titles fit into."""
+def _columns(picture: Picture, lanes: int) -> int:
+    """How many tiles stand side by side in a lane: as many as most titles fit into, beside other zones as all of them."""
     needs = sorted(widest(row.title, NAME_SIZE) for row in picture.rows())
-    usual = needs[int(len(needs) * 0.95)] + _PAD
-    return min(8, int((width - 2 * FRAME + _GAP) / (usual + _GAP)))
+    usual = (needs[int(len(needs) * 0.95)] if lanes == 1 else needs[-1]) + _PAD
+    found = int((_width(lanes) - 2 * FRAME + _GAP) / (usual + _GAP))
+    return max(3, min(8, found)) if lanes == 1 else found
 
 
 def _plots(picture: Picture) -> Sequence[_Plot]:
     """Puts the zones one under the other, and those of few tenants beside each other, as many as makes it lowest."""
-    tried = [list(_plotted(picture, lanes)) for lanes in _LANES if lanes == 1 or _columns(picture, _width(lanes))]
+    tried = [list(_plotted(picture, lanes)) for lanes in _LANES if _columns(picture, lanes)]
     return min(tried, key=lambda plots: plots[-1].frame.y + plots[-1].frame.height)
 
 
 def _plotted(picture: Picture, lanes: int) -> Iterator[_Plot]:
     """Zones of few tenants in so many lanes, all in a row equally high; larger ones across all of them."""
-    full, narrow = max(3, _columns(picture, _width(1))), _columns(picture, _width(lanes))
+    full, narrow = _columns(picture, 1), _columns(picture, lanes)
     y = _TOP
     for row in _rows(picture.blocks, narrow, lanes):
         is_small = lanes > 1 and _lines(row[0], narrow) <= _FEW_LINES

@@ -195,8 +195,11 @@ def _label(spoken: Mapping[str, int]) -> str:
 
 def _subtitle(graph: Graph, words: Words) -> str:
     deployment = graph.deployment
+    carrying = len(carriers(graph))
+    idle = len(deployment.vps) - carrying
     counts = [
-        f"{len(carriers(graph))} VPS",
+        words.machine.counted(carrying),
+        words.idle.counted(idle) if idle else "",
         words.container.counted(sum(not c.is_external for c in deployment.containers.values())),
         words.network.counted(len(deployment.networks)),
         words.tenant.counted(len(deployment.tenants)) if deployment.tenants else "",
