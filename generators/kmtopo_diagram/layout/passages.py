@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.layout.geometry import along, grown, runs_over, straight
+from kmtopo_diagram.layout.geometry import along, bounds, grown, overlap, runs_over, straight
 from kmtopo_diagram.layout.ways import LANDING, upright
 
 _CLEAR = 6.0  # px between a line and a card it has no business with
@@ -24,7 +24,7 @@ class Passages:
 
     def __init__(self, cards: Mapping[str, Box]) -> None:
         self._cards = dict(cards)
-        self._drawn: list[tuple[str, Line]] = []
+        self._drawn: list[tuple[str, Line, Box]] = []
 
     def line(self, starts: Sequence[Point], end: Point, source: str, target: str, landing: float = LANDING) -> Line:
         """Returns a line from the first of these places from which a curve is free, else one around the cards in between."""
@@ -34,7 +34,8 @@ class Passages:
             others = [grown(box, _CLEAR) for name, box in self._cards.items() if name not in (source, target)]
             curves = [curve for curve in (upright(start, end, others, landing) for start in starts) if curve]
             line = curves[0] if curves else self._around(starts[0], end, others, target)
-        self._drawn.append((target, along(line)))
+        chords = along(line)
+        self._drawn.append((target, chords, bounds(chords)))
         return line
 
     def _around(self, start: Point, end: Point, others: Sequence[Box], target: str) -> Line:
@@ -65,7 +66,8 @@ class Passages:
 
         def detour(x: float) -> float:
             strip = Box(x - _APART / 2, top, _APART, bottom - top)
-            crowd = sum(runs_over(line, strip) for other, line in self._drawn if other != target)
+            near = (line for other, line, around in self._drawn if other != target and overlap(around, strip, -1))
+            crowd = sum(runs_over(line, strip) for line in near)
             return abs(x0 - x) + abs(x - x1) + _CROWDED * crowd
 
         return min(self._offers(x0, x1, top, bottom), key=detour)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.layout.geometry import along, runs_over, straight
+from kmtopo_diagram.layout.geometry import along, bounds, overlap, runs_over, straight
 
 EDGE = 12.0  # px of a card's foot, on either side, that no line leaves from
 _LEAN = 0.15  # how far towards its server a line leaves the middle of the card's foot
@@ -35,6 +35,8 @@ def upright(start: Point, end: Point, others: Iterable[Box], landing: float = LA
     if fall < _LEAST_FALL:
         return None
     knee = (x1, y1 - landing)
+    reach = bounds((start, end))  # all bends stay in it
+    near = [box for box in others if overlap(box, reach, -1)]
     for early, late in _BENDS:
         curve = (
             start,
@@ -43,7 +45,7 @@ def upright(start: Point, end: Point, others: Iterable[Box], landing: float = LA
             *(straight(knee, end) if landing else [end]),
         )
         chords = along(curve, 16)
-        if not any(runs_over(chords, box) for box in others):
+        if not any(runs_over(chords, box) for box in near):
             return curve
     return None
 
