@@ -111,7 +111,7 @@ def test_names_are_those_that_provisioning_uses() -> None:
         "postgres/grupo-todo-en-uno-hn": "tenantgrupo-todo-en-uno-hn",
         "mongo/grupo-todo-en-uno-hn": "tenantgrupo-todo-en-uno-hn",
     }
-    assert spaces["redis"] == ["kmmotos:", "produccion:", "backend:"], "what the pooled have in common is drawn once"
+    assert spaces["redis"] == ["Redis", "kmmotos:produccion:backend:"], "what the pooled have in common is drawn once"
 
 
 def test_cylinders_are_as_high_as_names_in_two_lines_need_and_all_names_are_equally_large() -> None:
@@ -150,7 +150,7 @@ def test_no_way_of_a_request_leads_through_what_all_share() -> None:
     (shared,) = (box for name, box in seen.cards.items() if name == "redis")
 
     assert [column.store for column in read(graph).columns] == ["postgres", "mongo", "redis"]
-    assert [line for line in seen.lines if max(x for x, _ in line.points) > shared.x] == []
+    assert [line for line in seen.lines if max(y for _, y in line.points) > shared.y] == []
 
 
 def test_a_store_of_ones_own_is_told_in_the_columns_words() -> None:
@@ -178,7 +178,8 @@ def test_what_the_application_makes_has_no_name() -> None:
 
 def test_everybody_leads_to_whoever_reads_all() -> None:
     root = ET.fromstring(pictures(checked(KMMOTOS).graphs["pruebas"])[""])
-    ways = [(g.get("data-from"), g.get("data-to")) for g in root.iter(f"{SVG}g") if g.get("class") == "way"]
+    drawn = [g for g in root.iter(f"{SVG}g") if g.get("class") == "way"]
+    ways = dict.fromkeys((g.get("data-from"), g.get("data-to")) for g in drawn)
 
     assert [way for way in ways if way[1] == "central" and not (way[0] or "").startswith("central")] == [
         ("km-cars", "central"),

@@ -11,6 +11,7 @@ from kmtopo_diagram.ink.svg import Element, number, path, rect, text
 from kmtopo_diagram.ink.theme import HUES, hue, mark
 
 _OUTLINE = 1.4
+_RING = 1.1
 
 
 def network_mark(index: int, x: float, y: float, size: float = 10) -> Iterator[Element]:
@@ -22,11 +23,11 @@ def network_mark(index: int, x: float, y: float, size: float = 10) -> Iterator[E
 def network_rings(index: int | None, places: Iterable[tuple[float, float]], size: float) -> Element:
     """Draws the outline of a network's mark at each of these corners, as one path: there may be thousands.
 
-    ``index`` None stands for what no network of the topology carries.
+    In grey, so that they do not drown what is filled. ``index`` None stands for what no network of the topology carries.
     """
     inset = _OUTLINE / 2
     data = "".join(_outline(index, x + inset, y + inset, size - _OUTLINE) for x, y in places)
-    return path(data, fill="card", stroke=paint_of(index), line=_OUTLINE)
+    return path(data, fill="card", stroke="form", line=_RING)
 
 
 def network_disc(index: int | None, x: float, y: float, size: float) -> Iterator[Element]:

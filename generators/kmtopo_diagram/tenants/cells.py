@@ -12,11 +12,13 @@ from kmtopo_diagram.ink.theme import hue, tint
 from kmtopo_diagram.ink.wrapping import title_lines
 from kmtopo_diagram.signs.forms import Paint, cylinder
 from kmtopo_diagram.signs.glyphs import glyph
-from kmtopo_diagram.tenants.grid import FRAME, HOST_X, NAME_SIZE, SPACE_PAD, TEXT_X, ZONE_X
+from kmtopo_diagram.signs.marks import network_mark
+from kmtopo_diagram.tenants.grid import FRAME, HEADER_GLYPH, HOST_X, NAME_SIZE, SPACE_PAD, TEXT_X, ZONE_X
 from kmtopo_diagram.tenants.picture import Block, Column, Picture, Row, Space
 
 _LID = 4.0  # how far a small cylinder's lid bends
 _TO_CITY = 9.0
+_LEAST_NOTE = 40.0  # px that what separates tenants is worth writing in
 
 
 def paint_of(index: int | None) -> str:
@@ -107,6 +109,26 @@ def common_form(column: Column, box: Box, first: Box) -> Element:
     if column.common:
         lines = name_lines(column.common, box.width - 2 * SPACE_PAD, NAME_SIZE, most=3)
         parts += _centred(lines, box.x + box.width / 2, first, "middle")
+    return group(parts, kind="space", title=column.tip, node=column.store)
+
+
+def shared_form(column: Column, box: Box) -> Element:
+    """Draws a store that all share: its network, pictogram and name, what separates them there, and what they share."""
+    fill = "card" if column.index is None else tint(column.index)
+    parts = [*cylinder(box, 6, Paint(fill=fill, stroke=paint_of(column.index)))]
+    x, base, indent = box.x + 14, box.y + 27, 0.0
+    if column.index is not None:
+        parts += network_mark(column.index, x, base - 9)
+        indent = 16.0
+    parts.append(glyph(column.glyph, x + indent, base - 10.5, 13, "ink2"))
+    start = x + indent + HEADER_GLYPH
+    title = fit(column.title, box.x + box.width - 12 - start, sizes_from(NAME_SIZE), 600)
+    room = box.x + box.width - 12 - start - widest(title.text, title.size, 600) - _TO_CITY
+    note = fit(column.note, room, sizes_from(NAME_SIZE))
+    beside = aside(note.text, note.size, _TO_CITY) if room > _LEAST_NOTE else None
+    parts.append(text(start, base, title.text, title.size, weight=600, after=beside))
+    name = fit(column.common, box.width - 26, sizes_from(NAME_SIZE))
+    parts.append(text(x, base + 16, name.text, name.size))
     return group(parts, kind="space", title=column.tip, node=column.store)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kmtopo.plugin import Box, Point
 from kmtopo_diagram.ink.metrics import fit, sizes_from
@@ -16,12 +17,15 @@ from kmtopo_diagram.signs.strokes import HEAD, LINE, curve, head
 from kmtopo_diagram.tenants.cells import (
     common_form,
     host_pill,
+    shared_form,
     space_form,
     tenant_card,
     zone_frame,
     zone_words,
 )
 from kmtopo_diagram.tenants.grid import (
+    BUS,
+    FRAME,
     HEADER_GLYPH,
     MOST_HOSTS,
     NAME_SIZE,
@@ -52,6 +56,7 @@ def drawn(picture: Picture) -> Drawing:
             *_headers(picture, at),
             *_zones(picture, at),
             *_commons(picture, at),
+            *_shelf(picture, at),
             *(part for row in picture.rows() for part in _row(row, picture, at)),
             *_bus(picture, at),
             foot,
@@ -67,7 +72,7 @@ def _headers(picture: Picture, at: Grid) -> Iterator[Element]:
         yield from _host_header(x, words.host_header, picture.door_index)
         door = fit(picture.door, width, sizes_from(11))
         yield text(x, _BASE + 15, door.text, door.size, fill="ink3")
-    for column, (x, width) in zip(picture.columns, at.stores, strict=True):
+    for column, (x, width) in zip(picture.owned(), at.stores, strict=True):
         yield from _store_header(column, x, width)
 
 
@@ -110,8 +115,8 @@ def _free(picture: Picture, at: Grid) -> float:
 
 
 def _commons(picture: Picture, at: Grid) -> Iterator[Element]:
-    """What is common in each store, from the first to the last tenant that shares it."""
-    for place, (column, (x, width)) in enumerate(zip(picture.columns, at.stores, strict=True)):
+    """What is common where others have their own, from the first to the last tenant that shares it."""
+    for place, (column, (x, width)) in enumerate(zip(picture.owned(), at.stores, strict=True)):
         sharing = [at.rows[row.name] for row in picture.rows() if row.spaces[place] is None]
         if sharing:
             first, last = sharing[0], sharing[-1]
@@ -119,18 +124,32 @@ def _commons(picture: Picture, at: Grid) -> Iterator[Element]:
             yield common_form(column, box, Box(x, first.y + 14, width, min(first.height, box.height - 18)))
 
 
+def _shelf(picture: Picture, at: Grid) -> Iterator[Element]:
+    """What all share, below them: no request of one tenant leads through it to what is its own."""
+    if at.shelf is None:
+        return
+    ground, boxes = at.shelf
+    yield rect(ground.x, ground.y, ground.width, ground.height, fill="host", stroke="hostline", radius=10, line=1.1)
+    words, room = picture.own_words, at.tenant[1]
+    base = ground.y + ground.height / 2
+    yield text(at.tenant[0], base - 3, words.everybody, 12.5, weight=600)
+    apart = fit(words.apart_by_application, room, sizes_from(NAME_SIZE))
+    yield text(at.tenant[0], base + 14, apart.text, apart.size, fill="ink2")
+    for column, box in zip(picture.commons(), boxes, strict=True):
+        yield shared_form(column, box)
+
+
 def _row(row: Row, picture: Picture, at: Grid) -> Iterator[Element]:
     """A tenant, the names that lead to it, and its data, joined from left to right."""
     card = at.card(row)
     pills = _pill_boxes(row, at)
     stores = _store_boxes(row, at)
-    yield from _joints(row, card, pills, stores, at.ends)
+    yield from _joints(row, card, pills, stores)
     yield tenant_card(row, card)
     for host, box in zip(_shown_hosts(row, picture), pills, strict=True):
         yield host_pill(host, row, box, picture)
-    for place, space in enumerate(row.spaces):
+    for place, (space, box) in enumerate(zip(row.spaces, stores, strict=False)):
         if space is not None:
-            box = stores[place]
             if picture.shares(place):
                 yield rect(box.x - 1, box.y - 5, box.width + 2, box.height + 10, fill="host")
             yield space_form(space, picture.columns[place], row, box)
@@ -161,14 +180,14 @@ def _store_boxes(row: Row, at: Grid) -> list[Box]:
     """Where each store's part of a row stands: a small cylinder, or the row's stretch of what is common."""
     card = at.card(row)
     boxes = []
-    for space, (x, width) in zip(row.spaces, at.stores, strict=True):
+    for space, (x, width) in zip(row.spaces, at.stores, strict=False):
         high = card.height if space is None else at.space
         boxes.append(Box(x, card.y + (card.height - high) / 2, width, high))
     return boxes
 
 
-def _joints(row: Row, card: Box, pills: Sequence[Box], stores: Sequence[Box], ends: float) -> Iterator[Element]:
-    """Arrows from the tenant to its names and on to its data; a mere line from store to store, as far as ``ends``."""
+def _joints(row: Row, card: Box, pills: Sequence[Box], stores: Sequence[Box]) -> Iterator[Element]:
+    """Arrows from the tenant to its names and on to its data."""
     middle = card.y + card.height / 2
     start, first = (card.x + card.width, middle), (stores[0].x, middle) if stores else None
     if not pills and first:
@@ -178,10 +197,6 @@ def _joints(row: Row, card: Box, pills: Sequence[Box], stores: Sequence[Box], en
         yield _way(row, (row.name, host), _elbow(start, (pill.x, y)))
         if first:
             yield _way(row, (host, row.name), _elbow((pill.x + pill.width, y), first))
-    for place in range(1, sum(box.x + box.width <= ends for box in stores)):
-        before = stores[place - 1]
-        line = straight((before.x + before.width, middle), (stores[place].x, middle))
-        yield _way(row, (row.name, row.name), line, tip=False)
 
 
 def _elbow(start: Point, end: Point) -> tuple[Point, ...]:
@@ -189,24 +204,36 @@ def _elbow(start: Point, end: Point) -> tuple[Point, ...]:
     return straight(start, end) if start[1] == end[1] else bent([start, (half, start[1]), (half, end[1]), end], 5)
 
 
-def _way(owner: Row, ends: tuple[str, str], points: tuple[Point, ...], *, tip: bool = True) -> Element:
+def _way(owner: Row, ends: tuple[str, str], points: tuple[Point, ...]) -> Element:
     """A stretch of a tenant's row, with a head at its end."""
     data = {"from": ends[0], "to": ends[1], "for": owner.name}
-    if not tip:
-        return group([path(curve(points), stroke="edge", line=1.6)], kind="way", **data)
     cut, direction = shortened(points, HEAD * 0.7)
     parts = [path(curve(cut), stroke="edge", line=1.6), head(points[-1], direction, "edge", HEAD - 1)]
     return group(parts, kind="way", **data)
 
 
 def _bus(picture: Picture, at: Grid) -> Iterator[Element]:
-    """The line on which whoever reads everybody's data gets it: from each other tenant's row to its own."""
+    """The line on which whoever reads everybody's data gets it: through each other tenant's stores, and to its own."""
+    right = [x + width for x, width in (at.tenant, *([at.hosts] if at.hosts else []), *at.stores)][-1]
+    bus = right + FRAME + BUS * 0.6
     for reader in picture.readers():
         end = at.card(reader).y + at.card(reader).height / 2
         others = [row for row in picture.rows() if not row.reads]
         for row in others:
             y = at.card(row).y + at.card(row).height / 2
-            yield _read(row, reader, bent([(at.ends, y), (at.bus, y), (at.bus, end), (at.ends, end)], 8))
+            yield from (_stretch(row, reader, gap, y) for gap in _gaps(row, at))
+            yield _read(row, reader, bent([(right, y), (bus, y), (bus, end), (right, end)], 8))
+
+
+def _gaps(row: Row, at: Grid) -> Iterator[tuple[float, float]]:
+    """Between the stores of a row, where a line can be seen."""
+    for before, after in pairwise(_store_boxes(row, at)):
+        yield before.x + before.width, after.x
+
+
+def _stretch(source: Row, reader: Row, gap: tuple[float, float], y: float) -> Element:
+    line = path(curve(straight((gap[0], y), (gap[1], y))), stroke="ink", line=LINE)
+    return group([line], kind="way", **{"from": source.name, "to": reader.name, "for": source.name})
 
 
 def _read(source: Row, reader: Row, points: tuple[Point, ...]) -> Element:

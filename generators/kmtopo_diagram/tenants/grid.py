@@ -16,9 +16,7 @@ TOP = 74.0  # title and subtitle
 HEADER = 40.0  # names of the columns
 WIDTH = 760.0  # as wide as a document's column
 FRAME = 8.0  # from a zone's frame to what is in it
-_BUS = 26.0  # behind the frames, where the line to the central tenant runs
-_INNER_BUS = 36.0  # the same between what is the tenants' own and what all share
-_TURN = 21.0  # from a row's end to that line, room for an arrow
+BUS = 26.0  # right of the frames, where the line to the central tenant runs
 
 NAME_SIZE = 11.5
 TEXT_X = 44.0  # a card's pictogram and the room after it
@@ -38,6 +36,8 @@ _SHORT_LINK = 14.0
 _LOWEST = 46.0
 _SPACE = 34.0
 _SPACE_BROKEN = 41.0  # with a name in two lines
+_SHELF = 54.0  # what all share
+_SHELF_GAP = 10.0
 
 
 @frozen
@@ -64,8 +64,8 @@ _ROOMS = (
 class Grid:
     """Where everything stands: ``rows`` by tenant, ``frames`` by zone; columns as (left, width) from the left.
 
-    ``hosts`` is None where no tenant has a name of its own. ``space`` is how high a cylinder is, px. Rows end at ``ends``:
-    behind it is what all share. The ``bus`` is the line to the central tenant.
+    ``hosts`` is None where no tenant has a name of its own. ``space`` is how high a cylinder is, px. ``shelf`` is the ground of what
+    all share, below the zones, with each such store in it; None where there is none.
     """
 
     tenant: tuple[float, float]
@@ -74,8 +74,7 @@ class Grid:
     rows: dict[str, Box]
     frames: dict[str, Box]
     space: float
-    ends: float
-    bus: float
+    shelf: tuple[Box, tuple[Box, ...]] | None
     width: float
     bottom: float
 
@@ -95,10 +94,12 @@ def grid(picture: Picture) -> Grid:
     for place, width in enumerate(widths):
         places.append((left, width))
         left += width + _gap(place, picture)
-    right, ends = left - _gap(len(widths) - 1, picture) + FRAME, sum(places[_before_bus(picture) - 1])
+    right = left - _gap(len(widths) - 1, picture) + FRAME
     has_hosts = any(row.hosts for row in picture.rows())
     rows, frames = _stacked(picture, places, MARGIN - FRAME, right)
     stores = tuple(places[2 if has_hosts else 1 :])
+    bottom = max(frame.y + frame.height for frame in frames.values())
+    shelf = _shelf(picture, sum(places[0]) + _LINK, Box(MARGIN - FRAME, bottom + _BLOCK_GAP, right - MARGIN + FRAME, 0))
     return Grid(
         tenant=places[0],
         hosts=places[1] if has_hosts else None,
@@ -106,38 +107,32 @@ def grid(picture: Picture) -> Grid:
         rows=rows,
         frames=frames,
         space=_space_height(picture, stores),
-        ends=ends,
-        bus=ends + (FRAME + 0.6 * _BUS if _outer_bus(picture) else _TURN),
-        width=right + _outer_bus(picture) + MARGIN - FRAME,
-        bottom=max(frame.y + frame.height for frame in frames.values()),
+        shelf=shelf,
+        width=right + (BUS if picture.readers() else 0) + MARGIN - FRAME,
+        bottom=shelf[0].y + shelf[0].height if shelf else bottom,
     )
+
+
+def _shelf(picture: Picture, left: float, at: Box) -> tuple[Box, tuple[Box, ...]] | None:
+    """The ground of what all share, at a place, and in it the stores, beside each other from ``left`` on."""
+    count = len(picture.commons())
+    if not count:
+        return None
+    ground = Box(at.x, at.y, at.width, _SHELF + 2 * FRAME)
+    width = (at.x + at.width - FRAME - left + _SHELF_GAP) / count - _SHELF_GAP
+    boxes = (Box(left + place * (width + _SHELF_GAP), at.y + FRAME, width, _SHELF) for place in range(count))
+    return ground, tuple(boxes)
 
 
 def _fits(picture: Picture, widths: Sequence[float]) -> bool:
     gaps = sum(_gap(place, picture) for place in range(len(widths) - 1))
-    return 2 * MARGIN + sum(widths) + gaps + _outer_bus(picture) <= WIDTH
+    return 2 * MARGIN + sum(widths) + gaps + (BUS if picture.readers() else 0) <= WIDTH
 
 
 def _gap(place: int, picture: Picture) -> float:
-    """The room behind a column: for an arrow up to the first store, for a mere line from store to store, for the bus."""
-    if picture.readers() and place == _before_bus(picture) - 1:
-        return _INNER_BUS
-    return _LINK if place < _first_store(picture) else _SHORT_LINK
-
-
-def _first_store(picture: Picture) -> int:
-    return 1 + any(row.hosts for row in picture.rows())
-
-
-def _before_bus(picture: Picture) -> int:
-    """How many columns a tenant's row runs through: those of what is its own, or all where nothing is."""
-    return _first_store(picture) + (picture.owned() or len(picture.columns))
-
-
-def _outer_bus(picture: Picture) -> float:
-    """The room for the bus where it runs behind the frames, since nothing is shared by all."""
-    is_outside = _before_bus(picture) == _first_store(picture) + len(picture.columns)
-    return _BUS if picture.readers() and is_outside else 0.0
+    """The room behind a column: for an arrow up to the first store, for a mere line from store to store."""
+    first_store = 1 + any(row.hosts for row in picture.rows())
+    return _LINK if place < first_store else _SHORT_LINK
 
 
 def _widths(picture: Picture, room: _Room) -> list[float]:
@@ -151,7 +146,7 @@ def _widths(picture: Picture, room: _Room) -> list[float]:
         widths.append(HOST_X + 14 + _within((_host(host, room.host) for host in hosts), 84, room.host))
     widths += (
         max(_within(_cells(place, column, rows, room.name), 64, room.name) + 14, _head(column))
-        for place, column in enumerate(picture.columns)
+        for place, column in enumerate(picture.owned())
     )
     return widths
 
@@ -204,7 +199,7 @@ def _space_height(picture: Picture, stores: Sequence[tuple[float, float]]) -> fl
     names = (
         (space.name or column.own, width - 2 * SPACE_PAD)
         for row in picture.rows()
-        for space, column, (_, width) in zip(row.spaces, picture.columns, stores, strict=True)
+        for space, column, (_, width) in zip(row.spaces, picture.columns, stores, strict=False)
         if space is not None
     )
     return _SPACE_BROKEN if any(widest(name, FLOOR) > room for name, room in names) else _SPACE

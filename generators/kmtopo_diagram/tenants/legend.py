@@ -29,17 +29,20 @@ def _entries(picture: Picture) -> Iterator[Entry]:
     if any(row.hosts for row in rows):
         meaning = words.legend_tls if picture.encrypted else words.legend_host
         yield Entry(30, partial(_host, paint_of(picture.door_index), picture.encrypted), meaning)
-    spaces = [space for row in rows for space in row.spaces]
+    owned = len(picture.owned())
+    spaces = [space for row in rows for space in row.spaces[:owned]]
     if any(space is not None for space in spaces):
         yield Entry(22, partial(_cylinder, Paint(stroke="form")), words.legend_own)
     if any(space is None for space in spaces):
         index = next(column.index for place, column in enumerate(picture.columns) if picture.shares(place))
         fill = "card" if index is None else tint(index)
         yield Entry(22, partial(_cylinder, Paint(fill=fill, stroke=paint_of(index))), words.legend_common)
+    if picture.columns or any(row.hosts for row in rows):
+        yield Entry(28, partial(_arrow, "edge"), words.legend_way)
     for index, title in picture.networks:
         yield Entry(10, partial(_network, index), Meaning(title, title))
     if picture.readers():
-        yield Entry(28, _bus, words.legend_bus)
+        yield Entry(28, partial(_arrow, "ink"), words.legend_bus)
 
 
 def tenant_entries(picture: Picture) -> Iterator[Entry]:
@@ -70,6 +73,6 @@ def _network(index: int, x: float, y: float) -> Iterator[Element]:
     return network_mark(index, x, y - 5)
 
 
-def _bus(x: float, y: float) -> Iterator[Element]:
-    yield path(f"M{number(x)} {number(y)}H{number(x + 22)}", stroke="ink", line=LINE)
-    yield head((x + 28, y), (1, 0), "ink")
+def _arrow(paint: str, x: float, y: float) -> Iterator[Element]:
+    yield path(f"M{number(x)} {number(y)}H{number(x + 22)}", stroke=paint, line=LINE)
+    yield head((x + 28, y), (1, 0), paint)

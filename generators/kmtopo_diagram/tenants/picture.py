@@ -95,9 +95,13 @@ class Picture:
         """Its tenants, from the top."""
         return (row for block in self.blocks for row in block.rows)
 
-    def owned(self) -> int:
-        """How many columns, from the left, somebody has something of its own in."""
-        return sum(not column.is_common for column in self.columns)
+    def owned(self) -> tuple[Column, ...]:
+        """The stores in which somebody has something of its own: the first of the columns."""
+        return tuple(column for column in self.columns if not column.is_common)
+
+    def commons(self) -> tuple[Column, ...]:
+        """The stores that all share: the rest of them."""
+        return self.columns[len(self.owned()) :]
 
     def shares(self, place: int) -> bool:
         """Whether somebody shares what is common in the store of this column."""

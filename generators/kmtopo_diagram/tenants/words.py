@@ -41,6 +41,9 @@ class TenantWords:
     legend_host: Meaning
     legend_own: Meaning
     legend_common: Meaning
+    legend_way: Meaning
+    everybody: str
+    apart_by_application: str
     legend_bus: Meaning
     says_zone: str
     says_tenant: str
@@ -78,6 +81,9 @@ SPANISH = TenantWords(
     legend_host=Meaning("dominio sin TLS", "sin TLS"),
     legend_own=Meaning("datos aparte", "aparte"),
     legend_common=Meaning("común: los separa la aplicación", "común"),
+    legend_way=Meaning("entra por su dominio a sus datos", "a sus datos"),
+    everybody="Común a todas",
+    apart_by_application="las separa la aplicación",
     legend_bus=Meaning("la central lee los datos de todas", "consolidación"),
     says_zone="{zone}: {tenants}.",
     says_tenant="{tenant}: {spaces}.",
@@ -120,6 +126,9 @@ ENGLISH = TenantWords(
     legend_host=Meaning("domain without TLS", "no TLS"),
     legend_own=Meaning("data apart", "apart"),
     legend_common=Meaning("common: the application separates", "common"),
+    legend_way=Meaning("enters by its domain, to its data", "to its data"),
+    everybody="Common to all",
+    apart_by_application="the application separates",
     legend_bus=Meaning("the central tenant reads everybody's data", "consolidation"),
     says_zone="{zone}: {tenants}.",
     says_tenant="{tenant}: {spaces}.",
