@@ -76,7 +76,7 @@ def docs(session: Session, files: list[Path], topology: Path, *, check: bool) ->
         _check(session, topology, documents, plans)
     else:
         _write(session, documents, plans.values())
-    _tell(session, documents)
+        _tell(session, documents, "docs-filled")
 
 
 def _once(files: Iterable[Path]) -> tuple[Path, ...]:
@@ -168,6 +168,7 @@ def _check(session: Session, topology: Path, documents: Iterable[Document], plan
         for change in plan.changes:
             if change.path != plan.manifest:
                 session.say("docs-picture", path=change.path)
+    _tell(session, documents, "docs-old")
     stale = [each for each in documents if each.is_changed or _lacks_pictures(each, plans[each.folder])]
     if stale:
         given = [] if topology == FILE else ["-t", topology]
@@ -196,9 +197,10 @@ def _refuse(session: Session, problems: Iterable[Diagnostic], texts: Mapping[str
         raise Stop(Exit.PROBLEM)
 
 
-def _tell(session: Session, documents: Iterable[Document]) -> None:
+def _tell(session: Session, documents: Iterable[Document], changed: str) -> None:
+    """Says what became of each document, and how many of its claims were looked at: silence proves nothing."""
     for document in documents:
-        key = "docs-filled" if document.is_changed else "docs-same"
+        key = changed if document.is_changed else "docs-same"
         session.say(key, path=document.path, count=document.filled.blocks)
         looked = document.drift
         wrong = sum(one.severity is Severity.WARNING for one in looked.found)

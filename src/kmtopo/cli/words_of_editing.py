@@ -47,6 +47,7 @@ EDITING: dict[str, tuple[str, str]] = {
         "No escribe nada; termina con 1 si un bloque está desactualizado o una frase afirma lo que la topología no tiene.",
     ),
     "docs-filled": ("{path}: blocks filled: {count}", "{path}: bloques rellenados: {count}"),
+    "docs-old": ("{path}: out of date", "{path}: desactualizado"),
     "docs-same": ("{path}: blocks up to date: {count}", "{path}: bloques al día: {count}"),
     "docs-claims": (
         "  claims of technologies, prices, counts and names: {count}; contradicted by the topology: {wrong}; not backed: {unbacked}",

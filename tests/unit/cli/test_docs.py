@@ -130,6 +130,7 @@ def test_a_technology_that_is_gone_is_named_in_each_sentence_that_still_claims_i
         "handbook.adoc:31",
     ]
     assert "out of date: run `kmtopo docs 07-vista-de-despliegue.md`" in checked.err
+    assert re.findall(r"names: \d+; contradicted by the topology: (\d+)", checked.out) == ["1", "2", "1", "1"]
 
 
 def test_a_block_between_marks_is_filled_and_the_rest_stays(kmtopo: Kmtopo, kmmotos: Path) -> None:
@@ -148,6 +149,10 @@ def test_a_check_shows_what_would_change_and_writes_nothing(kmtopo: Kmtopo, kmmo
 
     assert checked.code == 1
     assert checked.out.startswith("--- a/d.md\n+++ b/d.md\n")
+    assert checked.out.splitlines()[-2:] == [
+        "d.md: out of date",
+        "  claims of technologies, prices, counts and names: 0; contradicted by the topology: 0; not backed: 0",
+    ]
     assert checked.err == "kmtopo: out of date: run `kmtopo docs d.md`\n"
     assert document.read_text(encoding="utf-8") == SAID_OF_BLOCKS
     assert not (kmmotos / "kmtopo").exists()
