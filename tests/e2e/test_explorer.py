@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from e2e.browser import QUIET
-from e2e.conftest import copied_project
+from e2e.conftest import ROOT, copied_project
 
 if TYPE_CHECKING:  # only make e2e installs it
     from playwright.sync_api import Browser, Locator, Page
@@ -132,6 +133,12 @@ def test_search_finds_by_title_port_and_domain(page: Page) -> None:
     search.fill("postgres:17")
     search.press("Enter")
     assert heading(page) == "PostgreSQL"
+    search.fill("laravel")
+    search.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert heading(page) == "Backend Laravel"
     search.fill("MIGRACION  esquema")
     assert page.locator("#found button span:first-child").all_inner_texts() == ["Migración de datos"]
 
@@ -292,6 +299,21 @@ def test_the_picture_of_failures_tells_the_one_that_is_chosen(page: Page) -> Non
     page.locator("#stage [data-scenario='containers.backend']").click()
     assert page.locator("#fail").input_value() == ""
     assert "PostgreSQL" in (example.text_content() or "")
+
+
+def test_a_machine_is_entered_and_left(browser: Browser, installed, tmp_path: Path) -> None:
+    project = shutil.copytree(ROOT / "examples" / "05-two-machines", tmp_path / "two")
+    result = installed.kmtopo("graph", "--format", "html", "-o", project / "explorer.html", cwd=project)
+    assert result.returncode == 0, result.stderr
+    page = browser.new_page(viewport={"width": 1360, "height": 900})
+    page.goto((project / "explorer.html").as_uri())
+    page.locator("#stage [data-host=front]").first.dblclick()
+    assert page.locator("#page option:checked").inner_text() == "Front"
+    assert node(page, "api").count() == 1
+    page.go_back()
+    assert page.locator("#page option:checked").inner_text() == "Whole"
+    assert heading(page) == "Front"
+    page.close()
 
 
 def test_what_this_picture_does_not_show_says_where_it_is(page: Page) -> None:

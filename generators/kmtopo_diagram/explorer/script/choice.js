@@ -41,20 +41,19 @@ function touched() {
   return scenario ? new Set([state.fail, ...Object.values(scenario).flat()]) : null;
 }
 
-function parameters(names) {
+/** What is chosen, as the end of an address. */
+function address() {
   const said = new URLSearchParams();
-  for (const name of names) if (state[name]) said.set(name, state[name]);
-  return String(said);
+  for (const [name, value] of Object.entries(state)) if (value) said.set(name, value);
+  return `#${said}`;
 }
 
 /** Says in the address what is chosen: a choice is a step that can be taken back. */
 function keep() {
-  const names = Object.keys(state);
-  const steps = names.filter((name) => !PASSING.includes(name));
+  const steps = Object.keys(state).filter((name) => !PASSING.includes(name));
   const before = new URLSearchParams(location.hash.slice(1));
-  const isStep = location.hash && steps.some((name) => (before.get(name) || "") !== state[name]);
-  const said = `#${parameters(names)}`;
-  if (said !== location.hash) history[isStep ? "pushState" : "replaceState"](null, "", said);
+  const isStep = steps.some((name) => (before.get(name) || "") !== state[name]);
+  if (address() !== location.hash) history[isStep ? "pushState" : "replaceState"](null, "", address());
 }
 
 let settling = 0;

@@ -4,7 +4,8 @@ function options(select, entries, first) {
   const wanted = JSON.stringify(entries);
   if (select.dataset.entries !== wanted) {
     select.dataset.entries = wanted;
-    select.replaceChildren(...(first === null ? [] : [made("option", first, { value: "" })]), ...entries.map(([id, name]) => made("option", name, { value: id })));
+    const all = first === null ? entries : [["", first], ...entries];
+    select.replaceChildren(...all.map(([id, name]) => made("option", name, { value: id })));
   }
   select.hidden = entries.length < (first === null ? 2 : 1);
 }
@@ -30,19 +31,25 @@ function controls() {
 function tabs() {
   const shown = page();
   const views = new Map(world().pages.map((one) => [one.view, one.tab]));
-  fill($("tabs"), [...views].map(([view, name]) => ({ view, name })), ({ view, name }) => button(name, () => set({ view: pageOf(view).name }), { role: "tab", "data-view": view, id: `tab-${view}`, "aria-controls": "stage" }));
-  for (const tab of $("tabs").children) {
-    const isShown = Boolean(shown) && tab.dataset.view === shown.view;
-    tab.setAttribute("aria-selected", String(isShown));
-    tab.setAttribute("tabindex", isShown ? "0" : "-1");
-    if (!isShown) continue;
-    $("stage").setAttribute("aria-labelledby", tab.id);
-    tab.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }
+  fill($("tabs"), [...views], tab);
+  for (const one of $("tabs").children) present(one, Boolean(shown) && one.dataset.view === shown.view);
   const pages = shown ? world().pages.filter((one) => one.view === shown.view) : [];
   options($("page"), pages.map((one) => [one.name, one.label || WORDS.whole]), null);
   $("page").value = state.view;
   document.title = shown ? shown.title : DATA.project;
+}
+
+function present(tab, isShown) {
+  tab.setAttribute("aria-selected", String(isShown));
+  tab.setAttribute("tabindex", isShown ? "0" : "-1");
+  if (!isShown) return;
+  $("stage").setAttribute("aria-labelledby", tab.id);
+  tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function tab([view, name]) {
+  const attributes = { role: "tab", id: `tab-${view}`, "data-view": view, "aria-controls": "stage" };
+  return button(name, () => set({ view: pageOf(view).name }), attributes);
 }
 
 /** Makes the children anew only where they are others: a tab that stays keeps the focus. */
@@ -57,7 +64,8 @@ function turn(event) {
   const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (!way) return;
   const all = [...$("tabs").children];
-  const next = all[(all.findIndex((tab) => tab.getAttribute("aria-selected") === "true") + way + all.length) % all.length];
+  const here = all.findIndex((one) => one.getAttribute("aria-selected") === "true");
+  const next = all[(here + way + all.length) % all.length];
   next.click();
   next.focus();
 }

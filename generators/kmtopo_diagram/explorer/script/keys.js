@@ -53,8 +53,25 @@ function keys(event) {
   const isPress = event.key === "Enter" || event.key === " ";
   if (Object.hasOwn(KEYS, event.key)) KEYS[event.key]();
   else if (isPress && event.target.closest(".mark")) pickAt(event.target);
-  else return event.target.closest("#tabs") ? turn(event) : step(event);
+  else return along(event);
   return event.preventDefault();
+}
+
+/** The arrow keys lead along what has the focus: tabs, a list of the panel, the picture. */
+function along(event) {
+  if (event.target.closest("#tabs")) turn(event);
+  else if (event.target.closest(".thing")) walk(event);
+  else step(event);
+}
+
+/** From one thing of the panel to the next; before the first is the search. */
+function walk(event) {
+  const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!way) return;
+  const all = [...$("panel").querySelectorAll(".thing")];
+  const next = all.indexOf(event.target) + way;
+  (all[next] || (next < 0 ? $("search") : event.target)).focus();
+  event.preventDefault();
 }
 
 function inField(event) {
@@ -63,4 +80,5 @@ function inField(event) {
     $("search").value = "";
     search();
   } else if (event.key === "Enter" && matches().length) choose(matches()[0]);
+  else if (event.key === "ArrowDown") walk(event);
 }

@@ -94,8 +94,9 @@ function find(id) {
 function reveal(element, factor) {
   const box = element.getBoundingClientRect();
   const stage = $("stage").getBoundingClientRect();
-  const isInSight = box.left >= stage.left && box.right <= stage.right && box.top >= stage.top && box.bottom <= stage.bottom;
-  if (!isInSight || factor < 1) hold(placed(middleOf(element)), middleOf($("stage")), factor);
+  const isAside = box.left < stage.left || box.right > stage.right;
+  const isBeyond = box.top < stage.top || box.bottom > stage.bottom;
+  if (isAside || isBeyond || factor < 1) hold(placed(middleOf(element)), middleOf($("stage")), factor);
 }
 
 // Pointers ------------------------------------------------------------------------------------------------------------
@@ -127,7 +128,8 @@ function pinch(before, after, other) {
 }
 
 const apart = (one, other) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
-const between = (one, other) => ({ clientX: (one.clientX + other.clientX) / 2, clientY: (one.clientY + other.clientY) / 2 });
+const half = (one, other) => (one + other) / 2;
+const between = (one, other) => ({ clientX: half(one.clientX, other.clientX), clientY: half(one.clientY, other.clientY) });
 
 function release(event) {
   fingers.delete(event.pointerId);
@@ -145,9 +147,19 @@ function wheel(event) {
 function pickAt(target) {
   const row = target.closest("[data-scenario]");
   if (row) return failRow(row);
-  const [mark] = marks().filter(({ element }) => element.contains(target)).slice(-1);
+  const mark = markAt(target);
   return set({ pick: mark && !mark.ids.includes(state.pick) ? mark.id : "" });
 }
+
+/** A machine or zone that has a picture of its own leads to it. */
+function enter(target) {
+  const mark = markAt(target);
+  const inside = mark && pagesWith(mark.id).find((one) => isCloser(one, mark.id));
+  if (inside) set({ view: inside.name, pick: mark.id });
+}
+
+/** The innermost thing that a part of the picture belongs to. */
+const markAt = (target) => marks().filter(({ element }) => element.contains(target)).pop();
 
 function failRow(row) {
   const names = row.dataset.scenario.split(" ");

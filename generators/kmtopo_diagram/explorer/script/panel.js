@@ -1,6 +1,7 @@
 // The panel: what is known of the choice, what a failure does, what is found, and what there is while nothing is chosen.
 
 const MOST_LISTED = 50;
+const MOST_PAGES = 8;
 
 function made(tag, content, attributes) {
   const element = document.createElement(tag);
@@ -15,13 +16,16 @@ function button(words, action, attributes) {
   return element;
 }
 
+const alone = (words, action, id) => made("p", button(words, action, { id }));
+
 /** A thing's name, which chooses it. */
 function link(id, note) {
   return item(title(id), note, () => choose(id));
 }
 
 function item(words, note, action) {
-  return made("li", button([made("span", words), note ? made("span", note, { class: "note" }) : null], action, { class: "thing" }));
+  const beside = note ? made("span", note, { class: "note" }) : null;
+  return made("li", button([made("span", words), beside], action, { class: "thing" }));
 }
 
 /** Chooses what may stand anywhere in the picture, and brings it into view. */
@@ -54,7 +58,7 @@ function details(id) {
     ...whereShown(id),
     facts(id),
     one.at ? made("p", made("code", one.at), { class: "at" }) : null,
-    scenarioOf(id) && state.fail !== id ? made("p", button(WORDS.if_it_fails, () => set({ fail: id }), { id: "fail-it" })) : null,
+    scenarioOf(id) && state.fail !== id ? alone(WORDS.if_it_fails, () => set({ fail: id }), "fail-it") : null,
     ...calls(id, "source", "target", WORDS.calls),
     ...calls(id, "target", "source", WORDS.called_by),
     ...listed(WORDS.together, links(together(id))),
@@ -76,17 +80,23 @@ function together(id) {
 /** The pictures that show a thing, where this one does not, and those that show it closer. */
 function whereShown(id) {
   const isHere = marksOf(id).length > 0;
-  const isCloser = (one) => one.part && one.part === id.split(".")[1];
-  const others = pagesWith(id).filter((one) => one !== page() && (!isHere || isCloser(one)));
+  const others = pagesWith(id).filter((one) => one !== page() && (!isHere || isCloser(one, id)));
   if (isHere && !others.length) return [];
-  const buttons = others.slice(0, 8).map((one) => button(one.label ? `${one.tab} · ${one.label}` : one.tab, () => { set({ view: one.name }); bring(id); }));
   if (!others.length) return [made("p", WORDS.nowhere, { class: "says" })];
+  const buttons = others.slice(0, MOST_PAGES).map((one) => leading(one, id));
   return [made("p", isHere ? WORDS.shown_in : WORDS.not_here, { class: "says" }), made("p", buttons, { class: "pages" })];
+}
+
+function leading(one, id) {
+  return button([one.tab, one.label].filter(Boolean).join(" · "), () => {
+    set({ view: one.name });
+    bring(id);
+  });
 }
 
 function consequences() {
   const scenario = scenarioOf(state.fail);
-  const parts = [heading(`${WORDS.if_fails} ${title(state.fail)}`), made("p", button(WORDS.calm, () => set({ fail: "" }), { id: "calm" }))];
+  const parts = [heading(`${WORDS.if_fails} ${title(state.fail)}`), alone(WORDS.calm, () => set({ fail: "" }), "calm")];
   for (const name of [...Object.keys(STATES), "tenants_down", "tenants_degraded"]) {
     parts.push(...listed(`${WORDS[name]} (${scenario[name].length})`, links(scenario[name])));
   }
@@ -107,9 +117,10 @@ function results() {
 /** What is searched for and stands in other environments only. */
 function elsewhere() {
   const others = Object.entries(DATA.environments).filter(([name]) => name !== state.env);
-  return others.flatMap(([env, one]) =>
-    listed(one.title, found(one.things, state.q).map((id) => () => item(one.things[id].title, WORDS[one.things[id].kind], () => choose(id, { env })))),
-  );
+  return others.flatMap(([env, one]) => {
+    const make = (id) => () => item(one.things[id].title, WORDS[one.things[id].kind], () => choose(id, { env }));
+    return listed(one.title, found(one.things, state.q).map(make));
+  });
 }
 
 /** What the filters leave. */
@@ -154,7 +165,10 @@ const about = () => [state.env, ...CHOSEN.map((name) => state[name]), state.q].j
 function summary() {
   if (state.q.trim()) return `${WORDS.found}: ${matches().length}`;
   const parts = ["pick", ...FILTERS].filter((name) => state[name]).map((name) => title(state[name]));
-  if (state.fail) parts.push(`${WORDS.if_fails} ${title(state.fail)}: ${Object.keys(STATES).map((name) => `${WORDS[name]} ${scenarioOf(state.fail)[name].length}`).join(", ")}`);
+  if (state.fail) {
+    const counts = Object.keys(STATES).map((name) => `${WORDS[name]} ${scenarioOf(state.fail)[name].length}`);
+    parts.push(`${WORDS.if_fails} ${title(state.fail)}: ${counts.join(", ")}`);
+  }
   return parts.join(". ");
 }
 

@@ -27,7 +27,8 @@ function pageOf(view) {
 
 function mount() {
   const shown = page();
-  if (!shown || mounted.template === shown.template) return;
+  if (mounted.template === (shown ? shown.template : "")) return;
+  if (!shown) return unmount();
   $("stage").replaceChildren($(shown.template).content.cloneNode(true));
   const { x, y, width, height } = frame();
   mounted = { template: shown.template, home: { x, y, width, height }, marks: marksIn($("stage")) };
@@ -38,6 +39,12 @@ function mount() {
     element.setAttribute("role", "button");
     element.classList.add("mark");
   });
+}
+
+/** Of an environment in which there is nothing there is no picture. */
+function unmount() {
+  $("stage").replaceChildren();
+  mounted = { template: "", home: null, marks: [] };
 }
 
 /** Everything in the picture that stands for something that is known; `ids` are several where things are drawn together. */
@@ -61,15 +68,20 @@ const named = (words) => (words || "").split(" ").filter(Boolean).map((name) => 
 
 const marksOf = (id) => marks().filter(({ ids }) => ids.includes(id));
 
-const shown = new Map(); // what each picture shows, of those that were asked about
+const idsOfPictures = new Map(); // of those that were asked about
 
 function idsIn(template) {
-  if (!shown.has(template)) shown.set(template, new Set(marksIn($(template).content).flatMap(({ ids }) => ids)));
-  return shown.get(template);
+  if (!idsOfPictures.has(template)) {
+    idsOfPictures.set(template, new Set(marksIn($(template).content).flatMap(({ ids }) => ids)));
+  }
+  return idsOfPictures.get(template);
 }
 
 /** The pages that show a thing. */
 const pagesWith = (id) => world().pages.filter((one) => idsIn(one.template).has(id));
+
+/** Whether a page is of that thing alone. */
+const isCloser = (one, id) => one.part !== "" && one.part === id.split(".")[1];
 
 // Light ---------------------------------------------------------------------------------------------------------------
 
@@ -132,8 +144,8 @@ function drawn(tag, attributes, inside) {
 function states() {
   const scenario = scenarioOf(state.fail);
   if (!scenario) return new Map();
-  const told = { ...scenario, down: [...scenario.down, ...scenario.tenants_down], degraded: [...scenario.degraded, ...scenario.tenants_degraded] };
-  return new Map(Object.keys(STATES).reverse().flatMap((name) => told[name].map((id) => [id, name])));
+  const told = (name) => [...scenario[name], ...(scenario[`tenants_${name}`] || [])];
+  return new Map(Object.keys(STATES).reverse().flatMap((name) => told(name).map((id) => [id, name])));
 }
 
 /** Marks in the picture what a failure does: a sign on each thing, so that it does not hang on colour. */
@@ -167,9 +179,10 @@ function placeOfSign(element, { x, y, width, height }) {
 function sign({ what, id, element, box }) {
   const name = drawn("title", {});
   name.textContent = `${title(id)}: ${WORDS[what]}`;
-  const filled = what === "degraded";
-  const stroke = drawn("path", { d: STATES[what].path, class: filled ? "f-page" : "s-page", fill: filled ? "" : "none" });
-  const mark = drawn("g", { class: `state ${what}`, transform: placeOfSign(element, box) }, [name, drawn("circle", { r: 9, class: `f-${STATES[what].ground} s-page` }), stroke]);
+  const paint = what === "degraded" ? { class: "f-page" } : { class: "s-page", fill: "none" };
+  const ground = drawn("circle", { r: 9, class: `f-${STATES[what].ground} s-page` });
+  const stroke = drawn("path", { d: STATES[what].path, ...paint });
+  const mark = drawn("g", { class: `state ${what}`, transform: placeOfSign(element, box) }, [name, ground, stroke]);
   Object.assign(mark.dataset, element.dataset);
   return mark;
 }

@@ -17,11 +17,13 @@ function follow() {
 }
 
 function listen() {
-  for (const name of ["env", "fail", ...FILTERS]) $(name).addEventListener("change", () => set({ [name]: $(name).value }));
+  for (const name of ["env", "fail", ...FILTERS]) {
+    $(name).addEventListener("change", () => set({ [name]: $(name).value }));
+  }
   $("page").addEventListener("change", () => set({ view: $("page").value }));
   $("search").addEventListener("input", search);
   $("clear").addEventListener("click", clear);
-  $("more").addEventListener("click", () => $("more").setAttribute("aria-expanded", String($("filters").classList.toggle("open"))));
+  $("more").addEventListener("click", unfold);
   $("closer").addEventListener("click", () => zoom(0.8));
   $("farther").addEventListener("click", () => zoom(1.25));
   $("fit").addEventListener("click", fit);
@@ -30,15 +32,21 @@ function listen() {
   window.addEventListener("hashchange", follow);
 }
 
+function unfold() {
+  const isOpen = $("filters").classList.toggle("open");
+  $("more").setAttribute("aria-expanded", String(isOpen));
+}
+
 function listenToPointers() {
   const stage = $("stage");
   stage.addEventListener("pointerdown", press);
   stage.addEventListener("wheel", wheel, { passive: false });
   stage.addEventListener("focusin", rove);
   stage.addEventListener("click", (event) => {
-    if (!moved) pickAt(event.target);
+    if (!moved && event.detail < 2) pickAt(event.target);
     moved = false;
   });
+  stage.addEventListener("dblclick", (event) => enter(event.target));
   window.addEventListener("pointermove", drag);
   window.addEventListener("pointerup", release);
   window.addEventListener("pointercancel", release);
@@ -46,7 +54,8 @@ function listenToPointers() {
 
 /** A page that is loaded anew, as the preview's is, stays where it was, and so does the focus. */
 function stay() {
-  window.addEventListener("beforeunload", () => history.replaceState({ scrolled: $("panel").scrollTop, focused: focused() }, ""));
+  const place = () => ({ scrolled: $("panel").scrollTop, focused: focused() });
+  window.addEventListener("beforeunload", () => history.replaceState(place(), ""));
   if (!history.state) return;
   const { element } = marksOf(history.state.focused)[0] || { element: $(history.state.focused) };
   if (element && isAttended()) element.focus({ preventScroll: true });
@@ -66,5 +75,5 @@ const isAttended = () => !window.frameElement || parent.document.activeElement =
 listen();
 listenToPointers();
 follow();
-keep();
+history.replaceState(history.state, "", address()); // the first look is no step
 stay();
