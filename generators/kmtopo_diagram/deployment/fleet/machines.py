@@ -13,7 +13,7 @@ from kmtopo_diagram.signs.glyphs import glyph
 from kmtopo_diagram.signs.marks import network_mark
 
 WIDTH = 292.0
-_WIDE = 396.0  # with a line for each of several
+_WIDE = 436.0  # with a line for each of several
 _HEAD = 58.0
 _BAR = 20.0
 _LINE = 22.0
@@ -25,8 +25,8 @@ _TAP = 14.0
 _MOST_TAPS = 6
 _BEHIND = 4.0  # px by which the frame behind another looks out
 _NAME = 124.0  # of a berth, before its bars
-_APART = 18.0  # between two of its bars
-_SHARE = 38.0  # the per cent behind a short bar
+_APART = 16.0  # between two of its bars
+_SHARE = 53.0  # the per cent behind a short bar, and a sign before it
 
 
 def ship_size(ship: Ship, bars: int) -> tuple[float, float]:
@@ -126,7 +126,7 @@ def _berth(berth: Berth, x: float, middle: float, lefts: dict[str, float], step:
     parts = [text(x, middle + 4, title.text, title.size)]
     for bar in berth.bars:
         left, end = lefts[bar.short] + _APART, lefts[bar.short] + step
-        right = end - _SHARE - 16 * (bar.colour != "ink2")
-        parts += [*_filled(bar, left, right, middle), *_per_cent(bar, right + 4, end, middle)]
+        right = end - _SHARE
+        parts += [*_filled(bar, left, right, middle), *_per_cent(bar, right + 3, end, middle)]
     tip = f"{berth.title} · {berth.detail}"
     return group(parts, kind="berth", title=tip, host=" ".join(berth.names))
