@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from planted_packages import plant
 from topologies import ROOT
 
 BIN = Path(sys.executable).parent
@@ -141,6 +142,31 @@ def test_sphinx_says_at_which_line_a_directive_asks_for_nothing(directive: str, 
 
     assert ended.returncode != 0
     assert re.search(rf"index\.rst:4: ERROR: {re.escape(said)}", ended.stderr)
+
+
+RIVAL = """
+from kmtopo.plugin import Generator, Options, Paragraph
+generator = Generator("acme", "x", Options, lambda *_: (), blocks={"containers": lambda graph, graphs: [Paragraph("Of acme.")]})
+"""
+SAID_OF_RIVALS = {
+    mkdocs: "several generators offer a block called `containers`: acme, docs",
+    sphinx: "several generators offer a block called 'containers': say which, acme.containers, docs.containers",
+}
+
+
+@pytest.mark.parametrize("build", SAID_OF_RIVALS)
+def test_a_site_ends_with_the_report_where_two_generators_offer_a_block(
+    build: Build, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = folder / "packages"
+    packages.mkdir()
+    plant(packages, "acme", "[kmtopo.generators]\nacme = acme:generator\n", RIVAL)
+    monkeypatch.setenv("PYTHONPATH", str(packages))
+
+    ended = build(folder)
+
+    assert ended.returncode != 0
+    assert SAID_OF_RIVALS[build] in ended.stderr
 
 
 HOSTILE = """<script>alert(1)</script> "> & |x| *y* `z` {{ a }} {% b %} </figcaption> \\"""
