@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 
 import pytest
 
 import diagram_fake as fake
 from kmtopo.generation import tools
-from kmtopo.plugin import Graph
+from kmtopo.plugin import Box, Graph, Placement
 from kmtopo_diagram.critique.lint import lint, miscounts
 from kmtopo_diagram.deployment import VIEW
 from kmtopo_diagram.deployment.fleet.drawing import fleet as drawn
 from kmtopo_diagram.deployment.fleet.reading import read as fleet
-from kmtopo_diagram.deployment.fleet.sheet import WIDEST
+from kmtopo_diagram.deployment.fleet.sheet import WIDEST, fleet_sheet
 from kmtopo_diagram.deployment.gathering import gathered
 from kmtopo_diagram.deployment.reading import read
 from kmtopo_diagram.ink.svg import written
 from kmtopo_diagram.ink.theme import Theme
+from kmtopo_diagram.layout.geometry import straight
 from topologies import DATA, KMMOTOS, ROOT, checked
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -99,6 +101,27 @@ def test_a_fleet_of_any_size_is_no_wider_than_a_page(graph: Graph) -> None:
     assert lint(svg) == ()
     assert miscounts(svg, graph) == ()
     assert svg.count('class="host"') <= 8
+
+
+@pytest.mark.parametrize("engine", [lambda x: x, lambda x: 500 - x], ids=["in order", "the other way round"])
+def test_machines_stand_side_by_side_in_their_order(engine: Callable[[float], float]) -> None:
+    """Whichever way the engine puts them: whoever is first in the topology stands at the left."""
+    machines = [fake.vps(name, name.capitalize()) for name in ("edge", "one", "two")]
+    apps = [fake.container(f"app-{name}", vps=name) for name in ("one", "two")]
+    door = fake.container("door", vps="edge", uses=["app-one", "app-two"])
+    shown = fleet(fake.graph([door, *apps], [fake.network("default")], machines), 8)
+    middles = {"edge": (250.0, 40.0), "one": (100.0, 200.0), "two": (400.0, 200.0)}
+    boxes = {name: Box(engine(x) - 80, y - 40, 160, 80) for name, (x, y) in middles.items()}
+    lines = {c.key: straight((engine(250.0), 80.0), (engine(middles[c.target][0]), 160.0)) for c in shown.convoys}
+    found = Placement(500, 240, boxes, {}, lines)
+
+    sheet = fleet_sheet(shown, lambda *texts: [found for _ in texts])
+
+    assert sheet is not None
+    assert sheet.boxes["one"].x < sheet.boxes["edge"].x < sheet.boxes["two"].x
+    assert {c.target: sheet.lines[c.key][-1][0] for c in shown.convoys} == {
+        name: sheet.boxes[name].x + 80 for name in ("one", "two")
+    }
 
 
 def test_of_machines_side_by_side_those_that_stand_alike_are_one_frame_with_a_line_for_each() -> None:

@@ -50,7 +50,7 @@ def fleet_sheet(fleet: Fleet, layout: Layout) -> FleetSheet | None:
     found = _tried(fleet, layout, ())
     if found is not None and found.width > _ROOM:
         found = min(filter(None, (found, _tried(fleet, layout, _rows(fleet, found)))), key=partial(_cost, fleet))
-    return None if found is None else _sheet(fleet, found)
+    return None if found is None else _sheet(fleet, _in_order(fleet, found))
 
 
 def _tried(fleet: Fleet, layout: Layout, rows: Sequence[Row]) -> Placement | None:
@@ -79,6 +79,18 @@ def _rows(fleet: Fleet, found: Placement) -> tuple[Row, ...]:
 
 def _middle(box: Box) -> float:
     return box.y + box.height / 2
+
+
+def _in_order(fleet: Fleet, found: Placement) -> Placement:
+    """Mirrors a placement where more machines stand beside each other against their order than in it."""
+    boxes = [found.boxes[ship.name] for ship in fleet.ships]
+    beside = [(one, other) for one, other in combinations(boxes, 2) if abs(_middle(one) - _middle(other)) < 1]
+    in_order = sum(one.x < other.x for one, other in beside)
+    if 2 * in_order >= len(beside):
+        return found
+    turned = {name: replace(box, x=found.width - box.x - box.width) for name, box in found.boxes.items()}
+    lines = {key: tuple((found.width - x, y) for x, y in line) for key, line in found.lines.items()}
+    return replace(found, boxes=turned, lines=lines)
 
 
 def _dot(fleet: Fleet, splines: str, rows: Sequence[Row], *, mirrored: bool) -> str:
