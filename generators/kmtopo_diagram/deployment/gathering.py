@@ -23,6 +23,7 @@ _FEW_BOXES = 9  # which they become where they are more
 _ATTEMPTS = (MOST_CARDS, 18, FEW, 10, 7)  # cards at most, until the arrows are few enough
 _MOST_NAMES = 12  # in a tip
 _CHIP_ROOM = CARD_WIDTH - 20
+_MOUNT_ROOM = 26.0
 _OUTSIDE = "outside"
 _MACHINE, _MOUNTS = "server", ("disk", "code")  # signs on chips
 
@@ -171,17 +172,21 @@ def _kind(group: Sequence[Card], words: Words) -> str:
 
 
 def _chips(group: Sequence[Card], words: Words) -> Iterator[Chip]:
-    """The machine that all stand on, and what some of them mount; limits and sizes are of each by itself.
+    """As many names as there is room for, or the machine that all stand on, and what some of them mount.
 
-    Of containers elsewhere as many names as there is room for.
+    Limits and sizes are of each by itself.
     """
     machines = {chip for card in group for chip in card.chips if chip.glyph == _MACHINE}
-    if len(machines) != 1 and all(card.shape is Shape.ELSEWHERE for card in group):
-        titles = [card.title for card in group]
-        offers = (Chip(_names(titles, words, most)) for most in range(len(titles), 0, -1))
-        yield from islice((chip for chip in offers if chip_width(chip, CLOSE) <= _CHIP_ROOM), 1)
-    yield from machines if len(machines) == 1 else ()
-    yield from (Chip(glyph=glyph) for glyph in _MOUNTS if any(c.glyph == glyph for card in group for c in card.chips))
+    mounts = [Chip(glyph=glyph) for glyph in _MOUNTS if any(c.glyph == glyph for card in group for c in card.chips)]
+    yield from machines if len(machines) == 1 else _named([card.title for card in group], words, len(mounts))
+    yield from mounts
+
+
+def _named(titles: Sequence[str], words: Words, beside: int) -> Iterator[Chip]:
+    """The first names and how many more there are, on one chip ``beside`` others."""
+    room = _CHIP_ROOM - beside * _MOUNT_ROOM
+    offers = (Chip(_names(titles, words, most)) for most in range(len(titles), 0, -1))
+    yield from islice((chip for chip in offers if chip_width(chip, CLOSE) <= room), 1)
 
 
 def _names(titles: Sequence[str], words: Words, most: int = _MOST_NAMES) -> str:
