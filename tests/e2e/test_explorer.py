@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.workload import topology
 from e2e.browser import QUIET
 from e2e.conftest import ROOT, copied_project
 
@@ -313,6 +314,24 @@ def test_a_machine_is_entered_and_left(browser: Browser, installed, tmp_path: Pa
     page.go_back()
     assert page.locator("#page option:checked").inner_text() == "Whole"
     assert heading(page) == "Front"
+    page.close()
+
+
+def test_a_dedicated_tenant_is_lit_where_one_is_drawn_for_all(browser: Browser, installed, tmp_path: Path) -> None:
+    (tmp_path / "topology.yaml").write_text(topology(3, dedicated=True), encoding="utf-8")
+    result = installed.kmtopo("graph", "--format", "html", "-o", tmp_path / "explorer.html", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    page = browser.new_page(viewport={"width": 1360, "height": 900})
+    page.goto((tmp_path / "explorer.html").as_uri())
+
+    page.locator("#tenant").select_option(label="Empresa 3")
+    assert {"backend-empresa-00001", "cola-empresa-00001", "postgres"} <= lit(page)
+    page.locator("#search").fill("backend-empresa-00003")
+    page.locator("#search").press("Enter")
+    assert page.locator("#panel dd", has_text="Empresa 3").count() == 1
+    assert page.locator("#stage .picked").evaluate_all("found => found.map(e => e.dataset.node)") == [
+        "backend-empresa-00001"
+    ]
     page.close()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import diagram_fake as fake
 from benchmarks.city import city
+from benchmarks.workload import topology
 from kmtopo.generation import tools
 from kmtopo.plugin import Graph
 from kmtopo_diagram import generator
@@ -65,6 +66,7 @@ def test_everything_about_a_container_is_said_in_the_topologys_language() -> Non
         "search": "redis almacen en memoria · cache, sesiones y cola containers.redis redis:7.4.5 6379 redis 0,5 1 gib "
         "redis-datos (2 gib) red de comando vps principal",
         "note": "almacén en memoria",
+        "owner": "",
     }
     assert known["counts"] == "9 contenedores, 7 tenencias"
     assert known["calls"][0] == {
@@ -101,6 +103,20 @@ def test_a_list_that_occurs_often_stands_once() -> None:
 
     assert len({tuple(ids) for ids in known["lists"]}) == len(known["lists"])
     assert len({known["holds"][f"tenants.{name}"] for name in graph.deployment.tenants}) == 1
+
+
+def test_what_is_drawn_once_for_all_dedicated_tenants_is_known_for_each() -> None:
+    graph = built(topology(3, dedicated=True)).graphs["produccion"]
+    known = data(written({"produccion": graph}))["environments"]["produccion"]
+
+    copies = {id_: known["lists"][number] for id_, number in known["copies"].items()}
+    assert copies["containers.backend-empresa-00001"] == [
+        f"containers.backend-empresa-0000{number}" for number in (1, 2, 3)
+    ]
+    assert copies["networks.seguridad-empresa-00001"] == [
+        f"networks.seguridad-empresa-0000{number}" for number in (1, 2, 3)
+    ]
+    assert "empresa 2" in known["things"]["containers.backend-empresa-00002"]["search"]
 
 
 def test_all_environments_stand_in_one_page_and_production_comes_first() -> None:

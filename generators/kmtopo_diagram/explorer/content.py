@@ -40,6 +40,7 @@ def environment_of(graph: Graph, places: Places) -> dict[str, Any]:
         "calls": list(_calls(graph)),
         "holds": held,
         "scenarios": scenarios,
+        "copies": {ids[0]: number(ids) for ids in _copies(graph.deployment)},
         "lists": list(lists),
     }
 
@@ -67,7 +68,9 @@ def _things(graph: Graph, places: Places) -> Iterator[tuple[str, dict[str, Any]]
         about = " · ".join(filter(None, [container.kind, container.purpose, names["once"] if container.once else ""]))
         facts = _of_container(container, deployment, words)
         told = _thing(kind, container.title, about, container.address, facts, names, places)
-        yield f"containers.{container.name}", told | {"note": container.kind}
+        if container.tenant:  # a copy's address is its original's
+            told["search"] += f" {_plain(container.name)}"
+        yield f"containers.{container.name}", told | {"note": container.kind, "owner": _owner(container, deployment)}
     for zone in deployment.zones.values():
         facts = [("city", zone.city or "")]
         yield f"zones.{zone.name}", _thing("zone", zone.title, "", zone.address, facts, names, places)
@@ -75,6 +78,26 @@ def _things(graph: Graph, places: Places) -> Iterator[tuple[str, dict[str, Any]]
         about = names["central"] if tenant.central else ""
         facts = _of_tenant(tenant, deployment, names)
         yield f"tenants.{tenant.name}", _thing("tenant", tenant.title, about, tenant.address, facts, names, places)
+
+
+def _owner(container: Container, deployment: Deployment) -> str:
+    """Whose copy it is, "" of what nobody has to himself."""
+    tenant = deployment.tenants.get(container.tenant or "")
+    return tenant.title if tenant else ""
+
+
+def _copies(deployment: Deployment) -> Iterator[list[str]]:
+    """What is drawn once for all dedicated tenants: the one that is drawn before the others."""
+    things = [("containers", c.tenant, c.original, c.name) for c in deployment.containers.values()]
+    things += [("networks", n.tenant, str(n.address), n.name) for n in deployment.networks.values()]
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for noun, tenant, original, name in things:
+        if tenant:
+            found.setdefault((noun, original), []).append((tenant, f"{noun}.{name}"))
+    drawn = min((copy[0] for copies in found.values() for copy in copies), default="")
+    for copies in map(sorted, found.values()):
+        if copies[0][0] == drawn and len(copies) > 1:
+            yield [id_ for _, id_ in copies]
 
 
 def _doors(deployment: Deployment) -> list[Container]:
@@ -147,6 +170,7 @@ def _of_container(container: Container, deployment: Deployment, words: Words) ->
         ("replicas", str(container.replicas) if container.replicas > 1 else ""),
         ("volumes", ", ".join(volumes)),
         ("networks", ", ".join(networks)),
+        ("tenant", _owner(container, deployment)),
         ("vps", deployment.vps[container.vps].title if container.vps in deployment.vps else ""),
     ]
 

@@ -47,6 +47,9 @@ function closure(start, next) {
 /** What a thing holds: the residents of a machine, the members of a network, the companies of a zone... */
 const held = (id) => list(known(world().holds, id));
 
+/** Whom a thing is drawn for: itself, or of one dedicated tenant the same things of all. */
+const drawnFor = (id) => (Object.hasOwn(world().copies, id) ? list(world().copies[id]) : [id]);
+
 /** The containers that a thing stands for: itself, or what it holds. */
 const containersOf = (id) => (id.startsWith("containers.") ? [id] : held(id));
 

@@ -61,7 +61,7 @@ function details(id) {
     scenarioOf(id) && state.fail !== id ? alone(WORDS.if_it_fails, () => set({ fail: id }), "fail-it") : null,
     ...calls(id, "source", "target", WORDS.calls),
     ...calls(id, "target", "source", WORDS.called_by),
-    ...listed(WORDS.together, links(together(id))),
+    ...listed(WORDS.together, links(together(id), (other) => noteOf(thing(other)))),
     ...listed(one.kind === "tenant" ? WORDS.served_by : WORDS.holds, links(held(id))),
   ];
 }
@@ -108,11 +108,14 @@ const heading = (words) => made("h2", words, { tabindex: "-1" });
 function results() {
   const found = matches();
   const parts = [heading(`${WORDS.found}: ${found.length}`)];
-  const shown = found.slice(0, MOST_LISTED).map((id) => link(id, WORDS[thing(id).kind]));
+  const shown = found.slice(0, MOST_LISTED).map((id) => link(id, noteOf(thing(id))));
   if (found.length > MOST_LISTED) shown.push(made("li", `+${found.length - MOST_LISTED}`, { class: "note" }));
   if (found.length) return [...parts, made("ul", shown, { id: "found" })];
   return [...parts, made("p", WORDS.none_found, { class: "says" }), ...elsewhere()];
 }
+
+/** What tells a thing from others of its title. */
+const noteOf = (one) => one.owner || WORDS[one.kind];
 
 /** What is searched for and stands in other environments only. */
 function elsewhere() {

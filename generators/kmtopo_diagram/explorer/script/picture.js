@@ -59,9 +59,12 @@ function idsOf(data) {
   const names = Object.keys(KINDS).filter((name) => data[name] && (name !== "net" || !data.node));
   const kind = names.find((name) => thing(`${KINDS[name]}.${named(data[name])[0]}`));
   if (!kind) return [];
-  if (data.members) return named(data.members).map((name) => `containers.${name}`);
-  return named(data[kind]).slice(0, kind === "host" ? undefined : 1).map((name) => `${KINDS[kind]}.${name}`);
+  if (data.members) return idsNamed(data.members).flatMap(drawnFor);
+  const own = named(data[kind]).slice(0, kind === "host" ? undefined : 1);
+  return own.flatMap((name) => drawnFor(`${KINDS[kind]}.${name}`));
 }
+
+const idsNamed = (words) => named(words).map((name) => `containers.${name}`);
 
 /** The names in an attribute: what is drawn twice says so behind its name, a sum of a machine's before it. */
 const named = (words) => (words || "").split(" ").filter(Boolean).map((name) => name.replace(/^@|@caller$/, ""));
@@ -101,7 +104,7 @@ function light() {
 function lightThings(whole, here) {
   for (const element of whole.querySelectorAll("[data-node], [data-tenant]")) {
     const { node, tenant, host, members } = element.dataset;
-    const names = named(members || node).map((name) => `containers.${name}`);
+    const names = idsNamed(members || node).flatMap(drawnFor);
     if (tenant) names.push(`tenants.${tenant}`);
     names.push(...named(host).map((name) => `vps.${name}`));
     element.classList.toggle("on", names.some(here));
@@ -115,7 +118,8 @@ function lightThings(whole, here) {
 
 /** A line may lead from several to one, and from machine to machine. */
 function lightLines(whole, on, here) {
-  const any = (names) => named(names).some((name) => on(`containers.${name}`) || here(`vps.${name}`));
+  const any = (names) =>
+    idsNamed(names).flatMap(drawnFor).some(on) || named(names).some((name) => here(`vps.${name}`));
   const ends = ({ from, to }) => (any(from) && any(to)) || [from, to].some((name) => state.pick === `vps.${name}`);
   for (const element of whole.querySelectorAll("[data-from][data-to]")) {
     const owner = element.dataset.for;
@@ -128,7 +132,7 @@ function lightLines(whole, on, here) {
 function isCrossed(element) {
   const { from, to } = element.dataset;
   const isOne = state.pick.startsWith("containers.") && element.classList.contains("cell");
-  return !isOne || [...named(from), ...named(to)].includes(state.pick.split(".")[1]);
+  return !isOne || idsNamed(`${from} ${to}`).flatMap(drawnFor).includes(state.pick);
 }
 
 // Failures ------------------------------------------------------------------------------------------------------------
@@ -156,12 +160,14 @@ function fail() {
   whole.classList.toggle("failing", Boolean(state.fail));
   const all = states();
   const signs = marks().flatMap(({ element, ids }) => {
-    const what = ids.map((id) => all.get(id)).find(Boolean);
+    const states = ids.map((id) => all.get(id)).filter(Boolean);
+    const what = states[0];
     element.classList.remove(...Object.keys(STATES));
     element.setAttribute("aria-label", what ? `${title(ids[0])}: ${WORDS[what]}` : title(ids[0]));
     if (!what || !(element.dataset.node || element.dataset.tenant)) return [];
     element.classList.add(what);
-    return [{ what, id: ids[0], element, box: boxOf(element) }];
+    const share = ids.length > 1 ? ` (${states.length}/${ids.length})` : "";
+    return [{ what, words: `${title(ids[0])}: ${WORDS[what]}${share}`, element, box: boxOf(element) }];
   });
   whole.append(...signs.map(sign));
   retell(whole);
@@ -176,9 +182,9 @@ function placeOfSign(element, { x, y, width, height }) {
 }
 
 /** A sign is dimmed with its thing. */
-function sign({ what, id, element, box }) {
+function sign({ what, words, element, box }) {
   const name = drawn("title", {});
-  name.textContent = `${title(id)}: ${WORDS[what]}`;
+  name.textContent = words;
   const paint = what === "degraded" ? { class: "f-page" } : { class: "s-page", fill: "none" };
   const ground = drawn("circle", { r: 9, class: `f-${STATES[what].ground} s-page` });
   const stroke = drawn("path", { d: STATES[what].path, ...paint });
