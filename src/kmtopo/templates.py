@@ -20,6 +20,7 @@ _NAME = re.compile(r"\{\{ ?(\w+) ?\}\}")
 _LOGIC = re.compile(r"\{[{%#]")
 _PLANTUML = re.compile(r"[!-~](?<![\w.,:;()/-])|(?<=[-_./])[-_./]")
 _MERMAID = str.maketrans({c: f"#{ord(c)};" for c in "#\"'<>[]{}()|\\;`&"})
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 
 # What Jinja2 says, by the words that kmtopo has for it; the group is a name of the template.
 _FAILURES = {
@@ -194,8 +195,9 @@ def one_line(text: str) -> str:
 
 
 def dot(text: str) -> str:
-    """Quotes a text for Graphviz; a backslash stays itself."""
-    return '"' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Quotes a text for Graphviz, which reads the entities of HTML in any label; a backslash stays itself."""
+    plain = _ENTITY.sub("&amp;", one_line(text))
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def mermaid(text: str) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
-from itertools import cycle
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -12,6 +9,7 @@ from typing import Any
 import pytest
 
 from e2e.browser import ANSWER, measured
+from e2e.titles import retitled
 from kmtopo_diagram.critique.lint import lint
 from kmtopo_diagram.ink.metrics import Weight, widest
 from picture_worlds import TITLES
@@ -46,18 +44,11 @@ def foreign(installed, open_folder: Path) -> Path:
     """KMMotos, where everything has a title that its reader's fonts have to draw, built by the installed wheel."""
     folder = open_folder / "foreign"
     folder.mkdir()
-    titles = cycle(title for title in TITLES if title)
-    text, count = re.subn(r"title: (?:\"[^\"]*\"|[^,{}\n]+)", lambda _: f"title: {quoted(next(titles))}", KMMOTOS)
-    assert count > len(TITLES), "each title of the list stands somewhere"
+    text = retitled(KMMOTOS, [title for title in TITLES if title])
     (folder / "topology.yaml").write_text(text, encoding="utf-8")
     result = installed.kmtopo("build", "-e", "produccion", cwd=folder)
     assert result.returncode == 0, result.stdout + result.stderr
     return folder / "build" / "produccion" / "diagrams"
-
-
-def quoted(title: str) -> str:
-    """As YAML between double quotes, where a surrogate pair means nothing."""
-    return '"' + "".join(letter if ord(letter) > 0xFFFF else json.dumps(letter)[1:-1] for letter in title) + '"'
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 import diagram_fake as fake
 from kmtopo.generation import tools
 from kmtopo.plugin import Artifact, Graph
-from kmtopo.templates import d2, plantuml, structurizr
+from kmtopo.templates import d2, dot, plantuml, structurizr
 from kmtopo_diagram import DiagramOptions, generator
 from topologies import KMMOTOS, built
 
@@ -219,6 +219,18 @@ def test_markup_is_code_points_in_plantuml(text: str, quoted: str) -> None:
 )
 def test_a_text_is_one_string_in_structurizr(text: str, quoted: str) -> None:
     assert structurizr(text) == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('a "b" \\ c', '"a \\"b\\" \\\\ c"'),
+        ("R&D & more;", '"R&D & more;"'),
+        ("&quot; &#35; &amp;", '"&amp;quot; &amp;#35; &amp;amp;"'),
+    ],
+)
+def test_a_text_is_one_string_in_graphviz_which_reads_entities(text: str, quoted: str) -> None:
+    assert dot(text) == quoted
 
 
 def test_an_optional_call_is_dashed_everywhere() -> None:

@@ -98,6 +98,13 @@ def test_where_titles_are_the_same_names_follow_them_as_far_as_a_card_has_room()
     assert told_apart(told_apart(graph)) == told_apart(graph)
 
 
+def test_machines_of_one_title_are_told_apart_by_their_names() -> None:
+    machines = [fake.vps(name, title="Machine") for name in ("north", "south")] + [fake.vps("west", title="Another")]
+    graph = fake.graph([fake.container("web")], machines=machines)
+
+    assert [v.title for v in told_apart(graph).deployment.vps.values()] == ["Machine north", "Machine south", "Another"]
+
+
 @pytest.mark.parametrize(
     ("room", "lines", "step"),
     [

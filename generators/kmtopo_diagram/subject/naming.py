@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from itertools import takewhile
+from typing import TypeVar
 
-from kmtopo.plugin import Container, Graph
+from kmtopo.plugin import Container, Graph, Vps
 from kmtopo_diagram.subject.words import Noun
+
+T = TypeVar("T", Container, Vps)
 
 _LONGEST = 24  # letters, which a card has in two lines
 
@@ -15,30 +18,31 @@ _LONGEST = 24  # letters, which a card has in two lines
 def told_apart(graph: Graph) -> Graph:
     """Returns a graph in which no two containers have one title, but for the copies that dedicated tenants have of one.
 
-    Where titles are the same, each container's name follows its title, or stands alone where both would be long.
+    Nor have two machines. Where titles are the same, each one's name follows its title, or stands alone where both would be
+    long.
     """
     deployment = graph.deployment
-    bearers = _bearers(deployment.containers)
-    if all(len(originals) == 1 for originals in bearers.values()):
+    containers = _apart(deployment.containers, lambda container: container.original)
+    vps = _apart(deployment.vps, lambda machine: machine.name)
+    if containers == deployment.containers and vps == deployment.vps:
         return graph
-    containers = {
-        name: replace(c, title=_named(c)) if len(bearers[c.title]) > 1 else c
-        for name, c in deployment.containers.items()
+    return Graph(replace(deployment, containers=containers, vps=vps), graph.wiring, graph.members)
+
+
+def _apart(things: Mapping[str, T], original: Callable[[T], str]) -> Mapping[str, T]:
+    """Tells things apart by the name of each; a copy has that of what it is a copy of."""
+    bearers: dict[str, set[str]] = {}
+    for thing in things.values():
+        bearers.setdefault(thing.title, set()).add(original(thing))
+    return {
+        key: replace(thing, title=_named(thing.title, original(thing))) if len(bearers[thing.title]) > 1 else thing
+        for key, thing in things.items()
     }
-    return Graph(replace(deployment, containers=containers), graph.wiring, graph.members)
 
 
-def _named(container: Container) -> str:
-    both = f"{container.title} {container.original}"
-    return both if len(both) <= _LONGEST else container.original
-
-
-def _bearers(containers: Mapping[str, Container]) -> dict[str, set[str]]:
-    """Who has each title; a copy counts as what it is a copy of."""
-    found: dict[str, set[str]] = {}
-    for container in containers.values():
-        found.setdefault(container.title, set()).add(container.original)
-    return found
+def _named(title: str, name: str) -> str:
+    both = f"{title} {name}"
+    return both if len(both) <= _LONGEST else name
 
 
 def shared_title(titles: Collection[str], noun: Noun) -> str:
