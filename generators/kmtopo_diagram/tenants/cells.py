@@ -127,8 +127,9 @@ def shared_form(column: Column, box: Box) -> Element:
     note = fit(column.note, room, sizes_from(NAME_SIZE))
     beside = aside(note.text, note.size, _TO_CITY) if room > _LEAST_NOTE else None
     parts.append(text(start, base, title.text, title.size, weight=600, after=beside))
-    name = fit(column.common, box.width - 26, sizes_from(NAME_SIZE))
-    parts.append(text(x, base + 16, name.text, name.size))
+    if column.common:
+        name = fit(column.common, box.width - 26, sizes_from(NAME_SIZE))
+        parts.append(text(x, base + 16, name.text, name.size))
     return group(parts, kind="space", title=column.tip, node=column.store)
 
 
