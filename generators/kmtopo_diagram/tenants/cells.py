@@ -116,7 +116,7 @@ def shared_form(column: Column, box: Box) -> Element:
     """Draws a store that all share: its network, pictogram and name, what separates them there, and what they share."""
     fill = "card" if column.index is None else tint(column.index)
     parts = [*cylinder(box, 6, Paint(fill=fill, stroke=paint_of(column.index)))]
-    x, base, indent = box.x + 14, box.y + 27, 0.0
+    x, base, indent = box.x + 14, box.y + (27 if column.common else 35), 0.0
     if column.index is not None:
         parts += network_mark(column.index, x, base - 9)
         indent = 16.0
