@@ -14,11 +14,10 @@ from kmtopo.testing import SAMPLES
 from kmtopo_diagram import DiagramOptions, generator
 from kmtopo_diagram.critique.lint import lint, miscounts
 from kmtopo_diagram.deployment.reading import read
+from picture_reading import HOSTILE, SVG, TITLED, everything, hostile, texts
 from topologies import KMMOTOS, built
 
 ENVIRONMENTS = ("desarrollo", "pruebas", "produccion")
-HOSTILE = "; } { $ ' \" \\ < > & é 😀 ../ ${x} ]]> --> <script>alert(1)</script>"
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +37,6 @@ def graphs() -> dict[str, Graph]:
 def generated(graph: Graph, **options: object) -> dict[str, str]:
     made = generator.generate(graph, DiagramOptions(**{"views": ("deployment",), **options}), tools())
     return {each.path.name: each.content for each in made if isinstance(each, Artifact)}
-
-
-def texts(svg: str) -> list[str]:
-    return [element.text or "" for element in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
 def tips(svg: str) -> list[str]:
@@ -221,24 +216,13 @@ def test_the_three_themes_differ_in_colours_only() -> None:
     assert len(light) == len(dark)
 
 
-@pytest.mark.parametrize("place", ["project", "environment", "machine", "network", "container"])
+@pytest.mark.parametrize("place", TITLED)
 def test_hostile_titles_arrive_intact_and_stay_text(place: str) -> None:
-    titles = {
-        name: HOSTILE if name == place else name
-        for name in ("project", "environment", "machine", "network", "container")
-    }
-    graph = fake.graph(
-        [fake.container("web", title=titles["container"], publish=[("203.0.113.1", 80, 3000)])],
-        [fake.network("default", titles["network"], internal=False)],
-        [fake.vps(title=titles["machine"])],
-        title=titles["project"],
-        environment=("production", titles["environment"], "production"),
-    )
+    graph = hostile(place)
 
     for name, svg in generated(graph, formats=("svg",)).items():
         root = ET.fromstring(svg)
-        everything = "\n".join(element.text or "" for element in root.iter())
-        assert HOSTILE in everything, name
+        assert HOSTILE in everything(svg), name
         assert root.find(f".//{SVG}script") is None
         assert lint(svg, may_cut=True) == () or name == "deployment.svg"
 

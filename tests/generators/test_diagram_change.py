@@ -11,9 +11,7 @@ from kmtopo.generation import tools
 from kmtopo.plugin import Artifact, Graph
 from kmtopo_diagram import generator
 from kmtopo_diagram.critique.lint import lint
-
-SVG = "{http://www.w3.org/2000/svg}"
-HOSTILE = "; } { $ ' \" \\ < > & é 😀 ../ ${x} ]]> --> <script>alert(1)</script>"
+from picture_reading import HOSTILE, SVG, texts
 
 
 def drawn(before: Graph | None, after: Graph, theme: str = "light", against: str = "HEAD") -> str:
@@ -21,10 +19,6 @@ def drawn(before: Graph | None, after: Graph, theme: str = "light", against: str
     made = generator.compares(before, after, against, tools())
     (svg,) = [each.content for each in made if isinstance(each, Artifact) and f".{theme}." in each.path.name]
     return svg
-
-
-def texts(svg: str) -> list[str]:
-    return [e.text or "" for e in ET.fromstring(svg).iter() if e.tag in (f"{SVG}text", f"{SVG}tspan")]
 
 
 def fates(svg: str) -> dict[str, str]:

@@ -21,11 +21,10 @@ from kmtopo_diagram.failures.words import failure_words
 from kmtopo_diagram.subject.folding import alike
 from kmtopo_diagram.subject.naming import shared_title
 from kmtopo_diagram.subject.words import ENGLISH
+from picture_reading import HOSTILE, SVG, texts
 from topologies import DATA, KMMOTOS, checked
 
 ENVIRONMENTS = ("desarrollo", "pruebas", "produccion")
-SVG = "{http://www.w3.org/2000/svg}"
-HOSTILE = "; } { $ ' \" \\ < > & é 😀 ../ ${x} ]]> --> <script>alert(1)</script>"
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +36,6 @@ def drawn(graph: Graph, theme: str = "light") -> list[str]:
     options = DiagramOptions(views=("failures",), formats=("svg",))
     made = generator.generate(graph, options, tools())
     return [a.content for a in made if isinstance(a, Artifact) and a.path.name.endswith(f".{theme}.svg")]
-
-
-def texts(svg: str) -> list[str]:
-    return [element.text or "" for element in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
 def marks(svg: str, kind: str) -> list[dict[str, str]]:

@@ -7,41 +7,21 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import diagram_fake as fake
-from kmtopo.generation import tools
-from kmtopo.plugin import Artifact, Graph, Port
+from kmtopo.plugin import Graph, Port
 from kmtopo.testing import SAMPLES
-from kmtopo_diagram import DiagramOptions, generator
 from kmtopo_diagram.critique.lint import lint
 from kmtopo_diagram.matrix.counting import miscounts
 from kmtopo_diagram.matrix.reading import read
 from kmtopo_diagram.matrix.sentences import description
+from picture_reading import HOSTILE, SVG, drawn, groups, light, texts
 from topologies import KMMOTOS, checked
 
 ENVIRONMENTS = ("desarrollo", "pruebas", "produccion")
-HOSTILE = "; } { $ ' \" \\ < > & é 😀 ../ ${x} ]]> --> <script>alert(1)</script>"
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
 def graphs() -> dict[str, Graph]:
     return dict(checked(KMMOTOS).graphs)
-
-
-def drawn(graph: Graph) -> dict[str, str]:
-    made = generator.generate(graph, DiagramOptions(views=("matrix",), formats=("svg",)), tools())
-    return {each.path.name: each.content for each in made if isinstance(each, Artifact)}
-
-
-def light(graph: Graph) -> list[str]:
-    return [svg for name, svg in drawn(graph).items() if name.endswith(".light.svg")]
-
-
-def texts(svg: str) -> list[str]:
-    return [element.text or "" for element in ET.fromstring(svg).iter(f"{SVG}text")]
-
-
-def groups(svg: str, kind: str) -> list[ET.Element]:
-    return [group for group in ET.fromstring(svg).iter(f"{SVG}g") if group.get("class") == kind]
 
 
 def marks(graph: Graph) -> dict[str, list[str]]:
@@ -57,12 +37,12 @@ def marks(graph: Graph) -> dict[str, list[str]]:
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_fault_of_drawing_is_found_in_kmmotos(graphs, environment: str, theme: str) -> None:
-    assert lint(drawn(graphs[environment])[f"matrix.{theme}.svg"]) == ()
+    assert lint(drawn(graphs[environment], "matrix")[f"matrix.{theme}.svg"]) == ()
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_it_shows_what_the_graph_answers_and_nothing_else(graphs, environment: str) -> None:
-    assert miscounts(light(graphs[environment]), graphs[environment]) == ()
+    assert miscounts(light(graphs[environment], "matrix"), graphs[environment]) == ()
 
 
 def test_what_is_possible_stands_beside_what_is_declared(graphs) -> None:
@@ -81,14 +61,14 @@ def test_what_is_possible_stands_beside_what_is_declared(graphs) -> None:
 
 
 def test_the_counts_stand_under_the_title(graphs) -> None:
-    said = texts(drawn(graphs["produccion"])["matrix.light.svg"])
+    said = texts(drawn(graphs["produccion"], "matrix")["matrix.light.svg"])
 
     assert "Llamadas entre servicios · Producción" in said
     assert "16 llamadas declaradas, 12 alcances sin declarar; la fila llama a la columna" in said
 
 
 def test_who_listens_nowhere_has_a_row_and_no_column(graphs) -> None:
-    (svg,) = light(graphs["produccion"])
+    (svg,) = light(graphs["produccion"], "matrix")
     rows, columns = ({group.attrib["data-node"] for group in groups(svg, kind)} for kind in ("row", "column"))
 
     assert rows - columns == {"internet", "cola", "programador", "migracion"}
@@ -104,7 +84,7 @@ def test_whoever_cannot_see_it_reads_it() -> None:
 
 def test_the_legend_explains_every_mark_that_is_used_and_no_other() -> None:
     def legend(graph: Graph) -> list[str]:
-        (group,) = groups(light(graph)[0], "legend")
+        (group,) = groups(light(graph, "matrix")[0], "legend")
         return [element.text or "" for element in group.iter(f"{SVG}text")]
 
     assert legend(fake.graph([fake.container("web")], locale="en")) == []
@@ -119,7 +99,7 @@ def test_the_legend_explains_every_mark_that_is_used_and_no_other() -> None:
 def test_of_dedicated_tenants_one_is_drawn_for_all() -> None:
     graph = checked(SAMPLES["silos"]).graphs["production"]
 
-    assert miscounts(light(graph), graph) == ()
+    assert miscounts(light(graph, "matrix"), graph) == ()
 
 
 def crowd(count: int, networks: int) -> Graph:
@@ -141,7 +121,7 @@ def crowd(count: int, networks: int) -> Graph:
 
 def test_too_many_columns_are_pages_by_the_callees_network() -> None:
     graph = crowd(100, 2)
-    made = drawn(graph)
+    made = drawn(graph, "matrix")
 
     assert sorted(name for name in made if name.endswith(".light.svg")) == [
         "matrix-net-0-2.light.svg",
@@ -150,11 +130,11 @@ def test_too_many_columns_are_pages_by_the_callees_network() -> None:
         "matrix-net-1.light.svg",
         "matrix.light.svg",
     ]
-    assert miscounts(light(graph), graph) == ()
+    assert miscounts(light(graph, "matrix"), graph) == ()
 
 
 def test_before_the_pages_of_many_stands_a_matrix_of_their_groups() -> None:
-    overview = drawn(crowd(100, 2))["matrix.light.svg"]
+    overview = drawn(crowd(100, 2), "matrix")["matrix.light.svg"]
     heads = [group[0].text for kind in ("rows", "columns") for group in groups(overview, kind)]
     sums = [[group.get(key) for key in ("data-from", "data-to", "data-use")] for group in groups(overview, "sum")]
 
@@ -201,7 +181,7 @@ ODD = {
 
 @pytest.mark.parametrize("case", ODD)
 def test_odd_topologies_are_drawn_without_a_fault(case: str) -> None:
-    svgs = light(ODD[case])
+    svgs = light(ODD[case], "matrix")
 
     assert [lint(svg, may_cut=True) for svg in svgs] == [()] * len(svgs)
     assert all(float(ET.fromstring(svg).attrib["width"]) <= 900 for svg in svgs)
@@ -210,7 +190,7 @@ def test_odd_topologies_are_drawn_without_a_fault(case: str) -> None:
 
 
 def test_the_same_graph_is_the_same_picture() -> None:
-    assert drawn(fake.tangled()) == drawn(fake.tangled())
+    assert drawn(fake.tangled(), "matrix") == drawn(fake.tangled(), "matrix")
 
 
 @pytest.mark.parametrize(
@@ -223,7 +203,7 @@ def test_the_same_graph_is_the_same_picture() -> None:
     ],
 )
 def test_a_missing_or_invented_mark_is_named(mark: str, instead: str, message: str) -> None:
-    (svg,) = light(fake.shop())
+    (svg,) = light(fake.shop(), "matrix")
 
     assert mark in svg
     assert message in miscounts([svg.replace(mark, instead)], fake.shop())

@@ -7,41 +7,21 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import diagram_fake as fake
-from kmtopo.generation import tools
-from kmtopo.plugin import Artifact, Graph, Port
-from kmtopo_diagram import DiagramOptions, generator
+from kmtopo.plugin import Graph, Port
 from kmtopo_diagram.critique.lint import lint
 from kmtopo_diagram.matrix.counting import miscounts as missed_in_matrix
 from kmtopo_diagram.networks.counting import miscounts
 from kmtopo_diagram.networks.reading import read
 from kmtopo_diagram.networks.sentences import description, subtitle
+from picture_reading import HOSTILE, SVG, TITLED, drawn, everything, groups, hostile, light, texts
 from topologies import KMMOTOS, checked
 
 ENVIRONMENTS = ("desarrollo", "pruebas", "produccion")
-HOSTILE = "; } { $ ' \" \\ < > & é 😀 ../ ${x} ]]> --> <script>alert(1)</script>"
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
 def graphs() -> dict[str, Graph]:
     return dict(checked(KMMOTOS).graphs)
-
-
-def drawn(graph: Graph) -> dict[str, str]:
-    made = generator.generate(graph, DiagramOptions(views=("networks",), formats=("svg",)), tools())
-    return {each.path.name: each.content for each in made if isinstance(each, Artifact)}
-
-
-def light(graph: Graph) -> list[str]:
-    return [svg for name, svg in drawn(graph).items() if name.endswith(".light.svg")]
-
-
-def texts(svg: str) -> list[str]:
-    return [e.text or "" for e in ET.fromstring(svg).iter() if e.tag in (f"{SVG}text", f"{SVG}tspan")]
-
-
-def groups(svg: str, kind: str) -> list[ET.Element]:
-    return [group for group in ET.fromstring(svg).iter(f"{SVG}g") if group.get("class") == kind]
 
 
 def columns(graph: Graph) -> list[str]:
@@ -61,12 +41,12 @@ def bands(graph: Graph) -> dict[str, list[str]]:
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_fault_of_drawing_is_found_in_kmmotos(graphs, environment: str, theme: str) -> None:
-    assert lint(drawn(graphs[environment])[f"networks.{theme}.svg"]) == ()
+    assert lint(drawn(graphs[environment], "networks")[f"networks.{theme}.svg"]) == ()
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_everything_is_drawn_and_nothing_else(graphs, environment: str) -> None:
-    assert miscounts(light(graphs[environment]), graphs[environment]) == ()
+    assert miscounts(light(graphs[environment], "networks"), graphs[environment]) == ()
 
 
 def test_calls_run_from_the_left_to_the_right(graphs) -> None:
@@ -107,7 +87,7 @@ def test_what_only_the_machine_itself_can_reach_has_a_band_of_its_own(graphs) ->
 
 
 def test_the_bands_say_their_addresses_and_what_has_no_way_out(graphs) -> None:
-    said = texts(drawn(graphs["produccion"])["networks.light.svg"])
+    said = texts(drawn(graphs["produccion"], "networks")["networks.light.svg"])
 
     for fact in (
         "Segmentación de red · Producción",
@@ -130,7 +110,7 @@ def test_whoever_cannot_see_it_reads_it() -> None:
 
 def test_the_legend_explains_every_mark_that_is_used_and_no_other() -> None:
     def legend(graph: Graph) -> list[str]:
-        (group,) = groups(light(graph)[0], "legend")
+        (group,) = groups(light(graph, "networks")[0], "legend")
         return [element.text or "" for element in group.iter(f"{SVG}text")]
 
     assert legend(fake.graph([fake.container("web")], locale="en")) == ["attached"]
@@ -145,7 +125,7 @@ def test_the_legend_explains_every_mark_that_is_used_and_no_other() -> None:
 
 
 def test_the_three_themes_differ_in_colours_only() -> None:
-    made = drawn(fake.shop())
+    made = drawn(fake.shop(), "networks")
 
     assert texts(made["networks.light.svg"]) == texts(made["networks.dark.svg"]) == texts(made["networks.svg"])
 
@@ -155,30 +135,20 @@ def test_of_dedicated_tenants_one_is_drawn_for_all() -> None:
 
     graph = checked(SAMPLES["silos"]).graphs["production"]
 
-    assert miscounts(light(graph), graph) == ()
+    assert miscounts(light(graph, "networks"), graph) == ()
     assert subtitle(read(graph)).endswith("; one of 2 dedicated tenants is shown")
 
 
-@pytest.mark.parametrize("place", ["project", "environment", "machine", "network", "container"])
+@pytest.mark.parametrize("place", TITLED)
 def test_hostile_titles_arrive_intact_and_stay_text(place: str) -> None:
-    titles = {
-        name: HOSTILE if name == place else name
-        for name in ("project", "environment", "machine", "network", "container")
-    }
-    graph = fake.graph(
-        [fake.container("web", title=titles["container"], publish=[("203.0.113.1", 80, 3000)])],
-        [fake.network("default", titles["network"], internal=False)],
-        [fake.vps(title=titles["machine"])],
-        title=titles["project"],
-        environment=("production", titles["environment"], "production"),
-    )
+    graph = hostile(place)
 
-    for svg in light(graph):
+    for svg in light(graph, "networks"):
         root = ET.fromstring(svg)
         assert root.find(f".//{SVG}script") is None
         assert lint(svg, may_cut=True) == ()
         if place != "machine":  # one machine has no name here
-            assert HOSTILE in "\n".join(element.text or "" for element in root.iter())
+            assert HOSTILE in everything(svg)
 
 
 ODD = {
@@ -258,7 +228,7 @@ def fleet() -> Graph:
 
 def test_many_machines_are_one_matrix_and_a_picture_for_each() -> None:
     graph = fleet()
-    made = drawn(graph)
+    made = drawn(graph, "networks")
     names = sorted(name for name in made if name.endswith(".light.svg"))
     svgs = [made[name] for name in names]
 
@@ -272,7 +242,7 @@ def test_many_machines_are_one_matrix_and_a_picture_for_each() -> None:
 
 
 def test_a_page_counts_its_own_machine_and_marks_who_is_elsewhere() -> None:
-    page = drawn(fleet())["networks-v4.light.svg"]
+    page = drawn(fleet(), "networks")["networks-v4.light.svg"]
     elsewhere = {
         group.attrib["data-node"]
         for group in groups(page, "pill")
@@ -294,7 +264,7 @@ def test_a_machines_name_is_broken_and_not_cut() -> None:
         [fake.network("edge")],
         [fake.vps("a", "Servidor de aplicaciones"), fake.vps("b", "Datos")],
     )
-    (svg,) = light(graph)
+    (svg,) = light(graph, "networks")
 
     assert {"Servidor de", "aplicaciones"} <= set(texts(svg))
     assert lint(svg) == ()
@@ -302,7 +272,7 @@ def test_a_machines_name_is_broken_and_not_cut() -> None:
 
 def test_more_than_sixteen_columns_of_one_machine_are_a_matrix() -> None:
     graph = fake.graph([fake.container(f"c{number}", uses=["c0"] * (number > 0)) for number in range(17)])
-    (svg,) = light(graph)
+    (svg,) = light(graph, "networks")
 
     assert groups(svg, "pill") == []
     assert missed_in_matrix([svg], graph) == ()
@@ -310,14 +280,14 @@ def test_more_than_sixteen_columns_of_one_machine_are_a_matrix() -> None:
 
 @pytest.mark.parametrize("case", ODD)
 def test_odd_topologies_are_drawn_without_a_fault(case: str) -> None:
-    svgs = light(ODD[case])
+    svgs = light(ODD[case], "networks")
 
     assert [lint(svg, may_cut=True) for svg in svgs] == [()] * len(svgs)
     assert miscounts(svgs, ODD[case]) == ()
 
 
 def test_the_same_graph_is_the_same_picture() -> None:
-    assert drawn(fake.tangled()) == drawn(fake.tangled())
+    assert drawn(fake.tangled(), "networks") == drawn(fake.tangled(), "networks")
 
 
 @pytest.mark.parametrize(
@@ -331,7 +301,7 @@ def test_the_same_graph_is_the_same_picture() -> None:
     ],
 )
 def test_a_missing_thing_is_named(mark: str, message: str) -> None:
-    (svg,) = light(fake.shop())
+    (svg,) = light(fake.shop(), "networks")
     spoilt = svg.replace(mark, 'data-from="x" data-to="x"' if "data-from" in mark else 'data-port=""')
 
     assert miscounts([svg], fake.shop()) == ()
