@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -17,7 +18,7 @@ from kmtopo.generation import tools
 from kmtopo.plugin import Artifact, Graph
 from kmtopo.templates import d2, dot, plantuml, structurizr
 from kmtopo_diagram import DiagramOptions, generator
-from topologies import KMMOTOS, built
+from topologies import KMMOTOS, ROOT, built
 
 HOSTILE = "; } { $ ' \" \\ < > & é 😀 ../ ${x} %date() !include **b** //i// [[u]] $descr=1"
 
@@ -295,6 +296,20 @@ def test_the_graph_as_json() -> None:
         "container_port": 443,
         "transport": "tcp",
     }
+
+
+def test_every_fact_of_a_node_is_documented() -> None:
+    page = (ROOT / "docs" / "diagrams.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[a-z`, ]+) \| `(\w+)\.NAME` \| `([\w, ]+)` \|$", page, re.MULTILINE)
+    documented = {kind: facts.split(", ") for kinds, _, facts in rows for kind in re.findall(r"\w+", kinds)}
+    nodes = json.loads(generated(built(KMMOTOS).graphs["produccion"], "json")["graph.json"])["nodes"]
+
+    said: dict[str, set[str]] = {}
+    for node in nodes:
+        said.setdefault(node["kind"], set()).update(node.keys() - {"id", "kind"})
+
+    assert said.keys() == {"vps", "network", "container", "zone", "tenant"}
+    assert {(kind, fact) for kind, facts in said.items() for fact in facts if fact not in documented[kind]} == set()
 
 
 def test_graphml_says_the_same_as_json() -> None:
