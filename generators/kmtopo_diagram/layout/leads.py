@@ -18,10 +18,15 @@ _TURN = 30.0  # px from a card, where a line has turned to where it leads
 
 def least_crossed(draw: Callable[[Leads], dict[str, Line]], leads: Leads) -> dict[str, Line]:
     """Draws all lines as these leads say, then as the lines just drawn do, and returns those that cross least."""
-    tries = [draw(leads)]
+    drawn = best = draw(leads)
+    fewest = _crossings(best)
     for _ in range(_TRIES):
-        tries.append(draw({key: _turns(line) for key, line in tries[-1].items()}))
-    return min(tries, key=_crossings)
+        if not fewest:
+            break
+        drawn = draw({key: _turns(line) for key, line in drawn.items()})
+        if _crossings(drawn) < fewest:
+            best, fewest = drawn, _crossings(drawn)
+    return best
 
 
 def _turns(line: Line) -> tuple[float, float]:
