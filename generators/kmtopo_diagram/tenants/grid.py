@@ -38,6 +38,7 @@ _SPACE = 34.0
 _SPACE_BROKEN = 41.0  # with a name in two lines
 _SHELF = 54.0  # what all share
 _SHELF_GAP = 10.0
+_LEAST_SHARED = 150.0  # px that a store which all share needs for its name
 
 
 @frozen
@@ -114,13 +115,23 @@ def grid(picture: Picture) -> Grid:
 
 
 def _shelf(picture: Picture, left: float, at: Box) -> tuple[Box, tuple[Box, ...]] | None:
-    """The ground of what all share, at a place, and in it the stores, beside each other from ``left`` on."""
+    """The ground of what all share, at a place, and in it the stores, in rows from ``left`` on."""
     count = len(picture.commons())
     if not count:
         return None
-    ground = Box(at.x, at.y, at.width, _SHELF + 2 * FRAME)
-    width = (at.x + at.width - FRAME - left + _SHELF_GAP) / count - _SHELF_GAP
-    boxes = (Box(left + place * (width + _SHELF_GAP), at.y + FRAME, width, _SHELF) for place in range(count))
+    room = at.x + at.width - FRAME - left + _SHELF_GAP
+    beside = min(count, max(1, int(room / (_LEAST_SHARED + _SHELF_GAP))))
+    width, step = room / beside - _SHELF_GAP, _SHELF + _SHELF_GAP
+    ground = Box(at.x, at.y, at.width, -(-count // beside) * step - _SHELF_GAP + 2 * FRAME)
+    boxes = (
+        Box(
+            left + place % beside * (width + _SHELF_GAP),
+            at.y + FRAME + place // beside * step,
+            width,
+            _SHELF,
+        )
+        for place in range(count)
+    )
     return ground, tuple(boxes)
 
 
