@@ -19,6 +19,7 @@ from kmtopo_diagram.signs.glyphs import glyph
 from kmtopo_diagram.signs.marks import disc
 from kmtopo_diagram.signs.strokes import DASH, HALO, HEAD, JOINT, LINE, curve, head
 
+_LAST_RESORT = 8  # lines that the mark of a change had rather cover than a word or a card
 _MARK = 9.5  # half of the room that the mark of a change takes
 
 
@@ -107,7 +108,11 @@ def _label_size(arrow: Arrow) -> tuple[float, float]:
 def _label_place(route: Route, occupied: Sequence[Box], sheet: Sheet) -> Box:
     own = {limb.key for limb in route.limbs}
     others = [along(limb.points) for limb in sheet.limbs() if limb.key not in own]
-    return label_box(route.limbs[-1].points, _label_size(route.arrow), occupied, others, sheet.groups.values())
+    # A word that covers something is left out, the mark of a change is not.
+    line, size, frames = route.limbs[-1].points, _label_size(route.arrow), sheet.groups.values()
+    if route.arrow.fate is Fate.SAME:
+        return label_box(line, size, occupied, others, frames)
+    return label_box(line, size, occupied, others, frames, covering=_LAST_RESORT)
 
 
 def _label(arrow: Arrow, box: Box) -> Element:
