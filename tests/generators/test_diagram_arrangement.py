@@ -19,6 +19,7 @@ from kmtopo_diagram.ink.metrics import fit, sizes_from, text_width, widest
 from kmtopo_diagram.ink.svg import written
 from kmtopo_diagram.layout.bundling import bundles
 from kmtopo_diagram.layout.geometry import along, crossings, halfway, runs_over, shortened, straight
+from kmtopo_diagram.layout.labelling import label_box
 from kmtopo_diagram.layout.slots import Board, columns, tangle
 from kmtopo_diagram.layout.ways import spread
 from kmtopo_diagram.signs.forms import STACK
@@ -314,6 +315,20 @@ def test_a_header_too_narrow_for_both_goes_without_its_note() -> None:
     narrow = caption("Network", "10.64.100.0/24 · internal", Box(0, 0, 150, 20), [])
 
     assert (narrow.note, narrow.crossings) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("covering", "in_the_middle"), [(2, False), (8, True)], ids=["a word gives way", "a mark must be seen"]
+)
+def test_a_label_that_finds_no_free_place_covers_what_matters_least(covering: int, *, in_the_middle: bool) -> None:
+    """A line of 200 px, with others across its middle and boxes over both ends."""
+    line = straight((0.0, 0.0), (200.0, 0.0))
+    across = [[(x, -50.0), (x, 50.0)] for x in range(45, 156, 5)]
+    boxes = [Box(-50.0, -30.0, 90.0, 60.0), Box(160.0, -30.0, 90.0, 60.0)]
+
+    found = label_box(line, (19.0, 19.0), boxes, across, covering=covering)
+
+    assert (40 <= found.x + 9.5 <= 160) == in_the_middle
 
 
 def test_lines_and_rectangles_meet_or_miss() -> None:
