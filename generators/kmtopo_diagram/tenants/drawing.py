@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -38,6 +38,8 @@ from kmtopo_diagram.tenants.legend import legend
 from kmtopo_diagram.tenants.picture import Column, Picture, Row
 
 _BASE = TOP + 12
+_LEAVES = 16.0  # px from a card's right side, where the line of who reads all leaves its foot
+_BELOW = 3.0  # px under the row, between it and the next
 
 
 def drawn(picture: Picture) -> Drawing:
@@ -129,7 +131,6 @@ def _shelf(picture: Picture, at: Grid) -> Iterator[Element]:
     if at.shelf is None:
         return
     ground, boxes = at.shelf
-    yield rect(ground.x, ground.y, ground.width, ground.height, fill="host", stroke="hostline", radius=10, line=1.1)
     words, room = picture.own_words, at.tenant[1]
     base = ground.y + ground.height / 2
     yield text(at.tenant[0], base - 3, words.everybody, 12.5, weight=600)
@@ -213,16 +214,17 @@ def _way(owner: Row, ends: tuple[str, str], points: tuple[Point, ...]) -> Elemen
 
 
 def _bus(picture: Picture, at: Grid) -> Iterator[Element]:
-    """The line on which whoever reads everybody's data gets it: through each other tenant's stores, and to its own."""
+    """The line on which whoever reads everybody's data does so: from below its card into each other tenant's stores."""
     right = [x + width for x, width in (at.tenant, *([at.hosts] if at.hosts else []), *at.stores)][-1]
     bus = right + FRAME + BUS * 0.6
     for reader in picture.readers():
-        end = at.card(reader).y + at.card(reader).height / 2
-        others = [row for row in picture.rows() if not row.reads]
-        for row in others:
-            y = at.card(row).y + at.card(row).height / 2
-            yield from (_stretch(row, reader, gap, y) for gap in _gaps(row, at))
-            yield _read(row, reader, bent([(right, y), (bus, y), (bus, end), (right, end)], 8))
+        card = at.card(reader)
+        x, foot = card.x + card.width - _LEAVES, card.y + card.height
+        for row in picture.rows():
+            if not row.reads:
+                y = at.card(row).y + at.card(row).height / 2
+                stem = bent([(x, foot), (x, foot + _BELOW), (bus, foot + _BELOW), (bus, y), (right, y)], 3)
+                yield _read(reader, row, [stem, *(straight((end, y), (start, y)) for start, end in _gaps(row, at))])
 
 
 def _gaps(row: Row, at: Grid) -> Iterator[tuple[float, float]]:
@@ -231,16 +233,11 @@ def _gaps(row: Row, at: Grid) -> Iterator[tuple[float, float]]:
         yield before.x + before.width, after.x
 
 
-def _stretch(source: Row, reader: Row, gap: tuple[float, float], y: float) -> Element:
-    line = path(curve(straight((gap[0], y), (gap[1], y))), stroke="ink", line=LINE)
-    return group([line], kind="way", **{"from": source.name, "to": reader.name, "for": source.name})
-
-
-def _read(source: Row, reader: Row, points: tuple[Point, ...]) -> Element:
-    cut, direction = shortened(points, HEAD * 0.7)
-    return group(
-        [path(curve(cut), stroke="ink", line=LINE), head(points[-1], direction, "ink")],
-        kind="way",
-        title=f"{source.title} → {reader.title}",
-        **{"from": source.name, "to": reader.name, "for": source.name},
-    )
+def _read(reader: Row, owner: Row, lines: Iterable[tuple[Point, ...]]) -> Element:
+    """A line that enters each of a tenant's stores."""
+    parts: list[Element] = []
+    for points in lines:
+        cut, direction = shortened(points, HEAD * 0.7)
+        parts += [path(curve(cut), stroke="ink", line=LINE), head(points[-1], direction, "ink", HEAD - 1)]
+    ends = {"from": reader.name, "to": owner.name, "for": owner.name}
+    return group(parts, kind="way", title=f"{reader.title} → {owner.title}", **ends)
