@@ -18,6 +18,7 @@ from kmtopo_diagram.tenants.picture import Block, Column, Picture, Row, Space
 
 _LID = 4.0  # how far a small cylinder's lid bends
 _TO_CITY = 9.0
+_CHIP_MOST = 150.0
 _LEAST_NOTE = 40.0  # px that what separates tenants is worth writing in
 
 
@@ -131,6 +132,20 @@ def shared_form(column: Column, box: Box) -> Element:
         name = fit(column.common, box.width - 26, sizes_from(NAME_SIZE))
         parts.append(text(x, base + 16, name.text, name.size))
     return group(parts, kind="space", title=column.tip, node=column.store)
+
+
+def chip_width(title: str) -> float:
+    """Returns the width of the chip of who reads everybody's data, px."""
+    name = fit(title, _CHIP_MOST, sizes_from(NAME_SIZE), 600)
+    return widest(name.text, name.size, 600) + 38
+
+
+def reader_chip(title: str, right: float, bottom: float) -> Element:
+    """Draws who reads everybody's data, as its card is drawn, at the head of the line on which that happens."""
+    name, width = fit(title, _CHIP_MOST, sizes_from(NAME_SIZE), 600), chip_width(title)
+    ground = rect(right - width, bottom - 24, width, 24, fill="ink", radius=8)
+    words = text(right - width + 28, bottom - 8, name.text, name.size, weight=600, fill="page")
+    return group([ground, glyph("hub", right - width + 9, bottom - 19, 14, "page"), words], kind="reader", title=title)
 
 
 def _centred(lines: Sequence[Fitted], x: float, box: Box, anchor: Anchor, ink: str = "ink") -> Iterator[Element]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from kmtopo.plugin import Box, Point
 from kmtopo_diagram.ink.metrics import fit, sizes_from
@@ -15,8 +14,10 @@ from kmtopo_diagram.signs.headings import MARGIN, heading
 from kmtopo_diagram.signs.marks import network_mark
 from kmtopo_diagram.signs.strokes import HEAD, LINE, curve, head
 from kmtopo_diagram.tenants.cells import (
+    chip_width,
     common_form,
     host_pill,
+    reader_chip,
     shared_form,
     space_form,
     tenant_card,
@@ -38,8 +39,7 @@ from kmtopo_diagram.tenants.legend import legend
 from kmtopo_diagram.tenants.picture import Column, Picture, Row
 
 _BASE = TOP + 12
-_LEAVES = 16.0  # px from a card's right side, where the line of who reads all leaves its foot
-_BELOW = 3.0  # px under the row, between it and the next
+_AROUND = 5.0  # px of ground left and right of what is a tenant's own
 
 
 def drawn(picture: Picture) -> Drawing:
@@ -54,7 +54,7 @@ def drawn(picture: Picture) -> Drawing:
         title=f"{picture.project} · {picture.title}",
         description=picture.description,
         elements=(
-            *heading(picture.title, picture.subtitle, at.width),
+            *heading(picture.title, picture.subtitle, at.width - _chip_room(picture)),
             *_headers(picture, at),
             *_zones(picture, at),
             *_commons(picture, at),
@@ -145,8 +145,12 @@ def _row(row: Row, picture: Picture, at: Grid) -> Iterator[Element]:
     card = at.card(row)
     pills = _pill_boxes(row, at)
     stores = _store_boxes(row, at)
-    yield from _joints(row, card, pills, stores)
+    ground = _together(stores, card) if _has_together(picture) else None
+    yield from _joints(row, card, pills, ground or (stores[0] if stores else None))
     yield tenant_card(row, card)
+    if ground:
+        form = rect(ground.x, ground.y, ground.width, ground.height, fill="card", stroke="cardline", radius=8, line=1)
+        yield group([form], kind="data", tenant=row.name)
     for host, box in zip(_shown_hosts(row, picture), pills, strict=True):
         yield host_pill(host, row, box, picture)
     for place, (space, box) in enumerate(zip(row.spaces, stores, strict=False)):
@@ -187,10 +191,10 @@ def _store_boxes(row: Row, at: Grid) -> list[Box]:
     return boxes
 
 
-def _joints(row: Row, card: Box, pills: Sequence[Box], stores: Sequence[Box]) -> Iterator[Element]:
+def _joints(row: Row, card: Box, pills: Sequence[Box], data: Box | None) -> Iterator[Element]:
     """Arrows from the tenant to its names and on to its data."""
     middle = card.y + card.height / 2
-    start, first = (card.x + card.width, middle), (stores[0].x, middle) if stores else None
+    start, first = (card.x + card.width, middle), (data.x, middle) if data else None
     if not pills and first:
         yield _way(row, (row.name, row.name), straight(start, first))
     for pill, host in zip(pills, row.hosts, strict=False):
@@ -214,30 +218,50 @@ def _way(owner: Row, ends: tuple[str, str], points: tuple[Point, ...]) -> Elemen
 
 
 def _bus(picture: Picture, at: Grid) -> Iterator[Element]:
-    """The line on which whoever reads everybody's data does so: from below its card into each other tenant's stores."""
+    """Who reads everybody's data: named above a line beside the zones, that leads into what is each other tenant's own."""
+    readers = _readers(picture)
+    if not readers:
+        return
     right = [x + width for x, width in (at.tenant, *([at.hosts] if at.hosts else []), *at.stores)][-1]
     bus = right + FRAME + BUS * 0.6
-    for reader in picture.readers():
-        card = at.card(reader)
-        x, foot = card.x + card.width - _LEAVES, card.y + card.height
-        for row in picture.rows():
-            if not row.reads:
-                y = at.card(row).y + at.card(row).height / 2
-                stem = bent([(x, foot), (x, foot + _BELOW), (bus, foot + _BELOW), (bus, y), (right, y)], 3)
-                yield _read(reader, row, [stem, *(straight((end, y), (start, y)) for start, end in _gaps(row, at))])
+    chip = reader_chip(readers, at.width - MARGIN, _BASE - 22)
+    ends = right + (_AROUND if _has_together(picture) else 0)
+    for row in picture.rows():
+        if not row.reads:
+            y = at.card(row).y + at.card(row).height / 2
+            line = bent([(bus, _BASE - 24), (bus, y), (ends, y)], 8)
+            yield from (_read(reader, row, line) for reader in picture.readers())
+    yield chip
 
 
-def _gaps(row: Row, at: Grid) -> Iterator[tuple[float, float]]:
-    """Between the stores of a row, where a line can be seen."""
-    for before, after in pairwise(_store_boxes(row, at)):
-        yield before.x + before.width, after.x
+def _readers(picture: Picture) -> str:
+    """Names who reads everybody's data, "" where nobody does."""
+    return picture.words.listed([reader.title for reader in picture.readers()])
 
 
-def _read(reader: Row, owner: Row, lines: Iterable[tuple[Point, ...]]) -> Element:
-    """A line that enters each of a tenant's stores."""
-    parts: list[Element] = []
-    for points in lines:
-        cut, direction = shortened(points, HEAD * 0.7)
-        parts += [path(curve(cut), stroke="ink", line=LINE), head(points[-1], direction, "ink", HEAD - 1)]
-    ends = {"from": reader.name, "to": owner.name, "for": owner.name}
-    return group(parts, kind="way", title=f"{reader.title} → {owner.title}", **ends)
+def _chip_room(picture: Picture) -> float:
+    """The room beside the heading that the chip of who reads takes, px."""
+    readers = _readers(picture)
+    return chip_width(readers) + MARGIN if readers else 0.0
+
+
+def _read(reader: Row, owner: Row, points: tuple[Point, ...]) -> Element:
+    cut, direction = shortened(points, HEAD * 0.7)
+    return group(
+        [path(curve(cut), stroke="ink", line=LINE), head(points[-1], direction, "ink")],
+        kind="way",
+        title=f"{reader.title} → {owner.title}",
+        **{"from": reader.name, "to": owner.name, "for": owner.name},
+    )
+
+
+def _has_together(picture: Picture) -> bool:
+    """Whether what is a tenant's own stands on a ground of its own: in several stores, of which nobody shares a part."""
+    owned = len(picture.owned())
+    return owned > 1 and not any(picture.shares(place) for place in range(owned))
+
+
+def _together(stores: Sequence[Box], card: Box) -> Box:
+    """The ground of all that is a tenant's own: what leads to one of its stores leads to all."""
+    first, last = stores[0], stores[-1]
+    return Box(first.x - _AROUND, card.y + 1, last.x + last.width - first.x + 2 * _AROUND, card.height - 2)
