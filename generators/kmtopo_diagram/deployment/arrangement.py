@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from kmtopo.plugin import frozen
 from kmtopo_diagram.deployment.picture import Arrow, NetworkBox, Picture, VpsBox
 from kmtopo_diagram.deployment.rows import Rows, in_threes, joined, stacked
-from kmtopo_diagram.layout.bundling import Bundle, bundles
-from kmtopo_diagram.layout.slots import Board, Link, columns
+from kmtopo_diagram.layout.bundling import Bundle, bundles, links
+from kmtopo_diagram.layout.slots import Board, columns
 from kmtopo_diagram.signs.fates import Fate
 from kmtopo_diagram.subject.tiers import COLUMNS
 
@@ -77,7 +77,7 @@ def _arranged(picture: Picture) -> Arrangement:
     count = COLUMNS if sum(map(len, rows)) > _FEW else max(map(len, rows), default=1)
     placed = _with_middles(found, rows)
     spans = _spans(picture, count)
-    board = Board(placed, tuple(_limbs(found, picture)), count, spans, _central(picture))
+    board = Board(placed, tuple(links(picture.arrows, found)), count, spans, _central(picture))
     at = columns(board)
     ordered = tuple(tuple(sorted(row, key=at.__getitem__)) for row in placed)
     return Arrangement(picture, ordered, at, count, spans, found)
@@ -121,11 +121,3 @@ def _with_middles(found: Iterable[Bundle[Arrow]], rows: Sequence[tuple[str, ...]
         places[lowest] = (*places.get(lowest, ()), bundle.key)
     levels = ((*row, *beside.get(level, ())) for level, row in enumerate(rows))
     return tuple(each for level, row in enumerate(levels) for each in (row, below.get(level, ())) if each)
-
-
-def _limbs(found: Iterable[Bundle[Arrow]], picture: Picture) -> Iterator[Link]:
-    bound = {arrow.key for bundle in found for arrow in bundle.arrows}
-    yield from ((arrow.source, arrow.target) for arrow in picture.arrows if arrow.key not in bound)
-    for bundle in found:
-        yield from ((source, bundle.key) for source in bundle.sources)
-        yield from ((bundle.key, target) for target in bundle.targets)

@@ -10,8 +10,8 @@ from kmtopo_diagram.deployment.arrangement import Arrangement
 from kmtopo_diagram.deployment.picture import Arrow, Card, Gate
 from kmtopo_diagram.deployment.sizes import BADGE, CARD_HEIGHT, ROW_GAP
 from kmtopo_diagram.layout.bundling import Bundle
-from kmtopo_diagram.layout.geometry import straight
-from kmtopo_diagram.layout.leads import Leads, Line, least_crossed
+from kmtopo_diagram.layout.geometry import Line, straight
+from kmtopo_diagram.layout.leads import Leads, least_crossed
 from kmtopo_diagram.layout.passages import Passages
 from kmtopo_diagram.layout.ways import EDGE, foot, reaching, spread
 from kmtopo_diagram.signs.forms import STACK, Shape

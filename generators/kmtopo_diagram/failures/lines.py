@@ -9,7 +9,8 @@ from kmtopo.plugin import Box, Point, frozen
 from kmtopo_diagram.failures.picture import Arrow, Story
 from kmtopo_diagram.failures.placing import ORIGIN
 from kmtopo_diagram.layout.bundling import Bundle
-from kmtopo_diagram.layout.leads import Leads, Line, least_crossed
+from kmtopo_diagram.layout.geometry import Line
+from kmtopo_diagram.layout.leads import Leads, least_crossed
 from kmtopo_diagram.layout.passages import Passages
 from kmtopo_diagram.layout.ways import EDGE, LANDING, foot, spread
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kmtopo_diagram.failures.picture import Arrow, Story
-from kmtopo_diagram.layout.bundling import Bundle
-from kmtopo_diagram.layout.slots import Board, Columns, Link, columns
+from kmtopo_diagram.layout.bundling import Bundle, links
+from kmtopo_diagram.layout.slots import Board, Columns, columns
 
 _FEWEST = 5  # ranks that there always are: one card more in a column changes no other column's choices
 _WORTH = 0.01  # a story is read along its lines: crossings count more than in the deployment, places less
@@ -17,8 +17,8 @@ def ranks(story: Story, bundles: Sequence[Bundle[Arrow]]) -> Columns:
     """Returns the rank of each card, from 0, and of each bundle's middle, which also lies between two."""
     rows = tuple(_rows(story, bundles))
     count = max(_FEWEST, *map(len, rows))
-    links, doors = tuple(_links(story, bundles)), frozenset(story.doors)
-    return columns(Board(rows, links, count, {}, doors, worth=_WORTH, worth_for_one=_WORTH_FOR_ONE))
+    joined, doors = tuple(links(story.arrows, bundles)), frozenset(story.doors)
+    return columns(Board(rows, joined, count, {}, doors, worth=_WORTH, worth_for_one=_WORTH_FOR_ONE))
 
 
 def _rows(story: Story, bundles: Sequence[Bundle[Arrow]]) -> Iterator[tuple[str, ...]]:
@@ -28,11 +28,3 @@ def _rows(story: Story, bundles: Sequence[Bundle[Arrow]]) -> Iterator[tuple[str,
         middles = tuple(b.key for b in bundles if max(story.levels[source] for source in b.sources) == level)
         if middles:
             yield middles
-
-
-def _links(story: Story, bundles: Iterable[Bundle[Arrow]]) -> Iterator[Link]:
-    bound = {arrow.key for bundle in bundles for arrow in bundle.arrows}
-    yield from ((arrow.source, arrow.target) for arrow in story.arrows if arrow.key not in bound)
-    for bundle in bundles:
-        yield from ((source, bundle.key) for source in bundle.sources)
-        yield from ((bundle.key, target) for target in bundle.targets)

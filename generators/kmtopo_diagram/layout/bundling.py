@@ -59,6 +59,16 @@ def bundles(arrows: Sequence[CallT], level: Mapping[str, int]) -> Iterator[Bundl
             left = [arrow for arrow in left if arrow not in bound]
 
 
+def links(arrows: Iterable[Call], found: Iterable[Bundle[CallT]]) -> Iterator[tuple[str, str]]:
+    """Returns what is joined by a line, by name: two that call each other, or one end of a bundle and its middle."""
+    found = tuple(found)
+    bound = {arrow.key for bundle in found for arrow in bundle.arrows}
+    yield from ((arrow.source, arrow.target) for arrow in arrows if arrow.key not in bound)
+    for bundle in found:
+        yield from ((source, bundle.key) for source in bundle.sources)
+        yield from ((bundle.key, target) for target in bundle.targets)
+
+
 def _best(arrows: Iterable[Call], level: Mapping[str, int]) -> tuple[tuple[str, ...], tuple[Goal, ...]] | None:
     """Returns who calls all of which servers, where that saves most; None where nothing saves."""
     goals: dict[str, set[Goal]] = {}

@@ -9,6 +9,9 @@ from math import cos, hypot, radians, sin
 
 from kmtopo.plugin import Box, Point
 
+Line = tuple[Point, ...]
+"""A line as cubic Bezier curves one behind the other, or as chords."""
+
 _STEPS = 8  # chords per curve: close enough to tell a touch from a miss at the sizes of a card
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import combinations
 
-from kmtopo.plugin import Point
-from kmtopo_diagram.layout.geometry import along, crossings
+from kmtopo_diagram.layout.geometry import Line, along, crossings
 
-Line = tuple[Point, ...]
 Leads = Mapping[str, tuple[float, float]]
 """Of each line, by its key, to which x it leaves, and from which it arrives."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kmtopo.plugin import Box, Point
-from kmtopo_diagram.layout.geometry import along, bounds, grown, overlap, runs_over, straight
+from kmtopo_diagram.layout.geometry import Line, along, bounds, grown, overlap, runs_over, straight
 from kmtopo_diagram.layout.ways import LANDING, upright
 
 _CLEAR = 6.0  # px between a line and a card it has no business with
@@ -15,8 +15,6 @@ _APART = 7.0  # between two lines that run side by side
 _CROWDED = 150.0  # px of detour that it is worth not to run over another line
 _LIFT = 34.0  # how high above a server's port a line turns that comes from below
 _SIDE = 0.8  # of its card's width, where it leaves at the top
-
-Line = tuple[Point, ...]
 
 
 class Passages:

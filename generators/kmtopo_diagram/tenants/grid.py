@@ -65,7 +65,7 @@ _ROOMS = (
 class Grid:
     """Where everything stands: ``rows`` by tenant, ``frames`` by zone; columns as (left, width) from the left.
 
-    ``hosts`` is None where no tenant has a name of its own. ``space`` is how high a cylinder is, px. ``shelf`` is the ground of what
+    ``hosts`` is None where no tenant has a name of its own. ``space`` is how high a cylinder is, px. ``shelf`` is the place of what
     all share, below the zones, with each such store in it; None where there is none.
     """
 
@@ -115,7 +115,7 @@ def grid(picture: Picture) -> Grid:
 
 
 def _shelf(picture: Picture, left: float, at: Box) -> tuple[Box, tuple[Box, ...]] | None:
-    """The ground of what all share, at a place, and in it the stores, in rows from ``left`` on."""
+    """The place of what all share, and in it the stores, in rows from ``left`` on."""
     count = len(picture.commons())
     if not count:
         return None
