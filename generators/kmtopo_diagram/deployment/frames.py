@@ -14,7 +14,6 @@ from kmtopo_diagram.signs.glyphs import glyph
 from kmtopo_diagram.signs.marks import network_mark
 
 _PRICE_SIZE = 13.0
-_BAR_GAP = 24.0
 
 
 def network_frame(content: NetworkBox, box: Box) -> Element:
